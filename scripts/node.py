@@ -1,4 +1,4 @@
-"""Runs a command in web/ with a Node.js that is new enough, from the machine or from PyPI; `python scripts/node.py npm ci`."""
+"""Runs a command in web/ with a Node.js that is new enough: the machine's, or one from PyPI; `node.py npm ci`."""
 
 import os
 import re
