@@ -30,10 +30,10 @@ OURS = (*FLOORS, "migrations", "scripts", "tests", "bench")
 
 # A word has one Python file and one web file, and is spelled nowhere else.
 WORDS = {"builder/fields": "web/src/fields", "runtime/nodes": "web/src/nodes"}
-# These are also words of JSON Schema, of JavaScript, of HTML, or names of things that are no types. For them only a
+# These are also words of JSON Schema, of JavaScript, of HTML, or names of other things. For them only a
 # comparison with somebody's type counts as spelling the word.
 COMMON = {
-    *("text", "number", "boolean", "date", "datetime", "email", "phone", "url", "member", "department"),
+    *("text", "number", "boolean", "date", "datetime", "email", "phone", "url", "member", "department", "choice"),
     *("start", "end", "fill", "copy", "branch", "join", "approve", "update", "timer", "webhook"),
 }
 CLOCKS = re.compile(r"(^|\.)((datetime|date)\.(now|today)|utcnow|time\.time|uuid[1-7]|token_\w+|random\.\w+)$")
@@ -166,7 +166,7 @@ def test_a_word_is_spelled_only_in_its_own_two_files(home: str, twin: str) -> No
 
 def spells(word: str) -> re.Pattern[str]:
     """How a word looks when it is used as a type's name: quoted, and for an everyday word compared with a type."""
-    quoted = rf"[\"'`]{word}[\"'`]"
+    quoted = rf"[\"']{word}[\"']"
     if word not in COMMON:
         return re.compile(quoted)
     typed = r"(\.type|\[[\"']type[\"']\]|(field|node)_?[tT]ype)"
