@@ -1,0 +1,73 @@
+/** News from the server 实时消息: one EventSource for the page, handed out by event name. */
+import { useEffect, useRef } from 'react'
+
+export type News = Record<string, unknown>
+type Listener = (news: News) => void
+
+const ADDRESS = '/api/events'
+const LONGEST_WAIT = 30_000
+
+const listeners = new Map<string, Set<Listener>>()
+let source: EventSource | null = null
+let wait = 1_000
+let timer: ReturnType<typeof setTimeout> | undefined
+
+function dispatch(name: string, event: Event): void {
+  let news: News = {}
+  try {
+    news = JSON.parse((event as MessageEvent<string>).data) as News
+  } catch {
+    // an event without data is news enough
+  }
+  for (const listener of listeners.get(name) ?? []) listener(news)
+}
+
+function attend(name: string): void {
+  source?.addEventListener(name, (event) => dispatch(name, event))
+}
+
+function open(): void {
+  if (source !== null || typeof EventSource === 'undefined') return
+  source = new EventSource(ADDRESS, { withCredentials: true })
+  for (const name of listeners.keys()) attend(name)
+  source.onopen = () => {
+    wait = 1_000
+  }
+  source.onerror = () => {
+    close()
+    timer = setTimeout(open, wait)
+    wait = Math.min(wait * 2, LONGEST_WAIT)
+  }
+}
+
+function close(): void {
+  clearTimeout(timer)
+  source?.close()
+  source = null
+}
+
+/** Hears events called `name` until the returned function is called. */
+export function listen(name: string, listener: Listener): () => void {
+  const known = listeners.get(name)
+  if (known === undefined) {
+    listeners.set(name, new Set([listener]))
+    attend(name)
+  } else known.add(listener)
+  return () => void listeners.get(name)?.delete(listener)
+}
+
+/** Keeps the line to the server open while the component stands. */
+export function useEvents(active = true): void {
+  useEffect(() => {
+    if (!active) return
+    open()
+    return close
+  }, [active])
+}
+
+/** `useEvent('record', (news) => …)`: hears one kind of event while the component stands. */
+export function useEvent(name: string, listener: Listener): void {
+  const latest = useRef(listener)
+  latest.current = listener
+  useEffect(() => listen(name, (news) => latest.current(news)), [name])
+}

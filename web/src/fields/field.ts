@@ -1,0 +1,114 @@
+/** A field and its type, as the browser knows them 字段与字段类型: what every file of this folder must answer. */
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type Values = Record<string, Json>
+export type Width = 'full' | 'half' | 'third' | 'quarter'
+/** What storage understands; the same six words as on the server. */
+export type Kind = 'text' | 'number' | 'boolean' | 'time' | 'list' | 'rows'
+export type Group = 'basic' | 'choice' | 'people' | 'advanced'
+
+/** A field of a form: its own keys, and beside them the settings of its type. */
+export interface Field {
+  id: string
+  type: string
+  label: string
+  help?: string
+  placeholder?: string
+  required?: boolean
+  unique?: boolean
+  default?: Json
+  default_formula?: string
+  formula?: string
+  read_only?: boolean
+  hidden?: boolean
+  width?: Width
+  scan?: boolean
+}
+
+/** A field together with the settings `S` of its type, e.g. `FieldOf<{ stars?: number }>`. */
+export type FieldOf<S> = Field & S
+
+/** The record around a value, as far as a cell may need it. */
+export interface AroundValue {
+  id: string
+  values: Values
+  /** Names of what the ids in `values` stand for, where the server sent them. */
+  names?: Record<string, string>
+}
+
+export interface InputProps<S, V extends Json = Json> {
+  field: FieldOf<S>
+  value: V | null
+  onChange: (value: V | null) => void
+  /** Shown, not changed: what the grant or the form says. */
+  readOnly?: boolean
+  disabled?: boolean
+  /** For the label's `htmlFor`. */
+  id?: string
+  status?: 'error' | 'warning'
+  /** Ids of the elements that describe the input: help and error. */
+  describedBy?: string
+  /** All values of the form being filled; for a row of a subform, the row's. */
+  values?: Values
+  /** Sets other fields at the same time, e.g. what a reference fills. */
+  onFill?: (values: Values) => void
+}
+
+export interface CellProps<S, V extends Json = Json> {
+  field: FieldOf<S>
+  value: V | null
+  record?: AroundValue
+}
+
+export interface SettingsProps<S> {
+  field: FieldOf<S>
+  onChange: (patch: Partial<FieldOf<S>>) => void
+}
+
+/** An operand of a filter: a filter's value can be a list (`in`, `between`), the field's own value cannot. */
+export interface FilterInputProps<S> {
+  field: FieldOf<S>
+  operator: string
+  value: Json
+  onChange: (value: Json) => void
+}
+
+export interface FieldType<S = object, V extends Json = Json> {
+  label: { zh: string; en: string }
+  icon: LucideIcon
+  group: Group
+  kind: Kind
+  /** The settings of a new field of this type. */
+  blank: Partial<Field> & S
+  /** Its own settings in the designer; the field's common settings are drawn by the designer. */
+  Settings?: ComponentType<SettingsProps<S>>
+  Input: ComponentType<InputProps<S, V>>
+  /** One line in a list. */
+  Cell: ComponentType<CellProps<S, V>>
+  /** In a record, where there is more room than in a cell; the cell when absent. */
+  Display?: ComponentType<CellProps<S, V>>
+  FilterInput?: ComponentType<FilterInputProps<S>>
+  /** Numbers and money stand to the right. */
+  align?: 'left' | 'right' | 'center'
+  /** Width of its column in a list, in pixels. */
+  columnWidth?: number
+  /** The fields inside its value, for a type whose value is rows. */
+  nested?: (field: FieldOf<S>) => Field[]
+  /** The machine gives its value; nobody types it. */
+  given?: boolean
+  /** Where a new field of this type belongs by itself: not in a row of a subform, not more than once. */
+  topLevelOnly?: boolean
+  /** The operand `value` of a filter in words; the plain text when absent. */
+  read?: (field: FieldOf<S>, value: Json) => string
+}
+
+/** A field type under its name, which is its file's name. */
+// biome-ignore lint/suspicious/noExplicitAny: settings differ from type to type; each file knows its own
+export type NamedFieldType = FieldType<any, any> & { name: string }
+
+/** `export default fieldType<{ stars?: number }, number>({ … })`: checks the shape, changes nothing. */
+export function fieldType<S = object, V extends Json = Json>(type: FieldType<S, V>): FieldType<S, V> {
+  return type
+}

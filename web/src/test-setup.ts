@@ -1,0 +1,5 @@
+/** What every test of the front end needs before it starts 测试准备. */
+import { cleanup } from '@testing-library/react'
+import { afterEach } from 'vitest'
+
+afterEach(cleanup)

@@ -1,0 +1,47 @@
+/** A person as a small round picture 头像: a character of the name on a hue of its own. */
+import { HUES } from '@/theme/tokens'
+import parts from './parts.module.css'
+
+function hueOf(text: string): string {
+  let sum = 0
+  for (const character of text) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973
+  return HUES[sum % HUES.length] ?? 'grey'
+}
+
+/** Two Chinese characters from the end (a given name), or the initials of a Latin name. */
+export function initials(name: string): string {
+  const trimmed = name.trim()
+  if (/[一-鿿]/.test(trimmed)) return trimmed.slice(-2)
+  const words = trimmed.split(/\s+/)
+  return words
+    .slice(0, 2)
+    .map((word) => word[0]?.toUpperCase() ?? '')
+    .join('')
+}
+
+/** The picture alone. */
+export function Avatar({ name, size = 24, seed }: { name: string; size?: number; seed?: string }) {
+  const hue = hueOf(seed ?? name)
+  const style = {
+    width: size,
+    height: size,
+    fontSize: Math.max(9, Math.round(size * 0.4)),
+    background: `var(--hue-${hue}-tint)`,
+    color: `var(--hue-${hue}-ink)`,
+  }
+  return (
+    <span className={parts.avatar} style={style} aria-hidden>
+      {size < 22 ? initials(name).slice(-1) : initials(name)}
+    </span>
+  )
+}
+
+/** The picture and the name. */
+export function Person({ name, size = 20, seed }: { name: string; size?: number; seed?: string }) {
+  return (
+    <span className={parts.person}>
+      <Avatar name={name} size={size} seed={seed} />
+      <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{name}</span>
+    </span>
+  )
+}

@@ -1,0 +1,15 @@
+/** Builds the browser's half 前端构建: old Chinese web views included, the API proxied while developing. */
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const api = process.env.QIAOBAN_API ?? 'http://127.0.0.1:8000'
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: { target: ['chrome87', 'safari14'], outDir: 'dist', assetsDir: 'assets', chunkSizeWarningLimit: 900 },
+  server: { proxy: { '/api': api } },
+  preview: { proxy: { '/api': api } },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/test-setup.ts'] },
+})
