@@ -1,0 +1,127 @@
+"""Who may do what 授权: the only file that knows. Everything else asks `decide`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from builder.definition import Audience, Form, Operation, PermissionGroup
+from builder.filter import EVERYTHING, NOTHING, Filter, either, matches, names
+
+SYSTEM_FIELDS: Mapping[str, str] = {
+    "id": "text",
+    "created_at": "time",
+    "created_by": "text",
+    "updated_at": "time",
+    "updated_by": "text",
+    "status": "text",
+}
+"""What every record has beside its form's fields, with the storage kind; always readable, never writable."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is acting 操作者: a member, or the machine itself with its reason. No actor is not representable.
+
+    `departments` are the member's own and those above them; `roles` are role ids.
+    """
+
+    kind: Literal["member", "system"]
+    id: str
+    roles: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+    admin: bool = False
+    reason: str = ""
+
+
+def system(reason: str) -> Actor:
+    """The machine itself, saying why it acts."""
+    return Actor("system", "system", admin=True, reason=reason)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some rows, and the fields of them that may be read and written; None means every field."""
+
+    rows: Filter
+    read: frozenset[str] | None
+    write: frozenset[str] | None
+    hide: frozenset[str] = frozenset()
+
+    def reads(self, fields: Iterable[str]) -> bool:
+        """Whether all of `fields` may be read in these rows."""
+        return all(self.may_read(field) for field in fields)
+
+    def may_read(self, field: str) -> bool:
+        """Whether `field` may be read in these rows."""
+        if field in SYSTEM_FIELDS:
+            return True
+        return field not in self.hide and (self.read is None or field in self.read)
+
+    def may_write(self, field: str) -> bool:
+        """Whether `field` may be written in these rows."""
+        return field not in self.hide and (self.write is None or field in self.write)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """The answer to "may I": slices of rows and fields 授权. No slice means no."""
+
+    operation: Operation
+    slices: tuple[Slice, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Whether there is anything to which the operation may be done."""
+        return bool(self.slices)
+
+    def rows(self, fields: Iterable[str] = ()) -> Filter:
+        """The rows in which every one of `fields` may be read; a query that names them sees no other rows."""
+        wanted = tuple(fields)
+        return either(NOTHING, *(part.rows for part in self.slices if part.reads(wanted)))
+
+    def covers(self, fields: Iterable[str]) -> bool:
+        """Whether there is any row in which all of `fields` may be read."""
+        wanted = tuple(fields)
+        return any(part.reads(wanted) for part in self.slices)
+
+    def over(self, values: Mapping[str, Any], kinds: Mapping[str, str]) -> "Grant":
+        """The part of the grant that speaks of this record."""
+        return Grant(self.operation, tuple(part for part in self.slices if matches(part.rows, values, kinds)))
+
+    def readable(self, fields: Iterable[str]) -> frozenset[str]:
+        """Those of `fields` that some slice lets read."""
+        return frozenset(field for field in fields if any(part.may_read(field) for part in self.slices))
+
+    def writable(self, fields: Iterable[str]) -> frozenset[str]:
+        """Those of `fields` that some slice lets write."""
+        return frozenset(field for field in fields if any(part.may_write(field) for part in self.slices))
+
+
+WHOLE = Slice(EVERYTHING, None, None)
+
+
+def decide(actor: Actor, form: Form, operation: Operation) -> Grant:
+    """What `actor` may do with records of `form`. Row filters still hold placeholders such as `@me`."""
+    if actor.admin:
+        return Grant(operation, (WHOLE,))
+    slices = tuple(
+        _slice(group) for group in form.groups if group.enabled and operation in group.operations and meant(group.to, actor)
+    )
+    return Grant(operation, slices)
+
+
+def meant(audience: Audience, actor: Actor) -> bool:
+    """Whether `actor` is one of the audience."""
+    if actor.admin or audience.everyone:
+        return True
+    return bool(
+        actor.roles & set(audience.roles)
+        or actor.departments & set(audience.departments)
+        or actor.id in audience.members
+    )
+
+
+def _slice(group: PermissionGroup) -> Slice:
+    read = None if group.read is None else frozenset(group.read) | names(group.rows)
+    write = None if group.write is None else frozenset(group.write)
+    return Slice(group.rows, read, write, frozenset(group.hide))

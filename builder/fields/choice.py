@@ -1,0 +1,39 @@
+"""One of several options 单选/下拉."""
+
+from typing import Any, Literal
+
+from pydantic import Field as Setting
+
+from builder.field import FieldType, Finder, Json, Kind, Names
+from builder.option import Option, id_of, label_of
+from builder.problem import FieldError
+
+
+class Choice(FieldType):
+    """The id of one option."""
+
+    kind = Kind.TEXT
+    options: tuple[Option, ...] = Setting(default=(), max_length=500)
+    shown_as: Literal["dropdown", "radio"] = "dropdown"
+
+    def coerce(self, raw: Json) -> str | None:
+        """The option's id; a retired one may stay, which the record engine allows for unchanged values only."""
+        if not isinstance(raw, str) or raw not in self.option_ids():
+            raise FieldError("no_such_option", value=str(raw)[:80])
+        return raw
+
+    def value_schema(self) -> dict[str, Any]:
+        """Text; options may go while old values stay."""
+        return {"type": ["string", "null"], "maxLength": 63}
+
+    def display(self, value: Json, names: Names) -> str:
+        """The option's label."""
+        return "" if value is None else label_of(self.options, value)
+
+    def option_ids(self) -> tuple[str, ...]:
+        """The ids that may be chosen."""
+        return tuple(option.id for option in self.options)
+
+    def read(self, text: str, names: Finder) -> str:
+        """The id of the option labelled `text`."""
+        return id_of(self.options, text)

@@ -1,0 +1,45 @@
+"""A moment 日期时间: an instant, stored in UTC, shown in the workspace's time zone."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from builder.field import FieldType, Json, Kind, Names
+from builder.problem import FieldError
+
+
+class DateTime(FieldType):
+    """An instant, stored as 2026-11-23T10:00:00Z."""
+
+    kind = Kind.TIME
+
+    def coerce(self, raw: Json) -> str | None:
+        """The instant to the second; a text without an offset is refused, for it names no instant."""
+        if not isinstance(raw, str) or len(raw) > 60:
+            raise FieldError("must_be_datetime")
+        try:
+            moment = datetime.fromisoformat(raw.strip().replace("/", "-"))
+            if moment.tzinfo is None:
+                raise FieldError("must_be_datetime")
+            return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
+        except (ValueError, OverflowError) as error:
+            raise FieldError("must_be_datetime") from error
+
+    def value_schema(self) -> dict[str, Any]:
+        """An ISO instant in UTC."""
+        return {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"}
+
+    def display(self, value: Json, names: Names) -> str:
+        """The local time in the workspace's zone, to the minute."""
+        if not value:
+            return ""
+        moment = datetime.fromisoformat(value).astimezone(ZoneInfo(names.timezone))
+        return moment.strftime("%Y-%m-%d %H:%M")
+
+    def local(self, text: str, timezone: str) -> str:
+        """A local time as people write it in files, as raw value with its offset; raises `FieldError`."""
+        try:
+            moment = datetime.fromisoformat(text.strip().replace("/", "-").replace(".", "-"))
+        except ValueError as error:
+            raise FieldError("must_be_datetime") from error
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))).isoformat()

@@ -1,0 +1,24 @@
+"""Paragraphs of text 多行文本."""
+
+from typing import Any
+
+from pydantic import Field as Setting
+
+from builder.field import FieldType, Json, Kind, text_of
+
+
+class LongText(FieldType):
+    """Several lines, kept as typed."""
+
+    kind = Kind.TEXT
+    max_length: int = Setting(default=20_000, ge=1, le=100_000)
+    lines: int = Setting(default=3, ge=1, le=30)
+
+    def coerce(self, raw: Json) -> str | None:
+        """The text with line breaks as \\n."""
+        text = text_of(raw, self.max_length).replace("\r\n", "\n").replace("\r", "\n").rstrip()
+        return text or None
+
+    def value_schema(self) -> dict[str, Any]:
+        """Text of at most `max_length` characters."""
+        return {"type": ["string", "null"], "maxLength": self.max_length}

@@ -1,0 +1,36 @@
+"""An option 选项 of a choice: a stable id, a free label, a hue."""
+
+from typing import Literal
+
+from pydantic import Field as Setting
+
+from builder.model import Label, Model
+from builder.problem import FieldError
+
+Hue = Literal["", "red", "orange", "yellow", "green", "teal", "blue", "purple", "grey"]
+
+
+class Option(Model):
+    """`retired` options stay readable in old records but cannot be chosen any more."""
+
+    id: str = Setting(pattern=r"^[a-z0-9][a-z0-9_]{0,62}$")
+    label: Label
+    color: Hue = ""
+    retired: bool = False
+
+
+def label_of(options: tuple[Option, ...], id: str) -> str:
+    """An option's label; its id when it is gone."""
+    return next((option.label for option in options if option.id == id), id)
+
+
+def id_of(options: tuple[Option, ...], text: str) -> str:
+    """The id of the option whose label or id is `text`; raises `FieldError`."""
+    wanted = text.strip()
+    for option in options:
+        if wanted in (option.label, option.id):
+            return option.id
+    folded = [option.id for option in options if option.label.casefold() == wanted.casefold()]
+    if len(folded) == 1:
+        return folded[0]
+    raise FieldError("no_such_option", value=wanted[:80])

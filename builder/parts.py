@@ -1,0 +1,61 @@
+"""An app as parts named by what they hold, each named again by its hash: content-addressed definitions 定义的存放."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from builder.definition import App, Dashboard, Form, Workflow
+
+Json = Any
+Parts = dict[str, Json]
+"""Part name (`app`, `forms/customer`, `workflows/contract`, `dashboards/sales`, `locales/en`, `readme`) → its JSON."""
+
+
+def canonical(value: Json) -> bytes:
+    """The one spelling of a JSON value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(value: Json) -> str:
+    """The name of a JSON value: the SHA-256 of its canonical spelling."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def to_parts(app: App) -> Parts:
+    """The app taken apart."""
+    head = app.dump()
+    head = {"id": app.id, "name": app.name, **head, "format": app.format}
+    parts: Parts = {}
+    for room in ("forms", "workflows", "dashboards", "locales"):
+        head.pop(room, None)
+        for id, part in getattr(app, room).items():
+            parts[f"{room}/{id}"] = part if isinstance(part, dict) else part.dump()
+    readme = head.pop("readme", "")
+    parts["app"] = head
+    if readme:
+        parts["readme"] = readme
+    return parts
+
+
+def from_parts(parts: Mapping[str, Json]) -> App:
+    """The app put together; raises pydantic's `ValidationError` with paths from the app's root."""
+    whole: dict[str, Any] = {**parts["app"], "forms": {}, "workflows": {}, "dashboards": {}, "locales": {}}
+    for name, part in parts.items():
+        room, _, id = name.partition("/")
+        if id:
+            whole.setdefault(room, {})[id] = part
+    whole["readme"] = parts.get("readme", "")
+    return App.model_validate(whole)
+
+
+def manifest_of(parts: Mapping[str, Json]) -> dict[str, str]:
+    """Part name → hash."""
+    return {name: digest(part) for name, part in parts.items()}
+
+
+def parse_part(name: str, raw: Json) -> Form | Workflow | Dashboard | Json:
+    """One part as its model; raises pydantic's `ValidationError`."""
+    room = name.partition("/")[0]
+    models = {"forms": Form, "workflows": Workflow, "dashboards": Dashboard}
+    return models[room].model_validate(raw) if room in models else raw

@@ -1,0 +1,558 @@
+"""What the machine needs from the world: protocols only, bound to one workspace 端口.
+
+Every port is made for one workspace and one transaction; nothing in `runtime` can name another workspace.
+Ids are opaque texts. Moments are aware datetimes in UTC.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from builder.filter import EVERYTHING, Filter
+
+Json = Any
+Values = Mapping[str, Json]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One filled form 数据. `form` is "app.form"; `status` is the workflow's coarse word, "" without one."""
+
+    form: str
+    id: str
+    values: Values
+    revision: int
+    status: str
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+    updated_by: str
+    version: str = ""
+    deleted_at: datetime | None = None
+    sample: bool = False
+    title: str = ""
+    """The value of the title field as words; kept by the record engine for references, search and pickers."""
+
+    def seen(self) -> dict[str, Json]:
+        """Its values with the system fields among them, as filters see it."""
+        return {
+            **self.values,
+            "id": self.id,
+            "created_at": stamp(self.created_at),
+            "created_by": self.created_by,
+            "updated_at": stamp(self.updated_at),
+            "updated_by": self.updated_by,
+            "status": self.status,
+        }
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as records hold it: 2026-11-23T10:00:00Z."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True)
+class Through:
+    """A way through a reference: `reference` is the field of this form, `form` the other "app.form".
+
+    Records of the other form that do not answer `where` (what the asker may see) count as blank.
+    `columns` says how to read the other form's fields that `where` names.
+    """
+
+    reference: str
+    form: str
+    field: str
+    where: Filter = EVERYTHING
+    columns: "Mapping[str, Column]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """How the store reads a field: its kind, and the scale of its decimals. Paths (`customer.level`) carry `through`."""
+
+    kind: str
+    scale: int = 8
+    through: Through | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """Sort by a field; `ranks` gives option ids their own order; texts sort by their collation key."""
+
+    field: str
+    descending: bool = False
+    ranks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which records of one form. `where` is resolved (no placeholders); `columns` names every field it uses.
+
+    `orders` always end by id. `after` is the cursor that the page before gave. `search` is a quick search over
+    the record's tokens; the store restricts it to tokens of `search_fields`.
+    """
+
+    form: str
+    columns: Mapping[str, Column]
+    where: Filter = EVERYTHING
+    search: str = ""
+    search_fields: tuple[str, ...] = ()
+    orders: tuple[Order, ...] = ()
+    after: str = ""
+    limit: int = 50
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some records in order, and the cursor of the next page ("" at the end)."""
+
+    records: tuple[Record, ...]
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class By:
+    """A group: a column, and for times the unit to cut to, in the workspace's zone."""
+
+    field: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A measure: count, sum, average, min, max of a column, over the records that also answer `where`."""
+
+    operation: str
+    field: str = ""
+    where: Filter = EVERYTHING
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Groups and measures over the records of a form that answer `where`. At most `limit` groups come back."""
+
+    form: str
+    columns: Mapping[str, Column]
+    where: Filter = EVERYTHING
+    by: tuple[By, ...] = ()
+    measures: tuple[Sum, ...] = ()
+    timezone: str = "Asia/Shanghai"
+    limit: int = 1000
+
+
+Cell = tuple[tuple[Json, ...], tuple[Json, ...]]
+"""One group: its keys, and its measures as decimal texts (None where nothing was there)."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a record's history 操作日志: what was, what is, by whom. `batch` ties the changes of one import."""
+
+    record: str
+    form: str
+    at: datetime
+    actor: str
+    operation: Literal["create", "update", "delete", "restore", "purge"]
+    before: Values
+    after: Values
+    batch: str = ""
+    note: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True)
+class Link:
+    """One reference: `field` of the record `source` names `target`. `field` may be a column path `lines.product`."""
+
+    form: str
+    source: str
+    field: str
+    target_form: str
+    target: str
+
+
+class Records(Protocol):
+    """Records, their links and their history. Writes keep links, search tokens and sort keys in step."""
+
+    def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
+        """The record, also a deleted one; `lock` holds it until the end of the transaction."""
+        ...
+
+    def many(self, form: str, ids: Iterable[str]) -> dict[str, Record]:
+        """Those of the records that there are, deleted ones left out."""
+        ...
+
+    def insert(
+        self,
+        records: Sequence[Record],
+        links: Sequence[Link],
+        tokens: Mapping[str, Mapping[str, str]],
+        uniques: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        """Keep new records. `tokens` maps record id → field id → the text to search it by.
+
+        `uniques` maps record id → field id → the value no other live record may hold; raises
+        `Conflict` with `value_taken` at the field when one does.
+        """
+        ...
+
+    def replace(
+        self,
+        record: Record,
+        links: Sequence[Link] | None,
+        tokens: Mapping[str, str] | None,
+        uniques: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Keep the record if the stored revision is one less than `record.revision`; None leaves links or tokens alone.
+
+        `uniques` are all the values of the record that no other may hold, None leaves them alone; a deleted
+        record holds none, so restoring it must name them again. Raises `Conflict` with `value_taken`.
+        """
+        ...
+
+    def purge(self, form: str, ids: Sequence[str]) -> None:
+        """Remove the records with their links, tokens and history for good."""
+        ...
+
+    def find(self, query: Query) -> Page:
+        """A page of records in order."""
+        ...
+
+    def count(self, query: Query, bound: int) -> int:
+        """How many there are, counted no further than `bound`."""
+        ...
+
+    def group(self, grouping: Grouping) -> list[Cell]:
+        """Groups with their measures, in the order of their keys."""
+        ...
+
+    def held(self, form: str, field: str, values: Sequence[Json], kind: str) -> dict[str, str]:
+        """Which of `values` a live record already holds in `field`: value text → record id. For unique fields."""
+        ...
+
+    def titled(self, form: str, titles: Sequence[str]) -> dict[str, list[str]]:
+        """Live records by exact title: title → ids."""
+        ...
+
+    def pointing(self, target_form: str, target: str, limit: int = 100) -> list[Link]:
+        """References to a record, from live records."""
+        ...
+
+    def log(self, changes: Sequence[Change]) -> None:
+        """Append to the history."""
+        ...
+
+    def history(self, form: str, record: str, limit: int = 200, before: int | None = None) -> list[Change]:
+        """A record's history, newest first."""
+        ...
+
+    def batch(self, batch: str, limit: int = 1000, after: int = 0) -> list[Change]:
+        """The changes of one batch, in order, after `after`."""
+        ...
+
+    def draw(self, form: str, field: str, scope: str, count: int = 1) -> int:
+        """Draw `count` numbers from a counter within this transaction; answers the first. The first ever is 1."""
+        ...
+
+
+@dataclass(frozen=True)
+class AppHead:
+    """An app of the workspace: which version is live, which draft is being edited, where it came from.
+
+    `live` and `draft` are manifests: part name → hash of its JSON. `template` is "crm" when cloned from one,
+    `base` the manifest it was cloned with. `draft_revision` counts saves of the draft.
+    """
+
+    id: str
+    name: str
+    icon: str
+    color: str
+    number: int
+    live: Mapping[str, str]
+    draft: Mapping[str, str]
+    draft_revision: int
+    template: str = ""
+    base: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A published app 版本; immutable, numbered."""
+
+    app: str
+    number: int
+    manifest: Mapping[str, str]
+    at: datetime
+    author: str
+    message: str
+
+
+class Definitions(Protocol):
+    """Content-addressed definitions. Blobs of built-in templates are shared; a workspace's own stay with it."""
+
+    def blobs(self, hashes: Iterable[str]) -> dict[str, Json]:
+        """The JSON of each hash; raises KeyError naming one that is not there."""
+        ...
+
+    def keep(self, blobs: Mapping[str, Json]) -> None:
+        """Keep blobs by hash; keeping one twice is nothing."""
+        ...
+
+    def apps(self) -> list[AppHead]:
+        """The workspace's apps."""
+        ...
+
+    def app(self, id: str, *, lock: bool = False) -> AppHead | None:
+        """One app."""
+        ...
+
+    def save(self, head: AppHead) -> None:
+        """Insert or replace an app's head."""
+        ...
+
+    def drop(self, id: str) -> None:
+        """Remove an app's head (its versions stay)."""
+        ...
+
+    def publish(self, version: Version) -> None:
+        """Keep a version."""
+        ...
+
+    def versions(self, app: str) -> list[Version]:
+        """An app's versions, newest first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One performance of one workflow for one record 流程实例. `workflow` is the hash of the workflow's blob."""
+
+    id: str
+    form: str
+    record: str
+    workflow: str
+    state: Json
+    status: str
+    initiator: str
+    started_at: datetime
+    revision: int
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event of an instance, kept for ever; an instance is the fold of these."""
+
+    instance: str
+    seq: int
+    at: datetime
+    actor: str
+    event: Json
+
+
+TaskState = Literal["open", "done", "closed"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A request to one person at one node 待办. `purpose` is "fill", "approve" or "copy" (a copy asks nothing).
+
+    `outcome` of a done task is the exit's word (approved, rejected, returned, submitted, transferred, read);
+    of a closed one why it was closed (skipped, cancelled, withdrawn, ended).
+    """
+
+    id: str
+    instance: str
+    form: str
+    record: str
+    node: str
+    label: str
+    purpose: str
+    assignee: str
+    state: TaskState
+    opened_at: datetime
+    outcome: str = ""
+    comment: str = ""
+    closed_at: datetime | None = None
+    seen_at: datetime | None = None
+    actor: str = ""
+    """Who acted, when it was not the assignee."""
+
+
+Box = Literal["todo", "handled", "copied"]
+
+
+class Instances(Protocol):
+    """Running workflows and their tasks."""
+
+    def get(self, id: str, *, lock: bool = False) -> Instance | None:
+        """An instance; `lock` holds it until the end of the transaction."""
+        ...
+
+    def of_record(self, form: str, record: str) -> list[Instance]:
+        """The record's instances, newest first."""
+        ...
+
+    def save(self, instance: Instance) -> bool:
+        """Insert (revision 1) or replace if the stored revision is one less; False when it is not."""
+        ...
+
+    def append(self, happenings: Sequence[Happening]) -> None:
+        """Append events."""
+        ...
+
+    def happenings(self, instance: str) -> list[Happening]:
+        """All events in order."""
+        ...
+
+    def running(self, workflow_hashes: Sequence[str]) -> int:
+        """How many instances of these workflows have not ended."""
+        ...
+
+    def task(self, id: str, *, lock: bool = False) -> Task | None:
+        """A task."""
+        ...
+
+    def tasks(self, instance: str) -> list[Task]:
+        """An instance's tasks, oldest first."""
+        ...
+
+    def put(self, tasks: Sequence[Task]) -> None:
+        """Insert or replace tasks."""
+        ...
+
+    def box(self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Task], str]:
+        """A member's tasks, newest first, with the next cursor: open ones, done ones, or copies."""
+        ...
+
+    def initiated(self, member: str, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Instance], str]:
+        """The instances a member started, newest first, with the next cursor."""
+        ...
+
+    def open_counts(self, member: str, app: str = "") -> dict[str, int]:
+        """How many open tasks ("todo") and unseen copies ("copied") the member has."""
+        ...
+
+    def takes_part(self, member: str, form: str, record: str) -> bool:
+        """Whether the member has or had a task on the record, or started its workflow."""
+        ...
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in the workspace 成员."""
+
+    id: str
+    name: str
+    departments: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    admin: bool = False
+    enabled: bool = True
+    email: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Department:
+    """A node in the tree of members 部门; `heads` are member ids."""
+
+    id: str
+    name: str
+    parent: str = ""
+    heads: tuple[str, ...] = ()
+
+
+class Directory(Protocol):
+    """Who is who in the workspace."""
+
+    def members(self) -> Mapping[str, Member]:
+        """Everybody, also the disabled."""
+        ...
+
+    def departments(self) -> Mapping[str, Department]:
+        """The tree of departments."""
+        ...
+
+    def timezone(self) -> str:
+        """The workspace's IANA time zone."""
+        ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that must happen after the commit, at least once. `key` makes it unique while it waits."""
+
+    topic: str
+    payload: Json
+    due: datetime | None = None
+    key: str = ""
+
+
+class Outbox(Protocol):
+    """What must happen after the commit; and the signals that wake open screens."""
+
+    def send(self, job: Job) -> str:
+        """Keep a job with this transaction; answers its id."""
+        ...
+
+    def signal(self, topic: str, members: Sequence[str] | None, payload: Json) -> None:
+        """Tell open screens (of `members`, or of everybody when None) that something changed."""
+        ...
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file's head 附件. `record` is "" until a record holds it."""
+
+    id: str
+    name: str
+    size: int
+    type: str
+    digest: str
+    by: str
+    form: str = ""
+    record: str = ""
+
+
+class Files(Protocol):
+    """Heads of stored files; the bytes are the edge's affair."""
+
+    def heads(self, ids: Iterable[str]) -> dict[str, StoredFile]:
+        """Those of the files that there are."""
+        ...
+
+    def hold(self, ids: Sequence[str], form: str, record: str) -> None:
+        """Say which record holds the files."""
+        ...
+
+
+class Clock(Protocol):
+    """The hour."""
+
+    def now(self) -> datetime:
+        """This moment in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """New ids, ordered by time."""
+
+    def new(self) -> str:
+        """A fresh opaque id of at most 32 characters of [0-9a-z]."""
+        ...
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything the machine may touch, for one workspace and one transaction."""
+
+    records: Records
+    definitions: Definitions
+    instances: Instances
+    directory: Directory
+    outbox: Outbox
+    files: Files
+    clock: Clock
+    ids: Ids

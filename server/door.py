@@ -1,0 +1,67 @@
+"""Routes whose handlers are handed their asker within one transaction 门口.
+
+A handler names what it needs by type (`Visitor`, `Asker` or `Gate`); the door opens the transaction, finds out who
+asks, calls the handler and commits, all in one thread and before the answer leaves.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from runtime.gate import Gate
+from server import wiring
+from server.asker import Asker, Visitor
+
+SUPPLIED = (Visitor, Asker, Gate)
+
+
+class Door(APIRouter):
+    """An APIRouter whose handlers run inside `wiring.enter`. `reads=True` marks a POST that writes nothing."""
+
+    def post(self, path: str, *, reads: bool = False, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+        """As APIRouter.post."""
+        register = super().post(path, **options)
+        return lambda endpoint: register(opened(endpoint, writes=not reads)) and endpoint
+
+    def get(self, path: str, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+        """As APIRouter.get; the transaction only reads."""
+        register = super().get(path, **options)
+        return lambda endpoint: register(opened(endpoint, writes=False)) and endpoint
+
+    def put(self, path: str, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+        """As APIRouter.put."""
+        register = super().put(path, **options)
+        return lambda endpoint: register(opened(endpoint, writes=True)) and endpoint
+
+    def patch(self, path: str, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+        """As APIRouter.patch."""
+        register = super().patch(path, **options)
+        return lambda endpoint: register(opened(endpoint, writes=True)) and endpoint
+
+    def delete(self, path: str, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+        """As APIRouter.delete."""
+        register = super().delete(path, **options)
+        return lambda endpoint: register(opened(endpoint, writes=True)) and endpoint
+
+
+def opened(endpoint: Callable[..., Any], writes: bool) -> Callable[..., Any]:
+    """The endpoint with its asker supplied: what FastAPI sees has `request` and `response` in the asker's place."""
+    signature = inspect.signature(endpoint)
+    wanted = [(name, parameter.annotation) for name, parameter in signature.parameters.items() if parameter.annotation in SUPPLIED]
+    name, kind = wanted[0]
+
+    @wraps(endpoint)
+    def within(_request: Request, _response: Response, **given: Any) -> Any:
+        return wiring.enter(_request, _response, kind, writes, lambda supply: endpoint(**given, **{name: supply}))
+
+    kept = [parameter for key, parameter in signature.parameters.items() if key != name]
+    outer = [
+        inspect.Parameter("_request", inspect.Parameter.KEYWORD_ONLY, annotation=Request),
+        inspect.Parameter("_response", inspect.Parameter.KEYWORD_ONLY, annotation=Response),
+    ]
+    keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in kept]
+    within.__signature__ = signature.replace(parameters=[*outer, *keyword])  # type: ignore[attr-defined]
+    return within

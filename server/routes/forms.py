@@ -1,0 +1,111 @@
+"""Apps, their menus and their forms, as the asker may see them 应用与表单."""
+
+from typing import Any
+
+from pydantic import Field
+
+from runtime import apps, describe
+from runtime.gate import Gate
+from server.door import Door
+from server.routes.shapes import Answer, AppId, Done, FormId, Shape
+
+router = Door(prefix="/apps", tags=["apps"])
+
+
+class AppOut(Answer):
+    """An app of the workspace."""
+
+    id: str
+    name: str
+    icon: str = ""
+    color: str = ""
+    number: int = Field(description="The live version's number.")
+    template: str = ""
+
+
+class MenuItem(Answer):
+    """A form or a dashboard that the asker may open."""
+
+    kind: str = Field(examples=["form"])
+    id: str
+    label: str
+    icon: str = ""
+    can_create: bool = False
+    workflow: bool = False
+
+
+class MenuGroup(Answer):
+    """A heading of the menu."""
+
+    id: str
+    label: str
+    items: list[MenuItem]
+
+
+class MenuOut(Answer):
+    """An app's menu, and what the asker may do with the app."""
+
+    app: AppOut
+    groups: list[MenuGroup]
+    can_design: bool
+    home: str = Field(default="", description="Where the app opens, e.g. `dashboard:sales`.")
+
+
+class FormOut(Answer):
+    """A form as the asker may see it: unreadable fields are absent.
+
+    `definition` is the form (see /schemas/form.json), labels in the asker's language. `trees` holds, for each
+    expression's text in it, its parsed tree, so that the browser can evaluate it. `system` names the fields
+    every record has.
+    """
+
+    app: str
+    form: str
+    version: int
+    definition: dict[str, Any]
+    trees: dict[str, Any]
+    operations: list[str] = Field(examples=[["create", "read", "update"]])
+    readable: list[str]
+    writable: list[str]
+    forms: dict[str, dict[str, Any]] = Field(
+        default={}, description="Of each form that references point to: name, title field, readable fields (id, type, label)."
+    )
+
+
+class NewApp(Shape):
+    """An app from a template, or an empty one with a name."""
+
+    template: str = Field(default="", max_length=63)
+    samples: bool = True
+    name: str = Field(default="", max_length=60)
+
+
+@router.get("")
+def list_apps(gate: Gate) -> list[AppOut]:
+    """The workspace's apps 应用列表."""
+    return [AppOut.model_validate(app) for app in describe.app_list(gate)]
+
+
+@router.post("", status_code=201)
+def add_app(body: NewApp, gate: Gate) -> AppOut:
+    """Add an app from a template, or an empty one 新建应用."""
+    return AppOut.model_validate(apps.add(gate, body.template, body.samples, body.name))
+
+
+@router.get("/{app}/menu")
+def menu(app: AppId, gate: Gate) -> MenuOut:
+    """What the asker may open 菜单."""
+    return MenuOut.model_validate(describe.menu(gate, app))
+
+
+@router.get("/{app}/forms/{form}")
+def form(app: AppId, form: FormId, gate: Gate) -> FormOut:
+    """A form's definition and the asker's grant 表单定义."""
+    return FormOut.model_validate(describe.form(gate, app, form))
+
+
+@router.delete("/{app}/samples")
+def clear_samples(app: AppId, gate: Gate) -> Done:
+    """Put all sample records into the recycle bin 清空示例数据."""
+    apps.clear_samples(gate, app)
+    return Done()

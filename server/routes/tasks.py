@@ -1,0 +1,184 @@
+"""Tasks and running workflows over HTTP 待办与流程."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import Query
+from pydantic import Field
+
+from runtime import inbox
+from runtime.gate import Gate
+from server.door import Door
+from server.routes.shapes import Answer, AppId, Done, FormId, RecordId, RecordOut, Shape, Values
+
+router = Door(tags=["tasks"])
+
+
+class TaskCard(Answer):
+    """A task (or, among "initiated", an instance) in a list. `summary` holds labelled values of the record."""
+
+    id: str
+    task: str = ""
+    instance: str
+    app: str
+    form: str
+    form_name: str
+    record: str
+    title: str
+    summary: list[dict[str, str]] = []
+    node: str = ""
+    node_label: str = ""
+    purpose: str = Field(default="", examples=["approve"])
+    initiator: str
+    status: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+    outcome: str = ""
+    unread: bool = False
+    waiting_for: list[str] = Field(default=[], description="Member ids with open tasks.")
+
+
+class BoxOut(Answer):
+    """A page of a box."""
+
+    cards: list[TaskCard]
+    next: str = ""
+
+
+class Counts(Answer):
+    """Live counts."""
+
+    todo: int = 0
+    copied: int = 0
+
+
+class TimelineEntry(Answer):
+    """One line of the workflow's story. `state`: done, open (awaited), expected (in grey)."""
+
+    state: str
+    node: str
+    label: str
+    actor: str = ""
+    on_behalf_of: str = ""
+    action: str = ""
+    comment: str = ""
+    at: datetime | None = None
+    seconds: int | None = Field(default=None, description="How long it took, or has been waiting.")
+    people: list[str] = Field(default=[], description="Awaited or expected members' ids.")
+
+
+class FlowOut(Answer):
+    """A record's workflow: where it is, its story, and what the asker may do."""
+
+    instance: str
+    status: str
+    workflow: str
+    name: str
+    initiator: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    active: list[str] = Field(description="Ids of the nodes that are active.")
+    nodes: dict[str, Any] = Field(description="The drawing: nodes with type, label, exits.")
+    drawing: dict[str, list[int]] = {}
+    visited: list[str] = []
+    timeline: list[TimelineEntry]
+    waiting: str = Field(default="", description="Why is this waiting, in words.")
+    can_withdraw: bool = False
+    can_end: bool = False
+    task: str = Field(default="", description="The asker's own open task, if any.")
+
+
+class TaskOut(Answer):
+    """A task with everything needed to act on it."""
+
+    card: TaskCard
+    record: RecordOut
+    actions: list[str] = Field(examples=[["approve", "reject", "return", "transfer"]])
+    return_to: list[dict[str, str]] = Field(default=[], description="Nodes it may be returned to: id and label.")
+    comment_required: bool = False
+    fields: dict[str, str] = Field(default={}, description="Field access at this node: hidden, read, edit, required.")
+    flow: FlowOut
+
+
+class ActIn(Shape):
+    """What to do with a task. `values`/`before` as in editing a record; `to` is a member or a node."""
+
+    action: Literal["approve", "reject", "return", "transfer", "submit", "comment", "read"]
+    comment: str = Field(default="", max_length=5000)
+    values: Values = {}
+    before: Values = {}
+    to: str = Field(default="", max_length=64)
+
+
+class ActOut(Answer):
+    """It was done; `next` is the asker's next open task ("" when none is left)."""
+
+    ok: bool = True
+    next: str = ""
+    status: str = ""
+
+
+class CommentIn(Shape):
+    """A remark on a running workflow."""
+
+    comment: str = Field(min_length=1, max_length=5000)
+
+
+Box = Literal["todo", "initiated", "handled", "copied"]
+
+
+@router.get("/tasks/counts")
+def counts(gate: Gate, app: str = "") -> Counts:
+    """How many tasks and unread copies wait for the asker 待办数."""
+    return Counts.model_validate(inbox.counts(gate, app))
+
+
+@router.get("/tasks/boxes/{box}")
+def box(
+    box: Box, gate: Gate, app: str = "", after: str = "", limit: Annotated[int, Query(ge=1, le=100)] = 30
+) -> BoxOut:
+    """A box of tasks: todo, initiated, handled, copied 我的待办/我发起的/我处理的/抄送我的."""
+    return BoxOut.model_validate(inbox.box(gate, box, app=app, after=after, limit=limit))
+
+
+@router.get("/tasks/{task}")
+def task(task: str, gate: Gate) -> TaskOut:
+    """A task of the asker's with record, timeline and allowed actions 待办详情."""
+    return TaskOut.model_validate(inbox.one(gate, task))
+
+
+@router.post("/tasks/{task}/act")
+def act(task: str, body: ActIn, gate: Gate) -> ActOut:
+    """Act on a task; the second of two gets a clear conflict 办理."""
+    return ActOut.model_validate(inbox.act(gate, task, **body.model_dump()))
+
+
+@router.get("/apps/{app}/forms/{form}/records/{record}/flow")
+def flow(app: AppId, form: FormId, record: RecordId, gate: Gate) -> FlowOut | None:
+    """The record's newest workflow instance; null when it never started 流程动态."""
+    return inbox.flow(gate, app, form, record)  # type: ignore[return-value]
+
+
+@router.post("/apps/{app}/forms/{form}/records/{record}/submit")
+def submit(app: AppId, form: FormId, record: RecordId, gate: Gate) -> ActOut:
+    """Start the workflow of a draft record 提交流程."""
+    return ActOut.model_validate(inbox.submit(gate, app, form, record))
+
+
+@router.post("/apps/{app}/forms/{form}/records/{record}/withdraw")
+def withdraw(app: AppId, form: FormId, record: RecordId, gate: Gate) -> ActOut:
+    """Take a running workflow back to the drafter 撤回."""
+    return ActOut.model_validate(inbox.withdraw(gate, app, form, record))
+
+
+@router.post("/apps/{app}/forms/{form}/records/{record}/end")
+def end(app: AppId, form: FormId, record: RecordId, gate: Gate) -> ActOut:
+    """End a running workflow; administrators only 结束流程."""
+    return ActOut.model_validate(inbox.end(gate, app, form, record))
+
+
+@router.post("/apps/{app}/forms/{form}/records/{record}/comment")
+def comment(app: AppId, form: FormId, record: RecordId, body: CommentIn, gate: Gate) -> Done:
+    """Remark on a running workflow 评论."""
+    inbox.comment(gate, app, form, record, body.comment)
+    return Done()
