@@ -15,7 +15,7 @@ export interface ProblemBody {
   path?: (string | number)[]
   params?: Record<string, unknown>
   problems?: Partial<Trouble>[]
-  [extra: string]: unknown
+  extra?: Record<string, unknown>
 }
 
 /** An answer that is not a success; `detail` is a sentence in the asker's language. */
@@ -27,8 +27,8 @@ export class ApiProblem extends Error {
   readonly path: (string | number)[]
   readonly params: Record<string, unknown>
   readonly problems: Trouble[]
-  /** Everything else the answer carried, such as `theirs` and `yours` of a conflict. */
-  readonly body: ProblemBody
+  /** What else the answer carried, such as the other one's values of a conflict. */
+  readonly extra: Record<string, unknown>
 
   constructor(status: number, body: ProblemBody) {
     const detail = body.detail ?? body.title ?? `HTTP ${status}`
@@ -46,7 +46,7 @@ export class ApiProblem extends Error {
       params: each.params ?? {},
       detail: each.detail ?? '',
     }))
-    this.body = body
+    this.extra = body.extra ?? {}
   }
 }
 

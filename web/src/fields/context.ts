@@ -5,21 +5,24 @@ import type { Field, NamedFieldType, Values } from './field'
 export interface Person {
   id: string
   name: string
-  avatar?: string
+  title?: string
   departments?: string[]
-  active?: boolean
+  enabled?: boolean
 }
 
 export interface Department {
   id: string
   name: string
-  parent?: string | null
+  parent?: string
 }
 
-export interface Titled {
+/** A record that a reference may name, with the values it fills in and those that formulas read through it. */
+export interface Option {
   id: string
   title: string
   subtitle?: string
+  fill?: Values
+  values?: Values
 }
 
 export interface StoredFile {
@@ -40,13 +43,14 @@ export interface FieldSurroundings {
   /** The member looking at the page, for "me". */
   me: string
   typeNamed: (name: string) => NamedFieldType | undefined
-  searchRecords: (form: string, text: string) => Promise<Titled[]>
-  titlesOf: (form: string, ids: string[]) => Promise<Titled[]>
-  readRecord: (form: string, id: string) => Promise<Values>
+  /** The subform around the fields: its rows' cells ask with its id, so that a column is found. '' outside of one. */
+  within: string
+  /** Records that may be picked in the reference field `field` of this form (or of `within`'s rows); or those of `ids`. */
+  options: (field: string, ask: { search?: string; ids?: string[]; limit?: number }) => Promise<Option[]>
   openRecord: (form: string, id: string) => void
   upload: (file: File, onProgress?: (share: number) => void) => Promise<StoredFile>
+  /** Where a file of a record is read; the server asks for the right to read the field that holds it. */
   fileAddress: (id: string) => string
-  describeFiles: (ids: string[]) => Promise<StoredFile[]>
 }
 
 const nowhere = async (): Promise<never> => {
@@ -61,13 +65,11 @@ export const FieldContext = createContext<FieldSurroundings>({
   forms: [],
   me: '',
   typeNamed: () => undefined,
-  searchRecords: nowhere,
-  titlesOf: async () => [],
-  readRecord: nowhere,
+  within: '',
+  options: nowhere,
   openRecord: () => undefined,
   upload: nowhere,
   fileAddress: (id) => `/api/files/${id}`,
-  describeFiles: async () => [],
 })
 
 /** The page around a field. */

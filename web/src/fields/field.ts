@@ -34,8 +34,8 @@ export type FieldOf<S> = Field & S
 export interface AroundValue {
   id: string
   values: Values
-  /** Names of what the ids in `values` stand for, where the server sent them. */
-  names?: Record<string, string>
+  /** Titles of the records that `values` refer to, by id, as the server sent them. */
+  titles?: Record<string, string>
 }
 
 export interface InputProps<S, V extends Json = Json> {
