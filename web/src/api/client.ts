@@ -44,8 +44,8 @@ type Answer<Path extends keyof paths, M extends Verb> =
   paths[Path] extends Record<M, infer Found extends Operation>
     ? NonNullable<FetchResponse<Found, object, MediaType>['data']>
     : unknown
-// biome-ignore lint/suspicious/noExplicitAny: matches any operation's body
-type Body<Op> = Op extends { requestBody?: { content: { 'application/json': infer B } } } ? B : any
+/** Keys with defaults may be left out; the generated types cannot tell them from the others, the server can. */
+type Body<Op> = Op extends { requestBody?: { content: { 'application/json': infer Sent } } } ? Partial<Sent> : never
 type Asked<Path extends keyof paths, M extends Verb> = Omit<Init, 'body'> & {
   body?: paths[Path] extends Record<M, infer Op> ? Body<Op> : unknown
 }
