@@ -12,6 +12,7 @@ Place = tuple[str, dict[str, Json], str]
 
 WORDS = ("name", "label", "title", "help", "placeholder", "description", "message", "unit")
 KEYED = ("forms", "workflows", "dashboards", "nodes")
+HELD = ("goal", "measure")
 LISTED = ("menu", "roles", "fields", "options", "sections", "checks", "views", "groups", "actions", "widgets", "measures")
 
 
@@ -60,6 +61,8 @@ def _places(raw: dict[str, Json], path: str = "") -> Iterator[Place]:
         elif key in KEYED and isinstance(value, dict):
             for id, part in value.items():
                 yield from _places(part, f"{path}{key}.{id}.")
+        elif key in HELD and isinstance(value, dict):
+            yield from _places(value, f"{path}{key}.")
         elif key in LISTED and isinstance(value, list):
             yield from _rows(key, value, path)
 
