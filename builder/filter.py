@@ -22,7 +22,8 @@ DEEPEST = 6
 
 
 class Condition(Model):
-    """One comparison. `field` is a field id, a system field (`created_at`…) or a path through a reference (`customer.level`).
+    """One comparison. `field` is a field id, a system field (`created_at`…) or a path through a reference
+    (`customer.level`).
 
     `value` is a constant, a list for the listed operators, a placeholder (`@me`, `@my_departments`,
     `@my_department_members`, `@my_reports`, `@today`, `@now`), or for `within` a period:
@@ -185,44 +186,57 @@ def matches(filter: Filter, values: Mapping[str, Any], kinds: Mapping[str, str])
     return _answers(filter.op, values.get(filter.field), filter.value, kinds.get(filter.field, "text"))
 
 
+OF_LISTS = {"eq": "has_any", "in": "has_any", "ne": "has_none", "not_in": "has_none", "contains": "has_any",
+            "not_contains": "has_none"}  # fmt: skip
+OF_ONE = {"has_any": "in", "has_none": "not_in"}
+MANY = ("list", "rows")
+
+
 def _answers(op: str, held: Any, asked: Any, kind: str) -> bool:
     blank = held is None or held == "" or held == []
-    if op in UNARY:
-        return blank is (op == "empty")
-    if op in ("has_any", "has_all", "has_none", "contains", "not_contains", "starts"):
-        return _contains(op, held, asked, kind)
+    if op in UNARY or (op in ("eq", "ne") and asked in (None, "")):
+        return blank is (op in ("empty", "eq"))
+    if kind in MANY:
+        return _holds(OF_LISTS.get(op, op), held if kind == "list" else None, asked)
+    op = OF_ONE.get(op, op)
+    if op in ("contains", "not_contains", "starts"):
+        return _contains(op, held, asked)
+    if op in ("eq", "ne"):
+        return (not blank and comparable(held, kind) == comparable(asked, kind)) is (op == "eq")
     if op in ("in", "not_in"):
         wanted = {comparable(entry, kind) for entry in _listed(asked)}
         return (not blank and comparable(held, kind) in wanted) is (op == "in")
-    if op in ("eq", "ne"):
-        same = blank if asked in (None, "") else not blank and comparable(held, kind) == comparable(asked, kind)
-        return same is (op == "eq")
+    if op == "has_all":
+        return all(not blank and comparable(held, kind) == comparable(entry, kind) for entry in _listed(asked))
     return not blank and _ordered(op, comparable(held, kind), asked, kind)
 
 
 def _ordered(op: str, held: Any, asked: Any, kind: str) -> bool:
+    if held is None:
+        return False
     if op == "between":
         low, high = ([*_listed(asked), None, None])[:2]
-        above = low in (None, "") or held >= comparable(low, kind)
-        return bool(above and (high in (None, "") or held <= comparable(high, kind)))
+        above = low in (None, "") or _ordered("ge", held, low, kind)
+        return bool(above and (high in (None, "") or _ordered("le", held, high, kind)))
     bound = comparable(asked, kind)
-    if bound is None or held is None:
+    if bound is None:
         return False
-    return bool({"gt": held > bound, "ge": held >= bound, "lt": held < bound, "le": held <= bound}[op])
+    return bool({"gt": held > bound, "ge": held >= bound, "lt": held < bound, "le": held <= bound}.get(op, False))
 
 
-def _contains(op: str, held: Any, asked: Any, kind: str) -> bool:
-    if kind == "list":
-        have = {str(entry) for entry in held or ()}
-        wanted = {str(entry) for entry in _listed(asked)}
-        if op in ("has_all",):
-            return wanted <= have
-        found = bool(have & wanted)
-        return not found if op in ("has_none", "not_contains") else found
-    text, part = str(held or "").casefold(), str(asked or "").casefold()
-    if op == "starts":
-        return text.startswith(part)
-    return (part in text) is (op != "not_contains" and op != "has_none")
+def _holds(op: str, held: Any, asked: Any) -> bool:
+    """Of a list: whether it holds what is asked; rows hold nothing that a filter could name."""
+    have = {str(entry) for entry in held or ()}
+    wanted = {str(entry) for entry in _listed(asked)}
+    if op == "has_all":
+        return wanted <= have
+    return {"has_any": bool(have & wanted), "has_none": not have & wanted}.get(op, False)
+
+
+def _contains(op: str, held: Any, asked: Any) -> bool:
+    text = "" if held is None else str(held).casefold()
+    part = "" if asked is None else str(asked).casefold()
+    return text.startswith(part) if op == "starts" else (part in text) is (op == "contains")
 
 
 def _listed(asked: Any) -> list[Any]:
@@ -235,9 +249,10 @@ def comparable(value: Any, kind: str) -> Any:
         return None
     if kind == "number":
         try:
-            return Decimal(str(value))
+            number = Decimal(str(value))
         except InvalidOperation:
             return None
+        return number if number.is_finite() else None
     if kind == "boolean":
         return value if isinstance(value, bool) else str(value).lower() in ("true", "1")
     return str(value)

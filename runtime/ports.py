@@ -4,6 +4,7 @@ Every port is made for one workspace and one transaction; nothing in `runtime` c
 Ids are opaque texts. Moments are aware datetimes in UTC.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -64,7 +65,7 @@ class Through:
     form: str
     field: str
     where: Filter = EVERYTHING
-    columns: "Mapping[str, Column]" = field(default_factory=dict)
+    columns: "Mapping[str, Column]" = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

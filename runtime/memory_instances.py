@@ -1,0 +1,105 @@
+"""Running workflows and their tasks kept in dicts 内存中的流程实例: the port `Instances`."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from builder.problem import invalid
+from runtime.ports import Box, Happening, Instance, Task
+
+Started = TypeVar("Started", Instance, Task)
+
+
+class MemoryInstances:
+    """Instances, their events and tasks."""
+
+    def __init__(self) -> None:
+        self.instances: dict[str, Instance] = {}
+        self.events: list[Happening] = []
+        self.requests: dict[str, Task] = {}
+
+    def get(self, id: str, *, lock: bool = False) -> Instance | None:
+        """An instance."""
+        return self.instances.get(id)
+
+    def of_record(self, form: str, record: str) -> list[Instance]:
+        """The record's instances, newest first."""
+        own = [found for found in self.instances.values() if (found.form, found.record) == (form, record)]
+        return sorted(own, key=lambda found: (found.started_at, found.id), reverse=True)
+
+    def save(self, instance: Instance) -> bool:
+        """Insert (revision 1) or replace if the stored revision is one less."""
+        stored = self.instances.get(instance.id)
+        if (stored.revision if stored else 0) != instance.revision - 1:
+            return False
+        self.instances[instance.id] = instance
+        return True
+
+    def append(self, happenings: Sequence[Happening]) -> None:
+        """Append events."""
+        self.events.extend(happenings)
+
+    def happenings(self, instance: str) -> list[Happening]:
+        """All events in order."""
+        return sorted((event for event in self.events if event.instance == instance), key=lambda event: event.seq)
+
+    def running(self, workflow_hashes: Sequence[str]) -> int:
+        """How many instances of these workflows have not ended."""
+        return sum(found.workflow in workflow_hashes and found.ended_at is None for found in self.instances.values())
+
+    def task(self, id: str, *, lock: bool = False) -> Task | None:
+        """A task."""
+        return self.requests.get(id)
+
+    def tasks(self, instance: str) -> list[Task]:
+        """An instance's tasks, oldest first."""
+        own = [task for task in self.requests.values() if task.instance == instance]
+        return sorted(own, key=lambda task: (task.opened_at, task.id))
+
+    def put(self, tasks: Sequence[Task]) -> None:
+        """Insert or replace tasks."""
+        self.requests.update({task.id: task for task in tasks})
+
+    def box(self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Task], str]:
+        """A member's tasks, newest first, with the next cursor."""
+        own = [task for task in self.requests.values() if task.assignee == member and _in_app(task.form, app)]
+        found = [task for task in own if _in_box(task, box)]
+        return _page(sorted(found, key=lambda task: (task.opened_at, task.id), reverse=True), limit, after)
+
+    def initiated(self, member: str, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Instance], str]:
+        """The instances a member started, newest first, with the next cursor."""
+        own = [found for found in self.instances.values() if found.initiator == member and _in_app(found.form, app)]
+        return _page(sorted(own, key=lambda found: (found.started_at, found.id), reverse=True), limit, after)
+
+    def open_counts(self, member: str, app: str = "") -> dict[str, int]:
+        """How many open tasks ("todo") and unseen copies ("copied") the member has."""
+        own = [task for task in self.requests.values() if task.assignee == member and _in_app(task.form, app)]
+        return {
+            "todo": sum(_in_box(task, "todo") for task in own),
+            "copied": sum(_in_box(task, "copied") and task.seen_at is None for task in own),
+        }
+
+    def takes_part(self, member: str, form: str, record: str) -> bool:
+        """Whether the member has or had a task on the record, or started its workflow."""
+        return any(
+            (task.form, task.record) == (form, record) and member in (task.assignee, task.actor)
+            for task in self.requests.values()
+        ) or any(found.initiator == member for found in self.of_record(form, record))
+
+
+def _in_app(form: str, app: str) -> bool:
+    return not app or form.startswith(f"{app}.")
+
+
+def _in_box(task: Task, box: Box) -> bool:
+    if task.purpose == "copy":
+        return box == "copied"
+    return {"todo": "open", "handled": "done"}.get(box) == task.state
+
+
+def _page(found: list[Started], limit: int, after: str) -> tuple[list[Started], str]:
+    ids = [entry.id for entry in found]
+    if after and after not in ids:
+        raise invalid("bad_cursor", "after")
+    start = ids.index(after) + 1 if after else 0
+    page = found[start : start + limit]
+    return page, page[-1].id if page and start + limit < len(found) else ""
