@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from runtime.memory_instances import MemoryInstances
-from runtime.memory_records import Hits, MemoryRecords, SortKey, plain_hits
+from runtime.memory_query import SortKey
+from runtime.memory_records import Hits, MemoryRecords, plain_hits
 from runtime.ports import AppHead, Department, Job, Json, Member, StoredFile, Version, World
 
 FIRST_DAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

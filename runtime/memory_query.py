@@ -1,4 +1,4 @@
-"""Questions about records answered from a dict 查询: paths, order, pages and groups, as the store answers them in SQL."""
+"""Questions about records answered from a dict 查询: paths, order, pages and groups, as SQL answers them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -96,13 +96,13 @@ def grouped(rows: Sequence[Row], grouping: Grouping, sort_key: SortKey) -> list[
     for _, values in rows:
         for keys in product(*(_keys(values.get(by.field), grouping, by.field, by.unit) for by in grouping.by)):
             groups.setdefault(keys, []).append(values)
-    cells = [
-        (keys, tuple(_measure(sum, group, grouping) for sum in grouping.measures)) for keys, group in groups.items()
-    ]
     columns = [(by.field, _column(grouping, by.field)) for by in grouping.by]
-    return sorted(cells, key=lambda cell: [_place(*pair, sort_key) for pair in zip(cell[0], columns, strict=True)])[
-        : grouping.limit
-    ]
+
+    def place(keys: tuple[Json, ...]) -> list[tuple[Any, ...]]:
+        return [_place(*pair, sort_key) for pair in zip(keys, columns, strict=True)]
+
+    first = sorted(groups, key=place)[: grouping.limit]
+    return [(keys, tuple(_measure(sum, groups[keys], grouping) for sum in grouping.measures)) for keys in first]
 
 
 def _column(grouping: Grouping, field: str) -> Column:

@@ -70,7 +70,7 @@ class Through:
 
 @dataclass(frozen=True)
 class Column:
-    """How the store reads a field: its kind, and the scale of its decimals. Paths (`customer.level`) carry `through`."""
+    """How the store reads a field: its kind, the scale of its decimals. Paths (`customer.level`) carry `through`."""
 
     kind: str
     scale: int = 8
