@@ -1,0 +1,201 @@
+"""A place in a workflow 节点: the two questions that every node type 节点类型 answers, with data only."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from pydantic import ValidationError
+
+from builder.definition import Node, Workflow
+from builder.model import Model
+from builder.problem import Invalid, Problem, conflict
+from builder.registry import load
+from runtime.assign import Assignee
+from runtime.effect import Effect
+
+Json = Any
+
+TYPES = "runtime.nodes"
+
+Access = Literal["hidden", "read", "edit", "required"]
+"""What a person at a node may do with a field."""
+
+
+class EmptyMember(Model):
+    """The member who is asked when a rule means nobody."""
+
+    member: str
+
+
+Empty = Literal["admin", "skip"] | EmptyMember
+"""What happens when nobody is meant 处理人为空."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What `step` must be told: `people` (rules), `holds` (guards by exit), `admins`; the event carries the answer."""
+
+    kind: Literal["people", "holds", "admins"]
+    node: str
+    about: Json
+
+    @property
+    def key(self) -> str:
+        """Under which the event carries the answer."""
+        return f"{self.kind}:{self.node}"
+
+
+class Unknown(Exception):
+    """The event does not carry this fact yet: answer it, and step again."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question.key)
+        self.question = question
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line for the instance's log that no person wrote: auto_agreed, skipped, copied…"""
+
+    action: str
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a node answers. No exit, no `back` and no `end` means: wait."""
+
+    exits: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    memo: Mapping[str, Json] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    back: str = ""
+    """Return to this node ("start", "previous" or an id) and void what was done since."""
+    end: str = ""
+    """End the whole instance with this status."""
+    close: str = "skipped"
+    """Why the tasks still open here are closed when the node is left."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where a node stands when it is asked: its drawing, its memo, and the event with its facts."""
+
+    id: str
+    node: Node
+    event: Mapping[str, Json]
+    memo: Mapping[str, Json]
+    initiator: str
+    starting: bool = False
+    returned: bool = False
+    agreed: frozenset[str] = frozenset()
+    """Who agreed at the node just before, and need not be asked again."""
+
+    def fact(self, kind: Literal["people", "holds", "admins"], about: Json) -> Json:
+        """The answer that the event carries; raises `Unknown` when it does not yet."""
+        question = Question(kind, self.id, about)
+        facts: Mapping[str, Json] = self.event.get("facts", {})
+        if question.key not in facts:
+            raise Unknown(question)
+        return facts[question.key]
+
+    def people(self, rules: Sequence[Assignee], empty: Empty | None = None) -> list[str]:
+        """Whom the rules mean; when nobody, as `empty` says: the admins, a member, or nobody (skip, None)."""
+        found: list[str] = self.fact("people", [rule.dump() for rule in rules])
+        if found or empty in ("skip", None):
+            return found
+        found = [empty.member] if isinstance(empty, EmptyMember) else self.fact("admins", None)
+        if not found:
+            raise conflict("nobody_to_ask", node=self.node.label or self.id)
+        return found
+
+    @property
+    def exit(self) -> str:
+        """The one exit of a node that has one, whatever it is called."""
+        return next(iter(self.node.on), "next")
+
+
+class NodeType(Model):
+    """Two questions: `enter` (I have been reached) and `receive` (somebody answered). Its fields are its settings."""
+
+    asks: ClassVar[bool] = False
+    """Whether it waits for a person; only such a node can be returned to."""
+    starts: ClassVar[bool] = False
+    """Whether a workflow may start here."""
+    gathers: ClassVar[bool] = False
+    """Whether it waits for every branch that can still arrive."""
+    agreements: ClassVar[frozenset[str]] = frozenset()
+    """The actions by which a person agrees here."""
+    ends: ClassVar[bool] = False
+    """Whether the instance is over when it is reached."""
+
+    def enter(self, here: Here) -> Outcome:
+        """I have been reached."""
+        raise NotImplementedError
+
+    def receive(self, here: Here) -> Outcome:
+        """Somebody answered, or (for a node that gathers) everybody has arrived."""
+        raise conflict("not_possible_here", action=here.event.get("action", ""))
+
+    @property
+    def splits(self) -> bool:
+        """Whether it may leave by several exits at once."""
+        return False
+
+    @property
+    def needs(self) -> frozenset[str] | None:
+        """The exits that must lead somewhere; None means: exactly one, with any name."""
+        return None
+
+    @property
+    def knows(self) -> frozenset[str] | None:
+        """The exits that may lead somewhere; None means: any."""
+        return self.needs
+
+    @property
+    def rules(self) -> tuple[Assignee, ...]:
+        """Who is asked or told."""
+        return ()
+
+    @property
+    def access(self) -> Mapping[str, Access]:
+        """What the person asked may do with each field."""
+        return {}
+
+    @property
+    def guards(self) -> Mapping[str, str]:
+        """The expressions that decide, by exit."""
+        return {}
+
+
+def kinds() -> dict[str, type[NodeType]]:
+    """Every node type by its word."""
+    return load(TYPES, NodeType)  # type: ignore[type-abstract]
+
+
+def read(node: Node) -> NodeType:
+    """The node's type with its settings; raises `Invalid` with a path for each thing that is wrong."""
+    kind = kinds().get(node.type)
+    if kind is None:
+        raise Invalid(Problem("node_type_unknown", ("type",), {"type": node.type, "known": ", ".join(sorted(kinds()))}))
+    try:
+        return kind.model_validate(node.settings)
+    except ValidationError as error:
+        raise Invalid(_problems(error)) from None
+
+
+def _problems(error: ValidationError) -> Iterator[Problem]:
+    for each in error.errors():
+        code = "node_setting_unknown" if each["type"] == "extra_forbidden" else "node_setting_invalid"
+        name = str(each["loc"][0]) if each["loc"] else ""
+        yield Problem(code, tuple(each["loc"]), {"setting": name, "reason": each["msg"]})
+
+
+def at(workflow: Workflow, id: str) -> NodeType:
+    """The type of the workflow's node `id`, with its settings."""
+    return read(workflow.nodes[id])
+
+
+def fields_access(workflow: Workflow, node: str) -> Mapping[str, Access]:
+    """What the person asked at `node` may do with each field that the node speaks of."""
+    return at(workflow, node).access if node in workflow.nodes else {}

@@ -1,0 +1,128 @@
+"""The workflow as a pure function 流程推进: (workflow, state, event) → (state, effects); an instance is the fold of its events."""
+
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from typing import Any
+
+from builder.definition import Workflow
+from builder.problem import Conflict, conflict, forbidden
+from runtime.effect import Effect
+from runtime.walk import Walk
+
+Json = Any
+State = Mapping[str, Json]
+
+FORMAT = 1
+"""The number of the state's own format."""
+
+NEW: State = {"format": FORMAT, "status": "", "initiator": "", "active": {}, "open": {}, "trail": [], "log": []}
+"""An instance to which nothing has happened: `active` is {node: memo}, `open` {node: who is asked}."""
+
+
+def step(workflow: Workflow, state: State, event: Mapping[str, Json]) -> tuple[State, tuple[Effect, ...]]:
+    """What follows from `event`. Raises `Unknown` for a fact that the event must carry, `Refusal` when it may not be."""
+    walk = Walk(workflow, deepcopy(dict(state)), event)
+    _may_be(state, event)
+    EVENTS[event["type"]](walk, event)
+    walk.settle()
+    return walk.state, tuple(walk.effects)
+
+
+def fold(workflow: Workflow, events: Iterable[Mapping[str, Json]]) -> State:
+    """The state after all `events`."""
+    state = NEW
+    for event in events:
+        state, _ = step(workflow, state, event)
+    return state
+
+
+def _may_be(state: State, event: Mapping[str, Json]) -> None:
+    """Refuse what cannot happen to an instance in this state."""
+    kind, status = event["type"], state["status"]
+    if kind == "started":
+        if status:
+            raise conflict("already_started")
+    elif status != "running":
+        raise conflict("instance_withdrawn" if status == "withdrawn" else "instance_ended", status=status)
+    elif state.get("suspended") and kind not in ("resumed", "terminated", "commented"):
+        raise conflict("instance_suspended")
+
+
+def _started(walk: Walk, event: Mapping[str, Json]) -> None:
+    """The initiator submitted the record 发起."""
+    walk.state |= {"status": "running", "initiator": event["by"]}
+    walk.enter(walk.workflow.start, [], starting=True)
+
+
+def _answered(walk: Walk, event: Mapping[str, Json]) -> None:
+    """Somebody who is asked, or was, did something at a node 办理."""
+    node, person = event["node"], event["person"]
+    if node not in walk.state["active"]:
+        raise _already(walk, node)
+    if event["action"] != "remove_signer" and person not in walk.state["open"].get(node, ()):
+        mine = [line for line in walk.state["log"] if line["by"] == person and line["node"] == node]
+        raise _already(walk, node) if mine and not mine[-1].get("to") else forbidden("not_your_task")
+    visit = walk.state["active"][node]["visit"]
+    walk.note(event["action"], event["by"], node, visit, event)
+    walk.apply(node, walk.kind(node).receive(walk.here(node)))
+
+
+def _already(walk: Walk, node: str) -> Conflict:
+    """Somebody was faster, or it was this person before: says who and when."""
+    lines = [line for line in walk.state["log"] if line["node"] == node and line["action"] != "comment"]
+    last = lines[-1] if lines else {}
+    return conflict("already_handled", by=last.get("by", ""), at=last.get("at", ""), action=last.get("action", ""))
+
+
+def _commented(walk: Walk, event: Mapping[str, Json]) -> None:
+    """A remark 评论 that decides nothing."""
+    node = event.get("node", "")
+    walk.note("comment", event["by"], node, walk.state["active"].get(node, {}).get("visit"), event)
+
+
+def _withdrawn(walk: Walk, event: Mapping[str, Json]) -> None:
+    """The initiator takes it back 撤回."""
+    if event["by"] != walk.state["initiator"] or walk.workflow.withdraw == "off":
+        raise forbidden("cannot_withdraw")
+    if walk.workflow.withdraw == "until_acted" and _acted(walk):
+        raise conflict("cannot_withdraw")
+    walk.note("withdraw", event["by"], "", None, event)
+    walk.end("withdrawn", "withdrawn")
+
+
+def _acted(walk: Walk) -> bool:
+    """Whether somebody decided something since the initiator last submitted, and it is not his turn again."""
+    if walk.workflow.start in walk.state["active"]:
+        return False
+    decided = [line["action"] for line in walk.state["log"] if not line.get("auto") and line["action"] != "comment"]
+    return bool(decided) and decided[-1] != "submit"
+
+
+def _terminated(walk: Walk, event: Mapping[str, Json]) -> None:
+    """An admin ends it 终止."""
+    walk.note("terminate", event["by"], "", None, event)
+    walk.end("ended", "ended")
+
+
+def _suspended(walk: Walk, event: Mapping[str, Json]) -> None:
+    """An admin stops it for a while 挂起."""
+    walk.note("suspend", event["by"], "", None, event)
+    walk.state["suspended"] = True
+
+
+def _resumed(walk: Walk, event: Mapping[str, Json]) -> None:
+    """An admin lets it go on 恢复."""
+    if not walk.state.pop("suspended", False):
+        raise conflict("not_suspended")
+    walk.note("resume", event["by"], "", None, event)
+
+
+EVENTS: Mapping[str, Callable[[Walk, Mapping[str, Json]], None]] = {
+    "started": _started,
+    "answered": _answered,
+    "commented": _commented,
+    "withdrawn": _withdrawn,
+    "terminated": _terminated,
+    "suspended": _suspended,
+    "resumed": _resumed,
+}
