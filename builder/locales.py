@@ -13,7 +13,19 @@ Place = tuple[str, dict[str, Json], str]
 WORDS = ("name", "label", "title", "help", "placeholder", "description", "message", "unit")
 KEYED = ("forms", "workflows", "dashboards", "nodes")
 HELD = ("goal", "measure")
-LISTED = ("menu", "roles", "fields", "options", "sections", "checks", "views", "groups", "actions", "widgets", "measures")
+LISTED = (
+    "menu",
+    "roles",
+    "fields",
+    "options",
+    "sections",
+    "checks",
+    "views",
+    "groups",
+    "actions",
+    "widgets",
+    "measures",
+)
 
 
 def translatable(app: App) -> dict[str, str]:

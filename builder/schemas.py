@@ -23,9 +23,17 @@ def schemas() -> dict[str, Schema]:
         found["app"]["properties"].pop(part, None)
     found["app"]["$defs"] = {"MenuGroup": found["app"]["$defs"]["MenuGroup"]}
     found["roles"] = {"type": "array", "maxItems": 200, "items": Role.model_json_schema()}
-    found["locale"] = {"type": "object", "maxProperties": 50_000, "additionalProperties": {"type": "string", "maxLength": 10_000}}
+    found["locale"] = {
+        "type": "object",
+        "maxProperties": 50_000,
+        "additionalProperties": {"type": "string", "maxLength": 10_000},
+    }
     found["people"] = _people()
-    found["sample"] = {"type": "object", "required": ["_id"], "properties": {"_id": {"type": "string", "maxLength": 63}}}
+    found["sample"] = {
+        "type": "object",
+        "required": ["_id"],
+        "properties": {"_id": {"type": "string", "maxLength": 63}},
+    }
     return {name: {"$schema": DIALECT, "$id": f"/schemas/{name}.json", **schema} for name, schema in found.items()}
 
 

@@ -82,7 +82,9 @@ def write_files(app: App, samples: Samples) -> dict[str, bytes]:
 
 def _workflow(flow: dict[str, Json]) -> dict[str, Json]:
     """A node reads best with its exits last."""
-    nodes = {id: {key: node[key] for key in sorted(node, key=lambda key: key == "on")} for id, node in flow["nodes"].items()}
+    nodes = {
+        id: {key: node[key] for key in sorted(node, key=lambda key: key == "on")} for id, node in flow["nodes"].items()
+    }
     return {key: nodes if key == "nodes" else value for key, value in flow.items()}
 
 
@@ -111,7 +113,9 @@ def upgrade(parsed: dict[str, Json]) -> dict[str, Json]:
     head = parsed["app.json"]
     number = head.get("format", FORMAT) if isinstance(head, dict) else FORMAT
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= FORMAT:
-        raise Invalid(Problem("template_format_unknown", ("app.json", "format"), {"found": str(number)[:20], "known": FORMAT}))
+        raise Invalid(
+            Problem("template_format_unknown", ("app.json", "format"), {"found": str(number)[:20], "known": FORMAT})
+        )
     for step in range(number, FORMAT):
         parsed = UPGRADES[step](parsed)
     return parsed
@@ -138,7 +142,9 @@ def _gather(path: Path) -> dict[str, bytes]:
         size = place.stat().st_size
         total += size
         if size > LARGEST_FILE or total > LARGEST_FOLDER or len(files) >= MOST_FILES:
-            raise Invalid(Problem("template_too_large", (name,), {"file": name, "megabytes": LARGEST_FILE // 1_000_000}))
+            raise Invalid(
+                Problem("template_too_large", (name,), {"file": name, "megabytes": LARGEST_FILE // 1_000_000})
+            )
         files[name] = place.read_bytes()
     return files
 
@@ -157,7 +163,10 @@ def _is_ours(name: str) -> bool:
 def _strangers(files: Files) -> list[Problem]:
     known = [*HEADS, "README.md", "samples/people.json", *(f"{room}/" for room in ROOMS), "samples/"]
     strange = sorted(name for name in files if not _is_ours(name))
-    return [Problem("template_unknown_file", (name[:200],), {"file": name[:200], **closest(name, known)}) for name in strange]
+    return [
+        Problem("template_unknown_file", (name[:200],), {"file": name[:200], **closest(name, known)})
+        for name in strange
+    ]
 
 
 def _artefact(name: str) -> str:

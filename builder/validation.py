@@ -70,7 +70,20 @@ def closest(word: str, known: Iterable[str]) -> dict[str, str]:
     return {"meant_zh": f"您是不是想写 {near[0]}？", "meant_en": f" Did you mean '{near[0]}'?"} if near else {}
 
 
-LISTS = ("fields", "sections", "rules", "checks", "views", "groups", "actions", "options", "widgets", "menu", "members", "departments")
+LISTS = (
+    "fields",
+    "sections",
+    "rules",
+    "checks",
+    "views",
+    "groups",
+    "actions",
+    "options",
+    "widgets",
+    "menu",
+    "members",
+    "departments",
+)
 
 
 def duplicates(value: Json, *place: Step) -> list[Problem]:

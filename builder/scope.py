@@ -1,0 +1,43 @@
+"""The names that expressions of a form may use 表达式的名字: its fields, system fields, and what lies behind references."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from builder.access import SYSTEM_FIELDS
+from builder.definition import Form
+from builder.expression.values import Scope, Shape
+from builder.field import Choosing, Field, Kind, Zoned
+
+
+def scope_of(form: Form, forms: Mapping[str, Form]) -> Scope:
+    """The names in a record of `form`."""
+    system = {name: Shape("datetime" if kind == Kind.TIME else "text") for name, kind in SYSTEM_FIELDS.items()}
+    return {**system, **{field.id: shape_of(field, forms) for field in form.fields}}
+
+
+def row_scope_of(form: Form, subform: Field, forms: Mapping[str, Form]) -> Scope:
+    """The names in a row: its columns, then the record's fields."""
+    return {**scope_of(form, forms), **{column.id: shape_of(column, forms) for column in subform.nested}}
+
+
+def shape_of(field: Field, forms: Mapping[str, Form]) -> Shape:
+    """What a field is to expressions."""
+    if field.kind is Kind.ROWS:
+        columns = {column.id: shape_of(column, forms) for column in field.nested}
+        return Shape("rows", field.label, columns={"id": Shape("text"), **columns})
+    if field.points is not None:
+        return Shape("reference", field.label, target=partial(_behind, field.points.form, forms))
+    options = {option.id: option.label for option in getattr(field.type, "options", ())}
+    choosing = isinstance(field.type, Choosing)
+    return Shape(type_of(field), field.label, item="text", options=options if choosing else None)
+
+
+def type_of(field: Field) -> str:
+    """The expression language's type of a plain field."""
+    if field.kind is Kind.TIME:
+        return "datetime" if isinstance(field.type, Zoned) else "date"
+    return str(field.kind)
+
+
+def _behind(form: str, forms: Mapping[str, Form]) -> Scope:
+    return scope_of(forms[form], forms) if form in forms else {}
