@@ -170,7 +170,7 @@ class NodeType(Model):
 
 def kinds() -> dict[str, type[NodeType]]:
     """Every node type by its word."""
-    return load(TYPES, NodeType)  # type: ignore[type-abstract]
+    return load(TYPES, NodeType)
 
 
 def read(node: Node) -> NodeType:

@@ -1,4 +1,4 @@
-"""The workflow as a pure function 流程推进: (workflow, state, event) → (state, effects); an instance is the fold of its events."""
+"""The workflow as a pure function 流程推进: (workflow, state, event) → (state, effects). An instance folds its events."""
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
@@ -20,7 +20,7 @@ NEW: State = {"format": FORMAT, "status": "", "initiator": "", "active": {}, "op
 
 
 def step(workflow: Workflow, state: State, event: Mapping[str, Json]) -> tuple[State, tuple[Effect, ...]]:
-    """What follows from `event`. Raises `Unknown` for a fact that the event must carry, `Refusal` when it may not be."""
+    """What follows from `event`. Raises `Unknown` for a fact that it must carry, `Refusal` when it may not be."""
     walk = Walk(workflow, deepcopy(dict(state)), event)
     _may_be(state, event)
     EVENTS[event["type"]](walk, event)

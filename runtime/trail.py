@@ -1,4 +1,4 @@
-"""Where an instance has been 流转轨迹: every visit with the visits it came from, so that a return voids exactly what follows."""
+"""Where an instance has been 流转轨迹: every visit and what it came from, so that a return voids what follows."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

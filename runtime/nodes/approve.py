@@ -65,7 +65,7 @@ class Approve(NodeType):
         if action == "transfer":
             return self._hand_over(here, "transferred", {})
         if action == "delegate":
-            return self._hand_over(here, "delegated", {"for": self._mine(here).get("for", here.event["person"])})
+            return self._hand_over(here, "delegated", {"for": str(self._mine(here).get("for", here.event["person"]))})
         if action == "add_signer":
             return self._add(here)
         return self._answer(here, SAID[action])

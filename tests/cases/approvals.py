@@ -11,6 +11,7 @@ from typing import Any
 from builder.definition import Workflow
 from builder.problem import Refusal
 from runtime.assign import Assignee, people
+from runtime.effect import CloseTask
 from runtime.node import Question, Unknown
 from runtime.ports import Department, Member
 from runtime.step import NEW, State, fold, step
@@ -84,7 +85,7 @@ class Performance:
                 event["facts"] = {**event["facts"], unknown.question.key: self.answer(unknown.question)}
         self.state = json.loads(json.dumps(state))
         self.events.append(json.loads(json.dumps(event)))
-        self.closed |= {each.person: each.why for each in effects if hasattr(each, "why")}
+        self.closed |= {each.person: each.why for each in effects if isinstance(each, CloseTask)}
 
     def answer(self, question: Question) -> Json:
         """The facts of this company and these values."""
