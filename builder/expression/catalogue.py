@@ -1,8 +1,26 @@
 """Every function 函数 by name, in the order of their groups."""
 
-from builder.expression.functions import convert, date, logic, number, statistics, text
+from builder.expression.functions import (
+    angle,
+    calendar,
+    conditional,
+    convert,
+    date,
+    integer,
+    logic,
+    number,
+    presence,
+    search,
+    sequence,
+    statistics,
+    text,
+    workday,
+)
 from builder.expression.table import FUNCTIONS
 
-GROUPS = (logic, text, number, statistics, date, convert)
+FILES = (
+    logic, presence, text, search, number, integer, angle,
+    statistics, conditional, sequence, date, calendar, workday, convert,
+)  # fmt: skip
 
-__all__ = ["FUNCTIONS", "GROUPS"]
+__all__ = ["FILES", "FUNCTIONS"]

@@ -26,7 +26,9 @@ ORDERS: dict[str, Callable[[int], bool]] = {
 def criterion(wanted: Value, at: Context) -> Test:
     """The test that a criterion asks of a value."""
     if not isinstance(wanted, str):
-        return lambda value: (is_blank(value) if wanted is None else not is_blank(value) and compare(value, wanted, at) == 0)
+        return lambda value: (
+            is_blank(value) if wanted is None else not is_blank(value) and compare(value, wanted, at) == 0
+        )
     found = SHAPE.fullmatch(wanted)
     sign, operand = (found[1] or "=", found[2]) if found else ("=", wanted)
     if operand == "":

@@ -247,4 +247,3 @@ COERCIONS: dict[str, Callable[[Any, Context], Any]] = {
     "booleans": _as_is,
     "list": _list,
 }
-

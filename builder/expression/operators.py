@@ -173,7 +173,7 @@ def compare(left: Value, right: Value, at: Context) -> int | None:
     if isinstance(left, date) and isinstance(right, date):
         if isinstance(left, datetime) or isinstance(right, datetime):
             left, right = to_instant(left, at), to_instant(right, at)
-        return (left > right) - (left < right)  # type: ignore[operator]
+        return (left > right) - (left < right)
     if kind(left) != kind(right) or kind(left) in ("any", "list"):
         return None
     return (left > right) - (left < right)  # type: ignore[operator]

@@ -1,4 +1,4 @@
-"""What can be wrong with an expression 表达式的问题: a code, a place in the text, a sentence, and a fix when one is known."""
+"""What can be wrong with an expression 表达式的问题: a code, a place in the text, a sentence, and perhaps a fix."""
 
 import json
 from collections.abc import Mapping
@@ -56,7 +56,8 @@ def sentence(code: str, language: str, params: Mapping[str, Any]) -> str:
     """The sentence of `code` in `language`; types among the params are named in that language."""
     entry = sentences()[code]
     named = {key: type_name(value, language) if key in ("type", "wanted") else value for key, value in params.items()}
-    return entry.get(language, entry["en"]).format_map(named)
+    words = entry.get(language, entry["en"]).format_map(named)
+    return words[:1].upper() + words[1:] if language == "en" else words
 
 
 def type_name(type_: str, language: str) -> str:

@@ -1,8 +1,8 @@
-"""How a function 函数 is described: its parameters, its meaning in both languages, examples that are tests, its work."""
+"""How a function 函数 is described: parameters, meaning in both languages, tested examples, work."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from builder.expression.values import Context
 
@@ -78,19 +78,29 @@ class Function:
 
 FUNCTIONS: dict[str, Function] = {}
 
-Work = Callable[..., Any]
+Work = TypeVar("Work", bound=Callable[..., Any])
 
 
-def group(name: str) -> Callable[..., Callable[[Work], Work]]:
+class Describe(Protocol):
+    """Registers a function and gives it back unchanged."""
+
+    def __call__(
+        self, name: str, signature: str, returns: str, zh: str, en: str, *examples: tuple[str, str], **how: bool
+    ) -> Callable[[Work], Work]:
+        """A decorator for the function's work."""
+        ...
+
+
+def group(group_: str) -> Describe:
     """A decorator for the functions of one group: `@text("LEFT", "text:text count:number?", "text", zh, en, …)`."""
 
     def describe(
-        name_: str, signature: str, returns: str, zh: str, en: str, *examples: tuple[str, str], **how: bool
+        name: str, signature: str, returns: str, zh: str, en: str, *examples: tuple[str, str], **how: bool
     ) -> Callable[[Work], Work]:
         parameters = tuple(map(_parameter, signature.split()))
 
         def register(work: Work) -> Work:
-            FUNCTIONS[name_] = Function(name_, name, parameters, returns, zh, en, examples, work, **how)
+            FUNCTIONS[name] = Function(name, group_, parameters, returns, zh, en, examples, work, **how)
             return work
 
         return register

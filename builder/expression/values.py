@@ -16,7 +16,7 @@ LARGEST = Decimal("1e300")
 SMALLEST = Decimal("1e-300")
 ZERO = Decimal(0)
 
-Value = Union[Decimal, str, bool, date, datetime, time, list["Value"], Mapping[str, Any], None]
+Value = Union[Decimal, str, bool, date, datetime, time, list["Value"], Mapping[str, Any], None]  # noqa: UP007
 
 DIV, VALUE, NA, NUM, REF, NAME = "#DIV/0!", "#VALUE!", "#N/A", "#NUM!", "#REF!", "#NAME?"
 
@@ -93,7 +93,8 @@ class Shape:
     """What a name stands for: its type, and what lies behind it.
 
     `type` is number, text, boolean, date, datetime, time, list, rows, reference or any; `item` is the type in a list;
-    `columns` are the names in rows, `target` gives the names behind a reference, `options` the labels of a choice by id.
+    `columns` are the names in rows, `target` gives the names behind a reference, `options` the labels
+    of a choice by id.
     """
 
     type: str
@@ -167,5 +168,3 @@ def span(days: Decimal) -> timedelta:
 def days(length: timedelta) -> Decimal:
     """A length of time in days."""
     return DECIMAL.divide(Decimal(length // timedelta(milliseconds=1)), Decimal(86_400_000))
-
-

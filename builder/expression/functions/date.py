@@ -6,12 +6,9 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from builder.expression.coerce import to_date, to_instant, whole
-from builder.expression.functions.workdays import count_between, holidays_of, next_workday, weekend_of
-from builder.expression.functions.yearfrac import days360 as days_of_360
-from builder.expression.functions.yearfrac import yearfrac as fraction_of_year
 from builder.expression.operators import moved
 from builder.expression.table import group
-from builder.expression.values import NUM, Context, Fault, Value, clock, days, decimal
+from builder.expression.values import NUM, Context, Fault, clock, days, decimal
 
 date = group("date")
 Moment = Date | datetime | time
@@ -26,9 +23,13 @@ def shifted(day: Date, months: int) -> Date:
 
 
 @date(
-    "DATE", "year:number month:number day:number", "date",
-    "由年月日得到日期；月和日可以超出范围。", "The date of a year, month and day; these may run over.",
-    ("DATE(2026, 11, 23)", 'DATEVALUE("2026-11-23")'), ("DATE(2020, 14, 46)", 'DATEVALUE("2021-03-18")'),
+    "DATE",
+    "year:number month:number day:number",
+    "date",
+    "由年月日得到日期；月和日可以超出范围。",
+    "The date of a year, month and day; these may run over.",
+    ("DATE(2026, 11, 23)", 'DATEVALUE("2026-11-23")'),
+    ("DATE(2020, 14, 46)", 'DATEVALUE("2021-03-18")'),
 )
 def date_(at: Context, year: Decimal, month: Decimal, day: Decimal) -> Date:
     if not 1 <= whole(year) <= 9999:
@@ -43,7 +44,14 @@ def _days_later(day: Date, count: int) -> Date:
     return moved(day, timedelta(days=count))
 
 
-@date("TIME", "hour:number minute:number second:number", "time", "由时分秒得到时间。", "The time of day of an hour, minute and second.", ("HOUR(TIME(27, 0, 0))", "3"))
+@date(
+    "TIME",
+    "hour:number minute:number second:number",
+    "time",
+    "由时分秒得到时间。",
+    "The time of day of an hour, minute and second.",
+    ("HOUR(TIME(27, 0, 0))", "3"),
+)
 def time_(at: Context, hour: Decimal, minute: Decimal, second: Decimal) -> time:
     total = whole(hour) * 3600 + whole(minute) * 60 + whole(second)
     if total < 0:
@@ -104,62 +112,20 @@ def second(at: Context, moment: Moment) -> Decimal:
     return Decimal(of_day(moment, at).second)
 
 
-@date("WEEKDAY", "date:date kind:number?", "number", "星期几：默认周日为 1；第二参数为 2 时周一为 1。", "The day of the week: Sunday is 1; with 2, Monday is.", ('WEEKDAY("2026-11-23")', "2"), ('WEEKDAY("2026-11-23", 2)', "1"))
-def weekday(at: Context, day_: Date, kind: Decimal | None = None) -> Decimal:
-    way = 1 if kind is None else whole(kind)
-    if way == 3:
-        return Decimal(day_.weekday())
-    return Decimal((day_.weekday() - first_weekday(way)) % 7 + 1)
-
-
-def first_weekday(way: int) -> int:
-    """The weekday (Monday 0) with which a week begins, by the numbers that spreadsheets use."""
-    known = {1: 6, 2: 0, **{number: number - 11 for number in range(11, 18)}}
-    if way not in known:
-        raise Fault(NUM, "no_such_way", way=way)
-    return known[way]
-
-
-@date("WEEKNUM", "date:date kind:number?", "number", "一年中的第几周。", "The week of the year; the one with January 1 is the first.", ('WEEKNUM("2020-08-02")', "32"))
-def weeknum(at: Context, day_: Date, kind: Decimal | None = None) -> Decimal:
-    way = 1 if kind is None else whole(kind)
-    if way == 21:
-        return isoweeknum(at, day_)
-    first = Date(day_.year, 1, 1)
-    offset = (first.weekday() - first_weekday(way)) % 7
-    return Decimal(((day_ - first).days + offset) // 7 + 1)
-
-
-@date("ISOWEEKNUM", "date:date", "number", "ISO 周数。", "The ISO week of the year.", ('ISOWEEKNUM("2021-02-04")', "5"))
-def isoweeknum(at: Context, day_: Date) -> Decimal:
-    return Decimal(day_.isocalendar().week)
-
-
-@date("DAYS", "end:date start:date", "number", "两个日期相差的天数。", "The days from the start to the end.", ('DAYS("2026-12-01", "2026-11-23")', "8"))
-def days_(at: Context, end: Date, start: Date) -> Decimal:
-    return Decimal((end - start).days)
-
-
-@date("DAYS360", "start:date end:date european:boolean?", "number", "按每年 360 天计算的天数。", "The days between, in a year of 360.", ('DAYS360("2026-01-01", "2026-12-31")', "360"))
-def days360(at: Context, start: Date, end: Date, european: bool | None = None) -> Decimal:
-    return Decimal(days_of_360(start, end, bool(european)))
-
-
-@date("YEARFRAC", "start:date end:date basis:number?", "number", "两个日期之间占一年的比例。", "The part of a year between two dates.", ('YEARFRAC("2026-01-01", "2026-07-01")', "0.5"))
-def yearfrac(at: Context, start: Date, end: Date, basis: Decimal | None = None) -> Decimal:
-    return fraction_of_year(start, end, 0 if basis is None else whole(basis))
-
-
 UNITS_OF_TIME = {"h": 3_600_000, "m": 60_000, "s": 1000}
 UNITS = ("d", "M", "y", "Y", "D", "MD", "YM", "YD", "md", "ym", "yd", *UNITS_OF_TIME)
 
 
 @date(
-    "DATEDIF", "start:moment end:moment unit:text?", "number",
+    "DATEDIF",
+    "start:moment end:moment unit:text?",
+    "number",
     "两个时间相差多少：y 年、M 月、d 天、h 小时、m 分钟、s 秒；默认为天。",
     "The full units between two moments: y years, M months, d days, h hours, m minutes, s seconds.",
-    ('DATEDIF("2001-02-28", "2004-03-20", "M")', "36"), ('DATEDIF("2026-11-01", "2026-11-23")', "22"),
-    ('DATEDIF("2026-11-23 08:00", "2026-11-23 09:30", "m")', "90"), ('DATEDIF("2026-11-23", "2026-11-01", "d")', "#NUM!"),
+    ('DATEDIF("2001-02-28", "2004-03-20", "M")', "36"),
+    ('DATEDIF("2026-11-01", "2026-11-23")', "22"),
+    ('DATEDIF("2026-11-23 08:00", "2026-11-23 09:30", "m")', "90"),
+    ('DATEDIF("2026-11-23", "2026-11-01", "d")', "#NUM!"),
 )
 def datedif(at: Context, start: Moment, end: Moment, unit: str | None = None) -> Decimal:
     which = unit or "d"
@@ -186,7 +152,11 @@ def _between(first: Date, last: Date, unit: str) -> int:
 
 
 @date(
-    "DATEDELTA", "date:moment days:number", "=1", "若干天之后的日期，负数为之前。", "The day so many days later, or earlier when negative.",
+    "DATEDELTA",
+    "date:moment days:number",
+    "=1",
+    "若干天之后的日期，负数为之前。",
+    "The day so many days later, or earlier when negative.",
     ('DATEDELTA("2026-11-23", 8)', 'DATEVALUE("2026-12-01")'),
 )
 def datedelta(at: Context, moment: Moment, count: Decimal) -> Moment:
@@ -197,43 +167,51 @@ def datedelta(at: Context, moment: Moment, count: Decimal) -> Moment:
     return _days_later(to_date(moment, at), whole(count))
 
 
-@date("EDATE", "date:date months:number", "date", "若干个月之后的同一天。", "The same day so many months later.", ('EDATE("2023-03-31", 1)', 'DATEVALUE("2023-04-30")'))
+@date(
+    "EDATE",
+    "date:date months:number",
+    "date",
+    "若干个月之后的同一天。",
+    "The same day so many months later.",
+    ('EDATE("2023-03-31", 1)', 'DATEVALUE("2023-04-30")'),
+)
 def edate(at: Context, day_: Date, months: Decimal) -> Date:
     return shifted(day_, whole(months))
 
 
-@date("EOMONTH", "date:date months:number?", "date", "若干个月之后的月末。", "The last day of the month so many months later.", ('EOMONTH("2024-01-15", 1)', 'DATEVALUE("2024-02-29")'))
+@date(
+    "EOMONTH",
+    "date:date months:number?",
+    "date",
+    "若干个月之后的月末。",
+    "The last day of the month so many months later.",
+    ('EOMONTH("2024-01-15", 1)', 'DATEVALUE("2024-02-29")'),
+)
 def eomonth(at: Context, day_: Date, months: Decimal | None = None) -> Date:
     there = shifted(day_.replace(day=1), 0 if months is None else whole(months))
     return there.replace(day=monthrange(there.year, there.month)[1])
 
 
-@date("WORKDAY", "start:date days:number holidays:list?", "date", "若干个工作日之后的日期。", "The date so many workdays later; weekends and holidays are skipped.", ('WORKDAY("2026-11-20", 1)', 'DATEVALUE("2026-11-23")'))
-def workday(at: Context, start: Date, count: Decimal, holidays: list[Value] | None = None) -> Date:
-    return next_workday(start, whole(count), weekend_of(None), holidays_of(holidays, at))
-
-
-@date("WORKDAY.INTL", "start:date days:number weekend:any? holidays:list?", "date", "若干个工作日之后的日期，可自定周末。", "Like WORKDAY, with a weekend of one's own: a number, or seven of 0 and 1 from Monday.", ('WORKDAY.INTL("2026-11-20", 1, "0000001")', 'DATEVALUE("2026-11-21")'))
-def workday_intl(at: Context, start: Date, count: Decimal, weekend: Value = None, holidays: list[Value] | None = None) -> Date:
-    return next_workday(start, whole(count), weekend_of(weekend), holidays_of(holidays, at))
-
-
-@date("NETWORKDAYS", "start:date end:date holidays:list?", "number", "两个日期之间的工作日天数。", "The workdays from the start to the end, both included.", ('NETWORKDAYS("2020-01-01", "2020-01-10")', "8"))
-def networkdays(at: Context, start: Date, end: Date, holidays: list[Value] | None = None) -> Decimal:
-    return Decimal(count_between(start, end, weekend_of(None), holidays_of(holidays, at)))
-
-
-@date("NETWORKDAYS.INTL", "start:date end:date weekend:any? holidays:list?", "number", "工作日天数，可自定周末。", "Like NETWORKDAYS, with a weekend of one's own.", ('NETWORKDAYS.INTL("2026-11-20", "2026-11-23", 11)', "3"))
-def networkdays_intl(at: Context, start: Date, end: Date, weekend: Value = None, holidays: list[Value] | None = None) -> Decimal:
-    return Decimal(count_between(start, end, weekend_of(weekend), holidays_of(holidays, at)))
-
-
-@date("TIMESTAMP", "moment:moment", "number", "时刻对应的毫秒数。", "The milliseconds since 1970-01-01 in UTC.", ('TIMESTAMP("1970-01-02T00:00:00Z")', "86400000"))
+@date(
+    "TIMESTAMP",
+    "moment:moment",
+    "number",
+    "时刻对应的毫秒数。",
+    "The milliseconds since 1970-01-01 in UTC.",
+    ('TIMESTAMP("1970-01-02T00:00:00Z")', "86400000"),
+)
 def timestamp(at: Context, moment: Moment) -> Decimal:
     length = to_instant(moment, at) - datetime.fromisoformat("1970-01-01T00:00:00+00:00")
     return Decimal(length // timedelta(milliseconds=1))
 
 
-@date("DATETIME", "date:date time:moment?", "datetime", "由日期和时间得到时刻。", "The instant of a date and a time of day in the workspace.", ('HOUR(DATETIME("2026-11-23", TIME(8, 30, 0)))', "8"))
+@date(
+    "DATETIME",
+    "date:date time:moment?",
+    "datetime",
+    "由日期和时间得到时刻。",
+    "The instant of a date and a time of day in the workspace.",
+    ('HOUR(DATETIME("2026-11-23", TIME(8, 30, 0)))', "8"),
+)
 def datetime_(at: Context, day_: Date, time__: Moment | None = None) -> datetime:
     return at.instant(datetime.combine(day_, time(0) if time__ is None else of_day(time__, at)))

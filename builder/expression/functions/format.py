@@ -37,7 +37,7 @@ def format_moment(moment: Moment, code: str, at: Context) -> str:
 def format_days(length: Decimal, code: str) -> str:
     """A number of days by a code for hours, minutes and seconds."""
     if length < 0 or length > 1_000_000_000 or re.search("[yYdD]", re.sub(r'"[^"]*"', "", code)):
-        raise Fault(VALUE, "no_such_format", code=code[:40])
+        raise Fault(VALUE, "no_such_format", found=code[:40])
     total = (length * 86_400).to_integral_value(ROUND_HALF_UP)
     clock = int(total % 86_400)
     moment = datetime(1899, 12, 31, clock // 3600, clock // 60 % 60, clock % 60)
@@ -143,7 +143,7 @@ def _section(value: Decimal, code: str) -> str:
 def _digits(value: Decimal, mask: str) -> str:
     before, point, after = mask.partition(".")
     if len(before) > 40 or len(after) > 40:
-        raise Fault(VALUE, "no_such_format", code=mask[:40])
+        raise Fault(VALUE, "no_such_format", found=mask[:40])
     while before.endswith(","):
         before, value = before[:-1], value.scaleb(-3, WIDE)
     places = after.replace(",", "")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from builder.expression.coerce import flat, is_blank, to_boolean
+from builder.expression.coerce import flat, to_boolean
 from builder.expression.operators import equal
 from builder.expression.table import group
 from builder.expression.values import NA, VALUE, Context, Failure, Fault, Value
@@ -22,9 +22,15 @@ def condition(thunk: Thunk) -> bool:
 
 
 @logic(
-    "IF", "test:boolean then:any? otherwise:any?", "=2|3",
-    "条件成立时取第二个值，否则取第三个值（未写则为 FALSE）。", "The second value if the test holds, else the third (FALSE if left out).",
-    ('IF(1 < 2, "yes", "no")', '"yes"'), ("IF(FALSE, 1)", "FALSE"), ("IF(FALSE, 1 / 0, 3)", "3"), lazy=True,
+    "IF",
+    "test:boolean then:any? otherwise:any?",
+    "=2|3",
+    "条件成立时取第二个值，否则取第三个值（未写则为 FALSE）。",
+    "The second value if the test holds, else the third (FALSE if left out).",
+    ('IF(1 < 2, "yes", "no")', '"yes"'),
+    ("IF(FALSE, 1)", "FALSE"),
+    ("IF(FALSE, 1 / 0, 3)", "3"),
+    lazy=True,
 )
 def if_(at: Context, test: Thunk, then: Thunk | None = None, otherwise: Thunk | None = None) -> Any:
     if condition(test):
@@ -33,9 +39,14 @@ def if_(at: Context, test: Thunk, then: Thunk | None = None, otherwise: Thunk | 
 
 
 @logic(
-    "IFS", "test:boolean* value:any*", "=2|4",
-    "依次判断，取第一个成立的条件对应的值；都不成立为 #N/A。", "The value of the first test that holds; #N/A if none does.",
-    ('IFS(21 > 30, "A", 21 > 20, "B", TRUE, "C")', '"B"'), ("IFS(FALSE, 1)", "#N/A"), lazy=True,
+    "IFS",
+    "test:boolean* value:any*",
+    "=2|4",
+    "依次判断，取第一个成立的条件对应的值；都不成立为 #N/A。",
+    "The value of the first test that holds; #N/A if none does.",
+    ('IFS(21 > 30, "A", 21 > 20, "B", TRUE, "C")', '"B"'),
+    ("IFS(FALSE, 1)", "#N/A"),
+    lazy=True,
 )
 def ifs(at: Context, *pairs: Thunk) -> Any:
     for test, value in zip(pairs[::2], pairs[1::2], strict=False):
@@ -45,9 +56,14 @@ def ifs(at: Context, *pairs: Thunk) -> Any:
 
 
 @logic(
-    "SWITCH", "value:any case:any* result:any*", "=3|5",
-    "取与第一个值相等的选项对应的结果；最后可写一个默认值。", "The result of the case equal to the value; a last lone argument is the default.",
-    ('SWITCH(2, 1, "one", 2, "two")', '"two"'), ('SWITCH(9, 1, "one", "other")', '"other"'), ("SWITCH(9, 1, 2)", "#N/A"),
+    "SWITCH",
+    "value:any case:any* result:any*",
+    "=3|5",
+    "取与第一个值相等的选项对应的结果；最后可写一个默认值。",
+    "The result of the case equal to the value; a last lone argument is the default.",
+    ('SWITCH(2, 1, "one", 2, "two")', '"two"'),
+    ('SWITCH(9, 1, "one", "other")', '"other"'),
+    ("SWITCH(9, 1, 2)", "#N/A"),
     lazy=True,
 )
 def switch(at: Context, value: Thunk, *cases: Thunk) -> Any:
@@ -66,9 +82,13 @@ def switch(at: Context, value: Thunk, *cases: Thunk) -> Any:
 
 
 @logic(
-    "CHOOSE", "place:number value:any*", "=2|3",
-    "按序号取后面的第几个值，从 1 开始。", "The value at this place of those that follow, from 1.",
-    ('CHOOSE(2, "a", "b")', '"b"'), ('CHOOSE(3, "a", "b")', "#VALUE!"),
+    "CHOOSE",
+    "place:number value:any*",
+    "=2|3",
+    "按序号取后面的第几个值，从 1 开始。",
+    "The value at this place of those that follow, from 1.",
+    ('CHOOSE(2, "a", "b")', '"b"'),
+    ('CHOOSE(3, "a", "b")', "#VALUE!"),
 )
 def choose(at: Context, place: Decimal, *values: Value) -> Any:
     if not 1 <= place < len(values) + 1:
@@ -90,25 +110,40 @@ def truths(values: tuple[Value, ...]) -> list[bool]:
 
 
 @logic(
-    "AND", "test:booleans*", "boolean",
-    "所有条件都成立时为 TRUE；空值视为 FALSE。", "TRUE if every test holds; a blank does not.",
-    ("AND(1 < 2, TRUE)", "TRUE"), ("AND(TRUE, FALSE)", "FALSE"), ("AND(TRUE, BLANK())", "FALSE"),
+    "AND",
+    "test:booleans*",
+    "boolean",
+    "所有条件都成立时为 TRUE；空值视为 FALSE。",
+    "TRUE if every test holds; a blank does not.",
+    ("AND(1 < 2, TRUE)", "TRUE"),
+    ("AND(TRUE, FALSE)", "FALSE"),
+    ("AND(TRUE, BLANK())", "FALSE"),
 )
 def and_(at: Context, *tests: Value) -> bool:
     return all(truths(tests))
 
 
 @logic(
-    "OR", "test:booleans*", "boolean", "任一条件成立时为 TRUE。", "TRUE if at least one test holds.",
-    ("OR(FALSE, 1 < 2)", "TRUE"), ("OR(0)", "FALSE"),
+    "OR",
+    "test:booleans*",
+    "boolean",
+    "任一条件成立时为 TRUE。",
+    "TRUE if at least one test holds.",
+    ("OR(FALSE, 1 < 2)", "TRUE"),
+    ("OR(0)", "FALSE"),
 )
 def or_(at: Context, *tests: Value) -> bool:
     return any(truths(tests))
 
 
 @logic(
-    "XOR", "test:booleans*", "boolean", "成立的条件为奇数个时为 TRUE。", "TRUE if an odd number of tests holds.",
-    ("XOR(TRUE, FALSE)", "TRUE"), ("XOR(TRUE, TRUE)", "FALSE"),
+    "XOR",
+    "test:booleans*",
+    "boolean",
+    "成立的条件为奇数个时为 TRUE。",
+    "TRUE if an odd number of tests holds.",
+    ("XOR(TRUE, FALSE)", "TRUE"),
+    ("XOR(TRUE, TRUE)", "FALSE"),
 )
 def xor(at: Context, *tests: Value) -> bool:
     return sum(truths(tests)) % 2 == 1
@@ -129,110 +164,14 @@ def false(at: Context) -> bool:
     return False
 
 
-@logic("BLANK", "", "blank", "空值。", "Nothing: the value of an unanswered field.", ("ISBLANK(BLANK())", "TRUE"))
-def blank(at: Context) -> None:
-    return None
-
-
-@logic("NA", "", "any", "错误值 #N/A。", "The failure #N/A: not available.", ("NA()", "#N/A"))
-def na(at: Context) -> None:
-    raise Fault(NA, "nothing_fits")
-
-
 @logic(
-    "IFERROR", "value:any otherwise:any", "=1|2",
-    "第一个值出错时取第二个值。", "The second value if the first is a failure.",
-    ("IFERROR(1 / 0, 2)", "2"), ("IFERROR(1, 2)", "1"), lazy=True,
-)
-def iferror(at: Context, value: Thunk, otherwise: Thunk) -> Any:
-    found = value()
-    return otherwise() if isinstance(found, Failure) else found
-
-
-@logic(
-    "IFNA", "value:any otherwise:any", "=1|2",
-    "第一个值为 #N/A 时取第二个值。", "The second value if the first is #N/A.",
-    ("IFNA(NA(), 2)", "2"), ("IFNA(1 / 0, 2)", "#DIV/0!"), lazy=True,
-)
-def ifna(at: Context, value: Thunk, otherwise: Thunk) -> Any:
-    found = value()
-    return otherwise() if isinstance(found, Failure) and found.code == NA else found
-
-
-@logic(
-    "COALESCE", "value:any*", "=1|2",
-    "第一个不为空的值。", "The first value that is not blank.",
-    ('COALESCE(BLANK(), "", 5)', "5"), ("COALESCE(BLANK())", "BLANK()"), lazy=True,
-)
-def coalesce(at: Context, *values: Thunk) -> Any:
-    for value in values:
-        found = value()
-        if isinstance(found, Failure) or not is_blank(found):
-            return found
-    return None
-
-
-@logic(
-    "ISEMPTY", "value:any", "boolean",
-    "值为空（未填、空文本或空列表）时为 TRUE。", "TRUE if nothing is there: unanswered, empty text, empty list.",
-    ('ISEMPTY("")', "TRUE"), ("ISEMPTY(0)", "FALSE"),
-)
-def isempty(at: Context, value: Value) -> bool:
-    return is_blank(value)
-
-
-@logic(
-    "ISBLANK", "value:any", "boolean", "未填写时为 TRUE；出错的值不算空。", "TRUE if unanswered; a failure is not blank.",
-    ("ISBLANK(BLANK())", "TRUE"), ("ISBLANK(0)", "FALSE"), ("ISBLANK(1 / 0)", "FALSE"), catches=True,
-)
-def isblank(at: Context, value: Any) -> bool:
-    return not isinstance(value, Failure) and is_blank(value)
-
-
-@logic(
-    "ISERROR", "value:any", "boolean", "值为错误时为 TRUE。", "TRUE if the value is a failure.",
-    ("ISERROR(1 / 0)", "TRUE"), ("ISERROR(1)", "FALSE"), catches=True,
-)
-def iserror(at: Context, value: Any) -> bool:
-    return isinstance(value, Failure)
-
-
-@logic(
-    "ISNA", "value:any", "boolean", "值为 #N/A 时为 TRUE。", "TRUE if the value is #N/A.",
-    ("ISNA(NA())", "TRUE"), ("ISNA(1 / 0)", "FALSE"), catches=True,
-)
-def isna(at: Context, value: Any) -> bool:
-    return isinstance(value, Failure) and value.code == NA
-
-
-@logic(
-    "ISNUMBER", "value:any", "boolean", "值为数字时为 TRUE。", "TRUE if the value is a number.",
-    ("ISNUMBER(12)", "TRUE"), ('ISNUMBER("12")', "FALSE"), catches=True,
-)
-def isnumber(at: Context, value: Any) -> bool:
-    return isinstance(value, Decimal)
-
-
-@logic(
-    "ISTEXT", "value:any", "boolean", "值为文本时为 TRUE。", "TRUE if the value is a text.",
-    ('ISTEXT("a")', "TRUE"), ("ISTEXT(1)", "FALSE"), catches=True,
-)
-def istext(at: Context, value: Any) -> bool:
-    return isinstance(value, str)
-
-
-@logic(
-    "ISLOGICAL", "value:any", "boolean", "值为 TRUE 或 FALSE 时为 TRUE。", "TRUE if the value is TRUE or FALSE.",
-    ("ISLOGICAL(TRUE)", "TRUE"), ("ISLOGICAL(1)", "FALSE"), catches=True,
-)
-def islogical(at: Context, value: Any) -> bool:
-    return isinstance(value, bool)
-
-
-@logic(
-    "CONTAINS", "where:any what:any", "boolean",
-    "列表含有该值，或文本含有该段文字时为 TRUE。", "TRUE if the list has the value, or the text has the piece.",
-    ('CONTAINS("巧板", "板")', "TRUE"), ('CONTAINS(SPLIT("a,b", ","), "c")', "FALSE"),
+    "CONTAINS",
+    "where:any what:any",
+    "boolean",
+    "列表含有该值，或文本含有该段文字时为 TRUE。",
+    "TRUE if the list has the value, or the text has the piece.",
+    ('CONTAINS("巧板", "板")', "TRUE"),
+    ('CONTAINS(SPLIT("a,b", ","), "c")', "FALSE"),
 )
 def contains(at: Context, where: Value, what: Value) -> bool:
     if isinstance(where, str) and isinstance(what, str):

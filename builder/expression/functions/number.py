@@ -2,19 +2,15 @@
 
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
-from math import gcd as divisor_of
-from math import lcm as multiple_of
 from typing import Any
 
-from builder.expression.coerce import flat, to_number, whole
+from builder.expression.coerce import whole
 from builder.expression.operators import power as raised
 from builder.expression.table import group
 from builder.expression.values import DIV, NUM, VALUE, WIDE, ZERO, Context, Fault, Value, decimal
 
 number = group("number")
-PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899")
 MOST_DIGITS = 400
-LARGEST_ANGLE = Decimal("1e15")
 
 
 def rounded(value: Decimal, digits: Decimal | None, mode: str) -> Decimal:
@@ -35,34 +31,57 @@ def _beyond() -> Decimal:
 
 
 @number(
-    "ROUND", "number:number digits:number?", "number", "四舍五入（5 远离零）。", "Rounded, half away from zero.",
-    ("ROUND(2.345, 2)", "2.35"), ("ROUND(-2.5)", "-3"), ("ROUND(1234, -2)", "1200"),
+    "ROUND",
+    "number:number digits:number?",
+    "number",
+    "四舍五入（5 远离零）。",
+    "Rounded, half away from zero.",
+    ("ROUND(2.345, 2)", "2.35"),
+    ("ROUND(-2.5)", "-3"),
+    ("ROUND(1234, -2)", "1200"),
 )
 def round_(at: Context, value: Decimal, digits: Decimal | None = None) -> Decimal:
     return rounded(value, digits, ROUND_HALF_UP)
 
 
 @number(
-    "ROUNDUP", "number:number digits:number?", "number", "向远离零的方向舍入。", "Rounded away from zero.",
-    ("ROUNDUP(3.14159, 3)", "3.142"), ("ROUNDUP(-1.1)", "-2"),
+    "ROUNDUP",
+    "number:number digits:number?",
+    "number",
+    "向远离零的方向舍入。",
+    "Rounded away from zero.",
+    ("ROUNDUP(3.14159, 3)", "3.142"),
+    ("ROUNDUP(-1.1)", "-2"),
 )
 def roundup(at: Context, value: Decimal, digits: Decimal | None = None) -> Decimal:
     return rounded(value, digits, ROUND_UP)
 
 
 @number(
-    "ROUNDDOWN", "number:number digits:number?", "number", "向零的方向舍入。", "Rounded towards zero.",
-    ("ROUNDDOWN(1.49, 1)", "1.4"), ("ROUNDDOWN(-1.7)", "-1"),
+    "ROUNDDOWN",
+    "number:number digits:number?",
+    "number",
+    "向零的方向舍入。",
+    "Rounded towards zero.",
+    ("ROUNDDOWN(1.49, 1)", "1.4"),
+    ("ROUNDDOWN(-1.7)", "-1"),
 )
 @number(
-    "TRUNC", "number:number digits:number?", "number", "截去小数。", "With the further digits cut off.",
-    ("TRUNC(-8.9)", "-8"), ("TRUNC(3.14159, 2)", "3.14"),
+    "TRUNC",
+    "number:number digits:number?",
+    "number",
+    "截去小数。",
+    "With the further digits cut off.",
+    ("TRUNC(-8.9)", "-8"),
+    ("TRUNC(3.14159, 2)", "3.14"),
 )
 def rounddown(at: Context, value: Decimal, digits: Decimal | None = None) -> Decimal:
     return rounded(value, digits, ROUND_DOWN)
 
 
-@number("INT", "number:number", "number", "向下取整。", "The next integer below.", ("INT(1.7)", "1"), ("INT(-1.2)", "-2"))
+@number(
+    "INT", "number:number", "number", "向下取整。", "The next integer below.", ("INT(1.7)", "1"), ("INT(-1.2)", "-2")
+)
 def int_(at: Context, value: Decimal) -> Decimal:
     return rounded(value, ZERO, ROUND_FLOOR)
 
@@ -83,18 +102,27 @@ def quotient_of(value: Decimal, step: Decimal, mode: str) -> Decimal:
 
 
 @number(
-    "CEILING", "number:number step:number?", "number",
-    "向上舍入到步长的倍数。", "Rounded up to a multiple of the step.",
-    ("CEILING(4.43, 2)", "6"), ("CEILING(-4.1, -2)", "-6"), ("CEILING(2.1)", "3"),
+    "CEILING",
+    "number:number step:number?",
+    "number",
+    "向上舍入到步长的倍数。",
+    "Rounded up to a multiple of the step.",
+    ("CEILING(4.43, 2)", "6"),
+    ("CEILING(-4.1, -2)", "-6"),
+    ("CEILING(2.1)", "3"),
 )
 def ceiling(at: Context, value: Decimal, step: Decimal | None = None) -> Decimal:
     return _stepped(value, step, ROUND_CEILING)
 
 
 @number(
-    "FLOOR", "number:number step:number?", "number",
-    "向下舍入到步长的倍数。", "Rounded down to a multiple of the step.",
-    ("FLOOR(3.7, 2)", "2"), ("FLOOR(7.7, 0.24)", "7.68"),
+    "FLOOR",
+    "number:number step:number?",
+    "number",
+    "向下舍入到步长的倍数。",
+    "Rounded down to a multiple of the step.",
+    ("FLOOR(3.7, 2)", "2"),
+    ("FLOOR(7.7, 0.24)", "7.68"),
 )
 def floor(at: Context, value: Decimal, step: Decimal | None = None) -> Decimal:
     if step is not None and step == 0 and value != 0:
@@ -112,8 +140,14 @@ def _stepped(value: Decimal, step: Decimal | None, mode: str) -> Decimal:
 
 
 @number(
-    "MROUND", "number:number step:number", "number", "舍入到最接近的倍数。", "Rounded to the nearest multiple.",
-    ("MROUND(10, 3)", "9"), ("MROUND(-36, -6.5)", "-39"), ("MROUND(5, -2)", "#NUM!"),
+    "MROUND",
+    "number:number step:number",
+    "number",
+    "舍入到最接近的倍数。",
+    "Rounded to the nearest multiple.",
+    ("MROUND(10, 3)", "9"),
+    ("MROUND(-36, -6.5)", "-39"),
+    ("MROUND(5, -2)", "#NUM!"),
 )
 def mround(at: Context, value: Decimal, step: Decimal) -> Decimal:
     if step == 0 or value == 0:
@@ -123,21 +157,43 @@ def mround(at: Context, value: Decimal, step: Decimal) -> Decimal:
     return decimal(quotient_of(value, step, ROUND_HALF_UP) * step)
 
 
-@number("EVEN", "number:number", "number", "向远离零的方向取偶数。", "The next even integer away from zero.", ("EVEN(1.5)", "2"), ("EVEN(-1)", "-2"))
+@number(
+    "EVEN",
+    "number:number",
+    "number",
+    "向远离零的方向取偶数。",
+    "The next even integer away from zero.",
+    ("EVEN(1.5)", "2"),
+    ("EVEN(-1)", "-2"),
+)
 def even(at: Context, value: Decimal) -> Decimal:
     return decimal(quotient_of(value, Decimal(2), ROUND_UP) * 2)
 
 
-@number("ODD", "number:number", "number", "向远离零的方向取奇数。", "The next odd integer away from zero.", ("ODD(1.5)", "3"), ("ODD(0)", "1"), ("ODD(-2)", "-3"))
+@number(
+    "ODD",
+    "number:number",
+    "number",
+    "向远离零的方向取奇数。",
+    "The next odd integer away from zero.",
+    ("ODD(1.5)", "3"),
+    ("ODD(0)", "1"),
+    ("ODD(-2)", "-3"),
+)
 def odd(at: Context, value: Decimal) -> Decimal:
     side = -1 if value < 0 else 1
     return decimal((quotient_of((abs(value) - 1).max(ZERO), Decimal(2), ROUND_UP) * 2 + 1) * side)
 
 
 @number(
-    "MOD", "number:number divisor:number", "number",
-    "余数，符号与除数相同。", "The remainder, with the sign of the divisor.",
-    ("MOD(7, 3)", "1"), ("MOD(-7, 3)", "2"), ("MOD(1, 0)", "#DIV/0!"),
+    "MOD",
+    "number:number divisor:number",
+    "number",
+    "余数，符号与除数相同。",
+    "The remainder, with the sign of the divisor.",
+    ("MOD(7, 3)", "1"),
+    ("MOD(-7, 3)", "2"),
+    ("MOD(1, 0)", "#DIV/0!"),
 )
 def mod(at: Context, value: Decimal, divisor: Decimal) -> Decimal:
     if divisor == 0:
@@ -147,8 +203,13 @@ def mod(at: Context, value: Decimal, divisor: Decimal) -> Decimal:
 
 
 @number(
-    "QUOTIENT", "number:number divisor:number", "number", "商的整数部分。", "The whole part of a quotient.",
-    ("QUOTIENT(-10, 3)", "-3"), ("QUOTIENT(1, 0)", "#DIV/0!"),
+    "QUOTIENT",
+    "number:number divisor:number",
+    "number",
+    "商的整数部分。",
+    "The whole part of a quotient.",
+    ("QUOTIENT(-10, 3)", "-3"),
+    ("QUOTIENT(1, 0)", "#DIV/0!"),
 )
 def quotient(at: Context, value: Decimal, divisor: Decimal) -> Decimal:
     if divisor == 0:
@@ -156,7 +217,15 @@ def quotient(at: Context, value: Decimal, divisor: Decimal) -> Decimal:
     return decimal(quotient_of(value, divisor, ROUND_DOWN))
 
 
-@number("POWER", "number:number exponent:number", "number", "乘方。", "A number to a power.", ("POWER(2, 10)", "1024"), ("POWER(-8, 0.5)", "#NUM!"))
+@number(
+    "POWER",
+    "number:number exponent:number",
+    "number",
+    "乘方。",
+    "A number to a power.",
+    ("POWER(2, 10)", "1024"),
+    ("POWER(-8, 0.5)", "#NUM!"),
+)
 def power(at: Context, value: Decimal, exponent: Decimal) -> Value:
     return raised(value, exponent)
 
@@ -194,7 +263,15 @@ def log10(at: Context, value: Decimal) -> Decimal:
     return decimal(positive(value).log10(WIDE))
 
 
-@number("LOG", "number:number base:number?", "number", "对数，默认以 10 为底。", "The logarithm to a base, 10 if left out.", ("LOG(8, 2)", "3"), ("LOG(10)", "1"))
+@number(
+    "LOG",
+    "number:number base:number?",
+    "number",
+    "对数，默认以 10 为底。",
+    "The logarithm to a base, 10 if left out.",
+    ("LOG(8, 2)", "3"),
+    ("LOG(10)", "1"),
+)
 def log(at: Context, value: Decimal, base: Decimal | None = None) -> Decimal:
     if base is None:
         return log10(at, value)
@@ -202,105 +279,6 @@ def log(at: Context, value: Decimal, base: Decimal | None = None) -> Decimal:
     if bottom == 0:
         raise Fault(DIV, "division_by_zero")
     return decimal(WIDE.divide(positive(value).ln(WIDE), bottom))
-
-
-@number("PI", "", "number", "圆周率。", "The number pi.", ("ROUND(PI(), 4)", "3.1416"))
-def pi(at: Context) -> Decimal:
-    return decimal(PI)
-
-
-@number("RADIANS", "degrees:number", "number", "角度转弧度。", "Degrees as radians.", ("ROUND(RADIANS(180), 4)", "3.1416"))
-def radians(at: Context, degrees_: Decimal) -> Decimal:
-    return decimal(WIDE.divide(WIDE.multiply(degrees_, WIDE.plus(PI)), Decimal(180)))
-
-
-@number("DEGREES", "radians:number", "number", "弧度转角度。", "Radians as degrees.", ("ROUND(DEGREES(PI()), 4)", "180"))
-def degrees(at: Context, radians_: Decimal) -> Decimal:
-    return decimal(WIDE.divide(WIDE.multiply(radians_, Decimal(180)), WIDE.plus(PI)))
-
-
-def series(angle: Decimal, first: int) -> Decimal:
-    """The sine (`first` 1) or cosine (`first` 0) of an angle, by its series."""
-    if abs(angle) > LARGEST_ANGLE:
-        raise Fault(NUM, "number_out_of_range")
-    turn = PI * 2
-    with_turns = WIDE.subtract(angle, WIDE.multiply(WIDE.divide(angle, turn).to_integral_value(ROUND_HALF_UP), turn))
-    term = with_turns if first else Decimal(1)
-    total, step, square = term, first, WIDE.multiply(with_turns, with_turns)
-    while term and abs(term) > Decimal("1e-48"):
-        step += 2
-        term = -WIDE.divide(WIDE.multiply(term, square), Decimal(step * (step - 1)))
-        total = WIDE.add(total, term)
-    return total.quantize(Decimal("1e-30"), context=WIDE)
-
-
-@number("SIN", "radians:number", "number", "正弦。", "The sine of an angle in radians.", ("SIN(0)", "0"), ("ROUND(SIN(PI() / 2), 10)", "1"))
-def sin(at: Context, angle: Decimal) -> Decimal:
-    return decimal(series(angle, 1))
-
-
-@number("COS", "radians:number", "number", "余弦。", "The cosine of an angle in radians.", ("COS(0)", "1"))
-def cos(at: Context, angle: Decimal) -> Decimal:
-    return decimal(series(angle, 0))
-
-
-@number("TAN", "radians:number", "number", "正切。", "The tangent of an angle in radians.", ("ROUND(TAN(PI() / 4), 10)", "1"))
-def tan(at: Context, angle: Decimal) -> Decimal:
-    return _ratio(series(angle, 1), series(angle, 0))
-
-
-@number("COT", "radians:number", "number", "余切。", "The cotangent of an angle in radians.", ("COT(0)", "#DIV/0!"))
-def cot(at: Context, angle: Decimal) -> Decimal:
-    return _ratio(series(angle, 0), series(angle, 1))
-
-
-def _ratio(top: Decimal, bottom: Decimal) -> Decimal:
-    if bottom == 0:
-        raise Fault(DIV, "division_by_zero")
-    return decimal(WIDE.divide(top, bottom).quantize(Decimal("1e-20"), context=WIDE))
-
-
-@number("FACT", "number:number", "number", "阶乘。", "The factorial.", ("FACT(5)", "120"), ("FACT(-1)", "#NUM!"))
-def fact(at: Context, value: Decimal) -> Decimal:
-    if not 0 <= value < 170:
-        raise Fault(NUM, "no_such_number")
-    product = Decimal(1)
-    for factor in range(2, whole(value) + 1):
-        product = decimal(product * factor)
-    return product
-
-
-def integers(values: tuple[Value, ...]) -> list[int]:
-    """The arguments as integers, none below zero."""
-    found = [whole(to_number(value)) for value in flat(values)]
-    if min(found, default=0) < 0:
-        raise Fault(NUM, "no_such_number")
-    return found
-
-
-@number("GCD", "number:numbers*", "number", "最大公约数。", "The greatest common divisor.", ("GCD(12, 18)", "6"))
-def gcd(at: Context, *values: Value) -> Decimal:
-    return Decimal(divisor_of(*integers(values)))
-
-
-@number("LCM", "number:numbers*", "number", "最小公倍数。", "The least common multiple.", ("LCM(10, 4)", "20"))
-def lcm(at: Context, *values: Value) -> Decimal:
-    found = 1
-    for value in integers(values):
-        found = multiple_of(found, value)
-        if found > 10**30:
-            raise Fault(NUM, "number_out_of_range")
-    return Decimal(found)
-
-
-@number("ISEVEN", "number:number", "boolean", "整数部分为偶数时为 TRUE。", "TRUE if the whole part is even.", ("ISEVEN(2)", "TRUE"))
-def iseven(at: Context, value: Decimal) -> bool:
-    return whole(value) % 2 == 0
-
-
-@number("ISODD", "number:number", "boolean", "整数部分为奇数时为 TRUE。", "TRUE if the whole part is odd.", ("ISODD(3)", "TRUE"))
-def isodd(at: Context, value: Decimal) -> bool:
-    return whole(value) % 2 == 1
 
 
 @number("RAND", "", "number", "0 到 1 之间的随机数。", "A number by chance, from 0 to below 1.", ("RAND() < 1", "TRUE"))

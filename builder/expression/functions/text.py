@@ -27,16 +27,26 @@ def count_of(number: Decimal | None, default: int, least: int = 0) -> int:
 
 
 @text(
-    "CONCATENATE", "value:any*", "text", "把各个值连成一段文本。", "The values as one text.",
+    "CONCATENATE",
+    "value:any*",
+    "text",
+    "把各个值连成一段文本。",
+    "The values as one text.",
     ('CONCATENATE("单号", 12)', '"单号12"'),
 )
-@text("CONCAT", "value:any*", "text", "把各个值连成一段文本。", "The values as one text.", ('CONCAT(1, "one")', '"1one"'))
+@text(
+    "CONCAT", "value:any*", "text", "把各个值连成一段文本。", "The values as one text.", ('CONCAT(1, "one")', '"1one"')
+)
 def concatenate(at: Context, *values: Value) -> str:
     return bounded("".join(to_text(value, at) for value in flat(values)))
 
 
 @text(
-    "JOIN", "values:list separator:text", "text", "用分隔符连接列表中的各项。", "The items of a list with a separator between them.",
+    "JOIN",
+    "values:list separator:text",
+    "text",
+    "用分隔符连接列表中的各项。",
+    "The items of a list with a separator between them.",
     ('JOIN(SPLIT("a,b", ","), "-")', '"a-b"'),
 )
 def join(at: Context, values: list[Value], separator: str) -> str:
@@ -44,8 +54,11 @@ def join(at: Context, values: list[Value], separator: str) -> str:
 
 
 @text(
-    "TEXTJOIN", "separator:text skip:boolean value:any*", "text",
-    "用分隔符连接各个值，可忽略空值。", "The values with a separator between them, with or without blanks.",
+    "TEXTJOIN",
+    "separator:text skip:boolean value:any*",
+    "text",
+    "用分隔符连接各个值，可忽略空值。",
+    "The values with a separator between them, with or without blanks.",
     ('TEXTJOIN("-", TRUE, "a", "", "b")', '"a-b"'),
 )
 def textjoin(at: Context, separator: str, skip: bool, *values: Value) -> str:
@@ -54,24 +67,39 @@ def textjoin(at: Context, separator: str, skip: bool, *values: Value) -> str:
 
 
 @text(
-    "LEFT", "text:text count:number?", "text", "从左边取若干个字符。", "The first characters of a text.",
-    ('LEFT("巧板平台", 2)', '"巧板"'), ('LEFT("abc")', '"a"'),
+    "LEFT",
+    "text:text count:number?",
+    "text",
+    "从左边取若干个字符。",
+    "The first characters of a text.",
+    ('LEFT("巧板平台", 2)', '"巧板"'),
+    ('LEFT("abc")', '"a"'),
 )
 def left(at: Context, text_: str, count: Decimal | None = None) -> str:
     return text_[: count_of(count, 1)]
 
 
 @text(
-    "RIGHT", "text:text count:number?", "text", "从右边取若干个字符。", "The last characters of a text.",
-    ('RIGHT("13800138000", 4)', '"8000"'), ('RIGHT("abc", 0)', '""'),
+    "RIGHT",
+    "text:text count:number?",
+    "text",
+    "从右边取若干个字符。",
+    "The last characters of a text.",
+    ('RIGHT("13800138000", 4)', '"8000"'),
+    ('RIGHT("abc", 0)', '""'),
 )
 def right(at: Context, text_: str, count: Decimal | None = None) -> str:
     return text_[max(0, len(text_) - count_of(count, 1)) :]
 
 
 @text(
-    "MID", "text:text start:number count:number", "text", "从指定位置起取若干个字符。", "Characters from a place on.",
-    ('MID("巧板平台", 3, 2)', '"平台"'), ('MID("abc", 0, 1)', "#VALUE!"),
+    "MID",
+    "text:text start:number count:number",
+    "text",
+    "从指定位置起取若干个字符。",
+    "Characters from a place on.",
+    ('MID("巧板平台", 3, 2)', '"平台"'),
+    ('MID("abc", 0, 1)', "#VALUE!"),
 )
 def mid(at: Context, text_: str, start: Decimal, count: Decimal) -> str:
     first = count_of(start, 1, 1) - 1
@@ -84,7 +112,11 @@ def len_(at: Context, text_: str) -> Decimal:
 
 
 @text(
-    "TRIM", "text:text", "text", "去掉首尾空格，中间的连续空格只留一个。", "Without spaces around, and single ones within.",
+    "TRIM",
+    "text:text",
+    "text",
+    "去掉首尾空格，中间的连续空格只留一个。",
+    "Without spaces around, and single ones within.",
     ('TRIM("  a   b ")', '"a b"'),
 )
 def trim(at: Context, text_: str) -> str:
@@ -92,7 +124,12 @@ def trim(at: Context, text_: str) -> str:
 
 
 @text(
-    "CLEAN", "text:text", "text", "去掉控制字符。", "Without control characters.", ('CLEAN("a" & CHAR(7) & "b")', '"ab"')
+    "CLEAN",
+    "text:text",
+    "text",
+    "去掉控制字符。",
+    "Without control characters.",
+    ('CLEAN("a" & CHAR(7) & "b")', '"ab"'),
 )
 def clean(at: Context, text_: str) -> str:
     return "".join(character for character in text_ if ord(character) >= 32)
@@ -108,67 +145,21 @@ def lower(at: Context, text_: str) -> str:
     return bounded(text_.lower())
 
 
-@text("PROPER", "text:text", "text", "每个单词首字母大写。", "Every word with a capital.", ('PROPER("zhang san")', '"Zhang San"'))
+@text(
+    "PROPER",
+    "text:text",
+    "text",
+    "每个单词首字母大写。",
+    "Every word with a capital.",
+    ('PROPER("zhang san")', '"Zhang San"'),
+)
 def proper(at: Context, text_: str) -> str:
     return re.sub("[A-Za-z]+", lambda found: found[0][0].upper() + found[0][1:].lower(), text_)
 
 
 @text(
-    "FIND", "what:text text:text start:number?", "number",
-    "查找文字的位置，区分大小写。", "The place of a piece in a text; capitals matter.",
-    ('FIND("M", "Miriam McGovern")', "1"), ('FIND("x", "abc")', "#VALUE!"),
+    "REPT", "text:text count:number", "text", "重复若干次。", "The text so many times.", ('REPT("ab", 3)', '"ababab"')
 )
-def find(at: Context, what: str, text_: str, start: Decimal | None = None) -> Decimal:
-    place = text_.find(what, count_of(start, 1, 1) - 1)
-    if place < 0:
-        raise Fault(VALUE, "not_found", found=what[:40])
-    return Decimal(place + 1)
-
-
-@text(
-    "SEARCH", "what:text text:text start:number?", "number",
-    "查找文字的位置，不区分大小写。", "The place of a piece in a text; capitals do not matter.",
-    ('SEARCH("margin", "Profit Margin")', "8"), ('SEARCH("x", "abc")', "#VALUE!"),
-)
-def search(at: Context, what: str, text_: str, start: Decimal | None = None) -> Decimal:
-    return find(at, folded(what), folded(text_), start)
-
-
-def folded(text_: str) -> str:
-    """The text in small letters, as long as before."""
-    return "".join(low if len(low := character.lower()) == 1 else character for character in text_)
-
-
-@text(
-    "REPLACE", "text:text start:number count:number new:text", "text",
-    "从指定位置起替换若干个字符。", "With the characters from a place on replaced.",
-    ('REPLACE("13800138000", 4, 4, "****")', '"138****8000"'),
-)
-def replace(at: Context, text_: str, start: Decimal, count: Decimal, new: str) -> str:
-    first = count_of(start, 1, 1) - 1
-    return bounded(text_[:first] + new + text_[first + count_of(count, 0) :])
-
-
-@text(
-    "SUBSTITUTE", "text:text old:text new:text which:number?", "text",
-    "替换文字，可只替换第几处。", "With a piece replaced, everywhere or only its n-th time.",
-    ('SUBSTITUTE("a-a-a", "-", ":", 2)', '"a-a:a"'), ('SUBSTITUTE("a-a", "-", "")', '"aa"'),
-)
-def substitute(at: Context, text_: str, old: str, new: str, which: Decimal | None = None) -> str:
-    if not old:
-        return text_
-    if which is None:
-        if text_.count(old) * len(new) > MAX_TEXT:
-            raise Fault(VALUE, "result_too_large", limit=MAX_TEXT)
-        return bounded(text_.replace(old, new))
-    pieces = text_.split(old)
-    nth = count_of(which, 1, 1)
-    if nth >= len(pieces):
-        return text_
-    return bounded(old.join(pieces[:nth]) + new + old.join(pieces[nth:]))
-
-
-@text("REPT", "text:text count:number", "text", "重复若干次。", "The text so many times.", ('REPT("ab", 3)', '"ababab"'))
 def rept(at: Context, text_: str, count: Decimal) -> str:
     times = count_of(count, 0)
     if times * len(text_) > MAX_TEXT:
@@ -177,24 +168,43 @@ def rept(at: Context, text_: str, count: Decimal) -> str:
 
 
 @text(
-    "EXACT", "one:any other:any", "boolean", "两段文本完全相同时为 TRUE。", "TRUE if the two read the same.",
-    ('EXACT("a", "A")', "FALSE"), ('EXACT(123, "123")', "TRUE"),
+    "EXACT",
+    "one:any other:any",
+    "boolean",
+    "两段文本完全相同时为 TRUE。",
+    "TRUE if the two read the same.",
+    ('EXACT("a", "A")', "FALSE"),
+    ('EXACT(123, "123")', "TRUE"),
 )
 def exact(at: Context, one: Value, other: Value) -> bool:
     return to_text(one, at) == to_text(other, at)
 
 
 @text("CHAR", "code:number", "text", "编码对应的字符。", "The character with this code.", ("CHAR(65)", '"A"'))
-@text("UNICHAR", "code:number", "text", "Unicode 编码对应的字符。", "The character with this Unicode number.", ("UNICHAR(24039)", '"巧"'))
+@text(
+    "UNICHAR",
+    "code:number",
+    "text",
+    "Unicode 编码对应的字符。",
+    "The character with this Unicode number.",
+    ("UNICHAR(24039)", '"巧"'),
+)
 def char(at: Context, code: Decimal) -> str:
     number = whole(code)
     if not 1 <= number <= 0x10FFFF or 0xD800 <= number <= 0xDFFF:
-        raise Fault(VALUE, "no_such_character", code=str(number))
+        raise Fault(VALUE, "no_such_character", found=str(number))
     return chr(number)
 
 
 @text("CODE", "text:text", "number", "首字符的编码。", "The code of the first character.", ('CODE("A")', "65"))
-@text("UNICODE", "text:text", "number", "首字符的 Unicode 编码。", "The Unicode number of the first character.", ('UNICODE("€")', "8364"))
+@text(
+    "UNICODE",
+    "text:text",
+    "number",
+    "首字符的 Unicode 编码。",
+    "The Unicode number of the first character.",
+    ('UNICODE("€")', "8364"),
+)
 def code(at: Context, text_: str) -> Decimal:
     if not text_:
         raise Fault(VALUE, "text_is_empty")
@@ -202,7 +212,11 @@ def code(at: Context, text_: str) -> Decimal:
 
 
 @text(
-    "SPLIT", "text:text separator:text", "list:text", "按分隔符拆成列表。", "The pieces of a text between separators, as a list.",
+    "SPLIT",
+    "text:text separator:text",
+    "list:text",
+    "按分隔符拆成列表。",
+    "The pieces of a text between separators, as a list.",
     ('INDEX(SPLIT("a-b-c", "-"), 2)', '"b"'),
 )
 def split(at: Context, text_: str, separator: str) -> list[str]:
@@ -211,29 +225,25 @@ def split(at: Context, text_: str, separator: str) -> list[str]:
     return text_.split(separator) if separator else list(text_)
 
 
-@text("T", "value:any", "text", "值为文本时取其本身，否则为空文本。", "The value if it is a text, else an empty text.", ('T("a")', '"a"'), ("T(1)", '""'))
+@text(
+    "T",
+    "value:any",
+    "text",
+    "值为文本时取其本身，否则为空文本。",
+    "The value if it is a text, else an empty text.",
+    ('T("a")', '"a"'),
+    ("T(1)", '""'),
+)
 def t(at: Context, value: Value) -> str:
     return value if isinstance(value, str) else ""
 
 
 @text(
-    "STARTSWITH", "text:text piece:text", "boolean", "文本以此开头时为 TRUE。", "TRUE if the text begins with the piece.",
-    ('STARTSWITH("QB-001", "QB")', "TRUE"),
-)
-def startswith(at: Context, text_: str, piece: str) -> bool:
-    return text_.startswith(piece)
-
-
-@text(
-    "ENDSWITH", "text:text piece:text", "boolean", "文本以此结尾时为 TRUE。", "TRUE if the text ends with the piece.",
-    ('ENDSWITH("a.pdf", ".pdf")', "TRUE"),
-)
-def endswith(at: Context, text_: str, piece: str) -> bool:
-    return text_.endswith(piece)
-
-
-@text(
-    "UNION", "values:list*", "=1", "合并列表并去重。", "The items of all lists, each once.",
+    "UNION",
+    "values:list*",
+    "=1",
+    "合并列表并去重。",
+    "The items of all lists, each once.",
     ('JOIN(UNION(SPLIT("a,b", ","), SPLIT("b,c", ",")), "")', '"abc"'),
 )
 def union(at: Context, *lists: list[Value]) -> list[Value]:
@@ -246,4 +256,3 @@ def union(at: Context, *lists: list[Value]) -> list[Value]:
         seen.add(key)
         found.append(item)
     return found
-

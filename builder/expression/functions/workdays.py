@@ -54,9 +54,7 @@ def next_workday(start: date, count: int, weekend: frozenset[int], holidays: fro
         weeks, left = weeks - 1, 7 - len(weekend)
     day = moved(start, timedelta(days=7 * weeks * step))
     first, last = sorted((start, day))
-    left += sum(
-        first <= free <= last and free != start and free.weekday() not in weekend for free in holidays
-    )
+    left += sum(first <= free <= last and free != start and free.weekday() not in weekend for free in holidays)
     while left > 0:
         day = moved(day, timedelta(days=step))
         left -= day.weekday() not in weekend and day not in holidays

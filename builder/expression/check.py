@@ -1,0 +1,303 @@
+"""Says what type an expression 表达式 has, reads, and gets wrong, in words a clerk understands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from builder.expression.catalogue import FUNCTIONS
+from builder.expression.dates import read_moment
+from builder.expression.parse import Node, Tree, parse, place, print_tree, references, unknown_name
+from builder.expression.problem import ExpressionError, Problem
+from builder.expression.table import Function, Parameter
+from builder.expression.types import COMPARISONS, NUMERIC, TEXTUAL, TIMELY, fits, item_of, returned, type_of
+from builder.expression.values import Context, Fault, Scope, Shape
+
+FIXES = {"text": "TEXT({})", "number": "VALUE({})", "date": "DATEVALUE({})", "moment": "DATEVALUE({})"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A tree with ids for labels, its type (`number`, `list:text`, …), its problems and what it depends on."""
+
+    tree: Tree
+    type: str
+    problems: tuple[Problem, ...]
+    dependencies: frozenset[str]
+    paths: frozenset[tuple[str, ...]]
+
+    @property
+    def sound(self) -> bool:
+        """Whether there is nothing to complain about."""
+        return not self.problems
+
+
+def compile_text(text: str, scope: Scope, wanted: str | None = None) -> Checked:
+    """Parses and checks a text against a scope; syntax errors too come back as problems.
+
+    `wanted` is the type the place needs, e.g. `boolean` for a rule."""
+    try:
+        tree = parse(text)
+    except ExpressionError as error:
+        return Checked(["lit", None], "any", error.problems, frozenset(), frozenset())
+    return check(tree, scope, wanted)
+
+
+def check(tree: Tree, scope: Scope, wanted: str | None = None) -> Checked:
+    """The type, problems and dependencies of a tree; names and options may be labels, the result has ids."""
+    checker = _Checker(scope)
+    bound, type_ = checker.node(tree)
+    if wanted is not None and not checker.problems and not fits(type_, wanted):
+        fix = _fix(bound, type_, wanted, scope)
+        checker.problems.append(Problem("result_type", {"wanted": wanted, "type": type_}, *place(tree), fix))
+    tops = frozenset(path[0] for path in checker.paths)
+    return Checked(bound, type_, tuple(checker.problems), tops, frozenset(checker.paths))
+
+
+class _Checker:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.problems: list[Problem] = []
+        self.paths: set[tuple[str, ...]] = set()
+
+    def complain(self, code: str, node: Tree, fix: str | None = None, **params: Any) -> None:
+        self.problems.append(Problem(code, params, *place(node), fix))
+
+    def node(self, tree: Tree) -> tuple[Tree, str]:
+        kind = tree[0]
+        if kind == "num":
+            return tree, "number"
+        if kind == "lit":
+            return tree, {str: "text", bool: "boolean"}.get(type(tree[1]), "blank")
+        if kind == "ref":
+            return self.reference(tree)
+        if kind == "op":
+            return self.chain(tree)
+        if kind == "call":
+            return self.call(tree)
+        operand, type_ = self.node(tree[1])
+        self.operand("-" if kind == "neg" else "%", operand, type_)
+        return _like(tree, [kind, operand]), "list:number" if type_.startswith("list") else "number"
+
+    def reference(self, tree: Tree) -> tuple[Tree, str]:
+        scope, path, listed = self.scope, [], False
+        shape: Shape | None = None
+        for index, name in enumerate(tree[1:]):
+            found = _find(name, scope)
+            if found is None:
+                self.missing(tree, index, scope)
+                return tree, "any"
+            listed = listed or (shape is not None and shape.type in ("rows", "list"))
+            shape = scope[found]
+            path.append(found)
+            scope = shape.inside
+        self.paths.add(tuple(path))
+        return _like(tree, ["ref", *path]), type_of(shape, listed)
+
+    def missing(self, tree: Tree, index: int, scope: Scope) -> None:
+        name = tree[1 + index]
+        known = [*scope, *(shape.label for shape in scope.values() if shape.label)]
+        if index == 0:
+            self.problems.append(unknown_name(name, known, tree))
+            return
+        close = get_close_matches(name, known, 1, 0.5)
+        fix = print_tree(["ref", *tree[1 : 1 + index], close[0]]) if close else None
+        self.complain("nothing_inside", tree, fix, name=".".join(tree[1 : 1 + index]), inner=name)
+
+    def chain(self, tree: Tree) -> tuple[Tree, str]:
+        waiting = []
+        node = tree
+        while node[0] == "op":
+            waiting.append(node)
+            node = node[2]
+        left, type_ = self.node(node)
+        for node in reversed(waiting):
+            right, other = self.node(node[3])
+            if node[1] in ("=", "<>"):
+                left, right = self.option(left, right), self.option(right, left)
+            type_ = self.operation(node, left, type_, right, other)
+            left = _like(node, ["op", node[1], left, right])
+        return left, type_
+
+    def option(self, literal: Tree, other: Tree) -> Tree:
+        if literal[0] != "lit" or not isinstance(literal[1], str) or literal[1] == "" or other[0] != "ref":
+            return literal
+        shape = _shape(other[1:], self.scope)
+        if shape is None or shape.options is None or literal[1] in shape.options:
+            return literal
+        found = next((id_ for id_, label in shape.options.items() if label == literal[1]), None)
+        if found is not None:
+            return _like(literal, ["lit", found])
+        close = get_close_matches(literal[1], [*shape.options.values(), *shape.options], 1, 0.5)
+        fix = print_tree(["lit", close[0]]) if close else None
+        self.complain("unknown_option", literal, fix, name=shape.label or other[-1], option=literal[1])
+        return literal
+
+    def operation(self, tree: Tree, left: Tree, type_: str, right: Tree, other: str) -> str:
+        sign = tree[1]
+        listed = type_.startswith("list") or other.startswith("list")
+        one, two = item_of(type_), item_of(other)
+        if "rows" in (one, two):
+            self.rows(left if one == "rows" else right)
+            return "any"
+        if sign in COMPARISONS:
+            if not _comparable(one, two, left, right):
+                self.complain("compared_types", tree, None, type=one, wanted=two)
+            result = "boolean"
+        elif sign == "&":
+            result = "text"
+        else:
+            result = self.sum(sign, left, one, right, two)
+        return f"list:{result}" if listed else result
+
+    def sum(self, sign: str, left: Tree, one: str, right: Tree, two: str) -> str:
+        if sign == "+" and (one in TIMELY) != (two in TIMELY):
+            self.operand(sign, right if one in TIMELY else left, two if one in TIMELY else one)
+            return one if one in TIMELY else two
+        if sign == "+" and {one, two} in ({"date", "time"}, {"datetime", "time"}):
+            return "datetime"
+        if sign == "-" and one in TIMELY and two not in TIMELY:
+            self.operand(sign, right, two)
+            return one
+        if sign == "-" and one in {*TIMELY, "any", "blank"} and two in TIMELY:
+            return "number"
+        self.operand(sign, left, one)
+        self.operand(sign, right, two)
+        return "number"
+
+    def operand(self, sign: str, tree: Tree, type_: str) -> None:
+        item = item_of(type_)
+        if item == "rows":
+            self.rows(tree)
+        elif item not in NUMERIC:
+            fix = _fix(tree, item, "number", self.scope)
+            self.complain("operand_type", tree, fix, sign=sign, wanted="number", argument=self.words(tree), type=item)
+
+    def rows(self, tree: Tree) -> None:
+        shape = _shape(tree[1:], self.scope) if tree[0] == "ref" else None
+        column = next(iter(shape.inside), None) if shape is not None else None
+        fix = print_tree([*tree, column], labels(self.scope)) if column else None
+        self.complain("rows_need_a_column", tree, fix, name=self.words(tree))
+
+    def words(self, tree: Tree) -> str:
+        text = print_tree(tree, labels(self.scope))
+        return text if len(text) <= 40 else text[:39] + "…"
+
+    def call(self, tree: Tree) -> tuple[Tree, str]:
+        done = [self.node(argument) for argument in tree[2:]]
+        bound = _like(tree, ["call", tree[1], *(argument for argument, _ in done)])
+        function = FUNCTIONS.get(tree[1])
+        if function is None:
+            close = get_close_matches(tree[1], FUNCTIONS, 1, 0.5)
+            fix = print_tree(["call", close[0], *bound[2:]], labels(self.scope)) if close else None
+            self.complain("unknown_function", tree, fix, name=tree[1])
+            return bound, "any"
+        if not function.fits(len(done)):
+            self.complain("wrong_count", tree, None, name=function.name, signature=function.signature)
+            return bound, returned(function, [type_ for _, type_ in done])
+        for index, (argument, type_) in enumerate(done):
+            self.argument(function, index, argument, type_)
+        return bound, returned(function, [type_ for _, type_ in done])
+
+    def argument(self, function: Function, index: int, tree: Tree, type_: str) -> None:
+        parameter = function.parameter(index)
+        if type_ == "rows" and parameter.type in ("numbers", "list", "text", "number"):
+            self.rows(tree)
+            return
+        if fits(type_, parameter.type) or _reads_as(tree, parameter):
+            return
+        fix = _fix(tree, type_, parameter.type, self.scope)
+        self.complain(
+            "argument_type", tree, fix, name=function.name, place=index + 1,
+            wanted=WANTED.get(parameter.type, parameter.type), argument=self.words(tree), type=type_,
+        )  # fmt: skip
+
+
+WANTED = {"numbers": "number", "booleans": "boolean"}
+
+
+def _find(name: str, scope: Scope) -> str | None:
+    if name in scope:
+        return name
+    return next((id_ for id_, shape in scope.items() if shape.label == name), None)
+
+
+def _shape(path: list[str], scope: Scope) -> Shape | None:
+    shape = None
+    for name in path:
+        shape = scope.get(name)
+        if shape is None:
+            return None
+        scope = shape.inside
+    return shape
+
+
+def _comparable(one: str, two: str, left: Tree, right: Tree) -> bool:
+    loose = {"any", "blank"}
+    if one == two or one in loose or two in loose or {one, two} <= TEXTUAL or {one, two} == {"date", "datetime"}:
+        return True
+    for type_, other, tree in ((one, two, right), (two, one, left)):
+        if type_ in TIMELY and other == "text":
+            return tree[0] != "lit" or reads_as_moment(tree[1])
+    return False
+
+
+def _reads_as(tree: Tree, parameter: Parameter) -> bool:
+    if tree[0] != "lit" or not isinstance(tree[1], str):
+        return False
+    return parameter.type in ("date", "moment") and reads_as_moment(tree[1])
+
+
+def reads_as_moment(text: str) -> bool:
+    """Whether a text can be read as a date or time."""
+    try:
+        read_moment(text, Context())
+    except Fault:
+        return False
+    return True
+
+
+def _fix(tree: Tree, type_: str, wanted: str, scope: Scope) -> str | None:
+    if wanted in ("number", "numbers") and type_.startswith("list"):
+        return print_tree(["call", "SUM", tree], labels(scope))
+    if wanted == "boolean" or type_ in ("rows", "boolean") or (wanted == "number" and type_ != "text"):
+        return None
+    if wanted in ("date", "moment") and type_ != "text":
+        return None
+    shape = FIXES.get("number" if wanted == "numbers" else wanted)
+    return shape.format(print_tree(tree, labels(scope))) if shape else None
+
+
+def labels(scope: Scope, depth: int = 2) -> dict[str, str]:
+    """The labels of a scope by dotted path of ids, as `print_tree` wants them."""
+    found: dict[str, str] = {}
+    for id_, shape in scope.items():
+        label = shape.label or id_
+        found[id_] = label
+        if depth > 1 and shape.type in ("rows", "reference"):
+            for inner, text in labels(shape.inside, depth - 1).items():
+                found[f"{id_}.{inner}"] = f"{label}.{text}"
+    return found
+
+
+def _like(tree: Tree, items: list[Any]) -> Tree:
+    return Node(items, tree.start, tree.end) if isinstance(tree, Node) else items
+
+
+def order(trees: Mapping[str, Tree]) -> tuple[list[str], list[list[str]]]:
+    """The ids of formulas so that each comes after those it reads, and the circles among them as paths."""
+    reads = {id_: sorted({path[0] for path in references(tree)} & set(trees)) for id_, tree in trees.items()}
+    done: list[str] = []
+    circles: list[list[str]] = []
+
+    def visit(id_: str, path: list[str]) -> None:
+        if id_ in path:
+            circles.append([*path[path.index(id_) :], id_])
+        elif id_ not in done:
+            for other in reads[id_]:
+                visit(other, [*path, id_])
+            done.append(id_)
+
+    for id_ in trees:
+        visit(id_, [])
+    return [*dict.fromkeys(done)], circles
