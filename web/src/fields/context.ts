@@ -48,6 +48,8 @@ export interface FieldSurroundings {
   /** Records that may be picked in the reference field `field` of this form (or of `within`'s rows); or those of `ids`. */
   options: (field: string, ask: { search?: string; ids?: string[]; limit?: number }) => Promise<Option[]>
   openRecord: (form: string, id: string) => void
+  /** Asks for a new record of `form` in place, its name being `text`; undefined where that is not offered. */
+  createRecord?: (form: string, text: string) => Promise<Option | null>
   upload: (file: File, onProgress?: (share: number) => void) => Promise<StoredFile>
   /** Where a file of a record is read; the server asks for the right to read the field that holds it. */
   fileAddress: (id: string) => string

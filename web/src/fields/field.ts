@@ -1,6 +1,7 @@
 /** A field and its type, as the browser knows them 字段与字段类型: what every file of this folder must answer. */
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
+import type { Hue } from '@/theme/tokens'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type Values = Record<string, Json>
@@ -8,6 +9,14 @@ export type Width = 'full' | 'half' | 'third' | 'quarter'
 /** What storage understands; the same six words as on the server. */
 export type Kind = 'text' | 'number' | 'boolean' | 'time' | 'list' | 'rows'
 export type Group = 'basic' | 'choice' | 'people' | 'advanced'
+
+/** One of the answers to a choice: a stable id, a free label, a hue; a retired one is read but not chosen. */
+export interface Option {
+  id: string
+  label: string
+  color?: Hue | ''
+  retired?: boolean
+}
 
 /** A field of a form: its own keys, and beside them the settings of its type. */
 export interface Field {
@@ -54,6 +63,10 @@ export interface InputProps<S, V extends Json = Json> {
   values?: Values
   /** Sets other fields at the same time, e.g. what a reference fills. */
   onFill?: (values: Values) => void
+  /** What formulas may read through a picked record; for types that point to records. */
+  onPick?: (id: string, values: Values) => void
+  /** What is wrong inside of the value, by the path below it; for types whose value has parts. */
+  problems?: { path: (string | number)[]; detail: string }[]
 }
 
 export interface CellProps<S, V extends Json = Json> {
@@ -100,6 +113,16 @@ export interface FieldType<S = object, V extends Json = Json> {
   given?: boolean
   /** Where a new field of this type belongs by itself: not in a row of a subform, not more than once. */
   topLevelOnly?: boolean
+  /** The form whose records its values name, and what picking one fills; for types that point to records. */
+  points?: (field: FieldOf<S>) => { form: string; fill: Record<string, string> }
+  /** The options that its values are ids of. */
+  options?: (field: FieldOf<S>) => Option[]
+  /** Whether its values name members or departments. */
+  people?: 'member' | 'department'
+  /** Its word in the expression language, where the kind does not say enough. */
+  shape?: 'date' | 'datetime'
+  /** The operators of a filter, where they are not those of the kind. */
+  operators?: string[]
   /** The operand `value` of a filter in words; the plain text when absent. */
   read?: (field: FieldOf<S>, value: Json) => string
 }

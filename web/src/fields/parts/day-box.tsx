@@ -1,0 +1,120 @@
+/** A box for a day or a moment 日期框: a calendar on a desktop, the phone's own picker on a phone. */
+import { DatePicker, Input, Select } from 'antd'
+import dayjs from 'dayjs'
+import type { FilterInputProps, InputProps, Json } from '@/fields/field'
+import { type T, t as translate, useT } from '@/i18n/i18n'
+import { formatTime } from '@/lib/format'
+import { useIsPhone } from '@/lib/use-is-phone'
+import css from './fields.module.css'
+import { PERIODS, periodName } from './period'
+
+interface DayBoxProps {
+  value: Json
+  onChange: (value: string | null) => void
+  /** With hours and minutes; the value is then an instant in UTC. */
+  moment?: boolean
+  id?: string
+  placeholder?: string
+  disabled?: boolean
+  status?: 'error' | 'warning'
+  describedBy?: string
+  label?: string
+}
+
+/** An instant as records hold it. */
+function instant(day: dayjs.Dayjs): string {
+  return `${day.toDate().toISOString().slice(0, 19)}Z`
+}
+
+/** A day or a moment. */
+export function DayBox({ value, onChange, moment = false, label, describedBy, ...rest }: DayBoxProps) {
+  const phone = useIsPhone()
+  const day = typeof value === 'string' && dayjs(value).isValid() ? dayjs(value) : null
+  const stored = (next: dayjs.Dayjs) => (moment ? instant(next) : next.format('YYYY-MM-DD'))
+  if (phone)
+    return (
+      <Input
+        {...rest}
+        type={moment ? 'datetime-local' : 'date'}
+        aria-label={label}
+        aria-describedby={describedBy}
+        value={day?.format(moment ? 'YYYY-MM-DDTHH:mm' : 'YYYY-MM-DD') ?? ''}
+        onChange={(event) => onChange(event.target.value ? stored(dayjs(event.target.value)) : null)}
+      />
+    )
+  return (
+    <DatePicker
+      {...rest}
+      style={{ width: '100%' }}
+      aria-label={label}
+      aria-describedby={describedBy}
+      showTime={moment ? { format: 'HH:mm' } : false}
+      format={
+        moment ? 'YYYY-MM-DD HH:mm' : ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/M/D', 'YYYY.M.D', 'YYYY年M月D日', 'M-D', 'M/D']
+      }
+      value={day}
+      onChange={(next) => onChange(next ? stored(next as dayjs.Dayjs) : null)}
+    />
+  )
+}
+
+/** The input of a field that holds a day or a moment. */
+export function dayInput(moment: boolean) {
+  return function DayInput({
+    field,
+    value,
+    onChange,
+    readOnly,
+    disabled,
+    values: _,
+    ...rest
+  }: InputProps<object, string>) {
+    const { id, status, describedBy } = rest
+    return (
+      <DayBox
+        {...{ id, status, describedBy, moment, value, onChange }}
+        disabled={disabled || readOnly}
+        placeholder={field.placeholder || undefined}
+        label={field.label}
+      />
+    )
+  }
+}
+
+/** Periods by their names, today among them as a moving day. */
+function Within({ field, value, onChange }: FilterInputProps<object>) {
+  const t = useT()
+  return (
+    <Select
+      style={{ width: '100%' }}
+      aria-label={field.label}
+      value={periodName(value) || undefined}
+      placeholder={t('fields.period')}
+      options={Object.keys(PERIODS).map((name) => ({ value: name, label: t(`fields.period_${name}`) }))}
+      onChange={(name) => onChange({ ...PERIODS[name] } as unknown as Json)}
+    />
+  )
+}
+
+/** A filter's operand over time: a period by name, a day, or two days; moments are compared by day. */
+export function DayOperand(props: FilterInputProps<object>) {
+  const { field, operator, value, onChange } = props
+  if (operator === 'within') return <Within {...props} />
+  if (operator !== 'between') return <DayBox value={value} onChange={onChange} label={field.label} />
+  const [from = null, to = null] = Array.isArray(value) ? value : []
+  return (
+    <div className={css.pair}>
+      <DayBox value={from} onChange={(next) => onChange([next, to])} label={`${field.label} ≥`} />
+      <DayBox value={to} onChange={(next) => onChange([from, next])} label={`${field.label} ≤`} />
+    </div>
+  )
+}
+
+/** A filter's operand over time in words. */
+export function readDays(value: Json, t: T = translate): string {
+  if (Array.isArray(value)) return value.map((each) => readDays(each, t)).join(' ~ ')
+  const name = periodName(value)
+  if (name) return t(`fields.period_${name}`)
+  if (typeof value === 'string') return /T/.test(value) ? formatTime(value) : value
+  return value === null ? '' : JSON.stringify(value)
+}

@@ -1,0 +1,65 @@
+/** Rows as cards 子表单卡片, for a phone. */
+import { Button } from 'antd'
+import { Copy, Plus, Trash2 } from 'lucide-react'
+import { useFieldContext } from '@/fields/context'
+import type { InputProps } from '@/fields/field'
+import { useT } from '@/i18n/i18n'
+import { IconButton } from '@/ui/icon-button'
+import css from './fields.module.css'
+import { RowInput, Within } from './row-cell'
+import { type RowsSettings, type RowValues, shownColumns, sumsOf } from './rows'
+import { useRows } from './use-rows'
+
+/** One card for each row, the sums, and a button. */
+export function RowCards(props: InputProps<RowsSettings, RowValues[]>) {
+  const t = useT()
+  const { field, onPick } = props
+  const { typeNamed } = useFieldContext()
+  const { rows, locked, full, add, copy, remove, patch, problemAt } = useRows(props)
+  const columns = shownColumns(field)
+  return (
+    <Within subform={field.id}>
+      <div className={css.rowCards}>
+        {rows.map((row, at) => (
+          <div key={String(row.id ?? at)} className={css.rowCard}>
+            <div className={css.rowCardHead}>
+              <span>{t('fields.rowNumber', { number: at + 1 })}</span>
+              {locked ? null : (
+                <span>
+                  <IconButton icon={Copy} label={t('fields.copyRow')} disabled={full} onClick={() => copy(at)} />
+                  <IconButton icon={Trash2} label={t('fields.deleteRow')} onClick={() => remove(at)} />
+                </span>
+              )}
+            </div>
+            {columns.map((column) => (
+              <div key={column.id} data-problem-path={`${at}.${column.id}`}>
+                <div className={css.cellLabel}>
+                  {column.required ? <span className={css.star}>*</span> : null}
+                  {column.label}
+                </div>
+                <RowInput
+                  {...{ column, row, onPick, disabled: locked, problem: problemAt(at, column.id) }}
+                  onChange={(values) => patch(at, values)}
+                />
+              </div>
+            ))}
+          </div>
+        ))}
+        {rows.length > 1 ? (
+          <div className={css.totals}>
+            {sumsOf(columns, rows, typeNamed).map((sum) => (
+              <span key={sum.column} className="tabular">
+                <span className={css.small}>{sum.label}</span> {sum.text}
+              </span>
+            ))}
+          </div>
+        ) : null}
+        {locked ? null : (
+          <Button block icon={<Plus size={16} />} disabled={full} onClick={() => add()}>
+            {t('fields.addRow')}
+          </Button>
+        )}
+      </div>
+    </Within>
+  )
+}

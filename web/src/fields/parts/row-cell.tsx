@@ -1,0 +1,56 @@
+/** One value of a row 子表单单元格: its input, or its words when nobody types it. */
+import type { ReactNode } from 'react'
+import { FieldContext, useFieldContext } from '@/fields/context'
+import type { Field, InputProps, Json, Values } from '@/fields/field'
+import css from './fields.module.css'
+
+export interface RowParts {
+  column: Field
+  row: Values
+  disabled?: boolean
+  problem?: string
+  titles?: Record<string, string>
+  onChange: (patch: Values) => void
+  onPick?: InputProps<object>['onPick']
+}
+
+/** Whether nobody types this column. */
+export function isGiven(column: Field): boolean {
+  return Boolean(column.formula) || column.read_only === true
+}
+
+/** Words, for a row that is only read. */
+export function RowWords({ column, row, titles }: Pick<RowParts, 'column' | 'row' | 'titles'>) {
+  const Cell = useFieldContext().typeNamed(column.type)?.Cell
+  return Cell ? (
+    <Cell field={column} value={row[column.id] ?? null} record={{ id: String(row.id ?? ''), values: row, titles }} />
+  ) : null
+}
+
+/** The input of a column in a row. */
+export function RowInput({ column, row, disabled, problem, onChange, onPick, titles }: RowParts) {
+  const Input = useFieldContext().typeNamed(column.type)?.Input
+  if (isGiven(column)) return <RowWords column={column} row={row} titles={titles} />
+  if (!Input) return null
+  return (
+    <>
+      <Input
+        field={{ ...column, placeholder: column.placeholder ?? '' }}
+        value={row[column.id] ?? null}
+        values={row}
+        disabled={disabled}
+        status={problem ? 'error' : undefined}
+        onChange={(next: Json) => onChange({ [column.id]: next })}
+        onFill={onChange}
+        onPick={onPick}
+      />
+      {problem ? <div className={css.cellProblem}>{problem}</div> : null}
+    </>
+  )
+}
+
+/** Around the rows of a subform, so that their fields ask as its columns. */
+export function Within({ subform, children }: { subform: string; children: ReactNode }) {
+  const around = useFieldContext()
+  return <FieldContext.Provider value={{ ...around, within: subform }}>{children}</FieldContext.Provider>
+}
