@@ -52,14 +52,16 @@ class Slice:
         return all(self.may_read(field) for field in fields)
 
     def may_read(self, field: str) -> bool:
-        """Whether `field` may be read in these rows."""
-        if field in SYSTEM_FIELDS:
+        """Whether `field` (or a column or path of it: `lines.cost`) may be read in these rows."""
+        head = field.partition(".")[0]
+        if head in SYSTEM_FIELDS:
             return True
-        return field not in self.hide and (self.read is None or field in self.read)
+        return not {field, head} & self.hide and (self.read is None or head in self.read)
 
     def may_write(self, field: str) -> bool:
-        """Whether `field` may be written in these rows."""
-        return field not in self.hide and (self.write is None or field in self.write)
+        """Whether `field` (or a column of it) may be written in these rows."""
+        head = field.partition(".")[0]
+        return not {field, head} & self.hide and (self.write is None or head in self.write)
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,22 @@ class Peopled(Protocol):
 
 
 @runtime_checkable
+class Zoned(Protocol):
+    """A type whose values are instants, written by people in local time."""
+
+    def local(self, text: str, timezone: str) -> str:
+        """A local time as people write it, with its offset; raises `FieldError`."""
+        ...
+
+
+@runtime_checkable
+class Scaled(Protocol):
+    """A type of decimals with a known number of digits after the point."""
+
+    scale: int
+
+
+@runtime_checkable
 class Reading(Protocol):
     """A type that understands text as people write it in files: an option's label, a member's name."""
 

@@ -1,6 +1,7 @@
 """The words of an app by path 译文: what can be translated, what is not yet, and the app in another language."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from builder.definition import App
@@ -48,6 +49,30 @@ def in_language(app: App, language: str) -> App:
     for path, holder, key in list(_places(raw)):
         holder[key] = words.get(path, holder[key])
     return App.model_validate(raw)
+
+
+def translated(raw: dict[str, Json], words: Mapping[str, str]) -> dict[str, Json]:
+    """A copy of parts (as `App.dump` spells them) with their words replaced where `words` has them."""
+    copy = deepcopy(raw)
+    for path, holder, key in list(_places(copy)):
+        holder[key] = words.get(path, holder[key])
+    return copy
+
+
+def taken_back(raw: dict[str, Json], base: dict[str, Json], words: Mapping[str, str]) -> tuple[dict[str, Json], dict[str, str]]:
+    """Undoes `translated` after an edit: words that were there get their own spelling back.
+
+    Answers the parts in the app's own language, and the translations with what the edit changed in them. Words
+    that are new stand as typed, for nobody has said them in the app's own language yet.
+    """
+    copy, changed = deepcopy(raw), dict(words)
+    own = {path: holder[key] for path, holder, key in _places(base)}
+    for path, holder, key in list(_places(copy)):
+        if path in own:
+            if holder[key] != words.get(path, own[path]):
+                changed[path] = holder[key]
+            holder[key] = own[path]
+    return copy, changed
 
 
 def check_locales(app: App) -> tuple[Problem, ...]:

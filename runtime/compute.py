@@ -1,0 +1,184 @@
+"""Defaults, formulas and rules 计算: what the machine fills in, in dependency order, and what the rules say."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.expression.evaluate import evaluate_json
+from builder.expression.values import Context, Failure, Scope
+from builder.field import Field
+from builder.problem import Problem
+from runtime.gate import Gate
+from runtime.live import LiveForm
+from runtime.ports import Record
+
+Values = dict[str, Any]
+
+
+@dataclass
+class Behind:
+    """What references lead to, as far as the asker may read it; each record is fetched once."""
+
+    gate: Gate
+    live: LiveForm
+    known: dict[tuple[str, str], Mapping[str, Any] | None] = field(default_factory=dict)
+
+    def __call__(self, path: tuple[str, ...], id: str) -> Mapping[str, Any] | None:
+        """The readable values of the record that the reference at `path` names."""
+        target = self._target(path)
+        if target is None:
+            return None
+        if (target.key, id) not in self.known:
+            self.known[target.key, id] = self._values(target, self.gate.world.records.many(target.key, [id]).get(id))
+        return self.known[target.key, id]
+
+    def _values(self, target: LiveForm, record: Record | None) -> Mapping[str, Any] | None:
+        if record is None:
+            return None
+        grant = self.gate.grant(target, "read").over(record.seen(), target.kinds)
+        return self.gate.masked(target, record.values, grant) if grant.allowed else None
+
+    def _target(self, path: tuple[str, ...]) -> LiveForm | None:
+        entry: Field | None = self.live.fields.get(path[0])
+        live: LiveForm = self.live
+        for step in path[1:]:
+            if entry is None:
+                return None
+            if entry.nested:
+                entry = next((column for column in entry.nested if column.id == step), None)
+            elif entry.points is not None and entry.points.form in live.app.forms:
+                live = live.app.form(entry.points.form)
+                entry = live.fields.get(step)
+        if entry is None:
+            entry = self._column(path[0])
+        if entry is None or entry.points is None or entry.points.form not in live.app.forms:
+            return None
+        return live.app.form(entry.points.form)
+
+    def _column(self, name: str) -> Field | None:
+        columns = (column for entry in self.live.form.fields for column in entry.nested)
+        return next((column for column in columns if column.id == name), None)
+
+
+def context(gate: Gate, live: LiveForm) -> Context:
+    """What expressions of this form may know in this request."""
+    me = gate.world.directory.members().get(gate.actor.id)
+    person = {"id": me.id, "name": me.name, "departments": list(me.departments)} if me else None
+    people, tree = gate.world.directory.members(), gate.world.directory.departments()
+
+    def name_of(kind: str, id: str) -> str | None:
+        found = people.get(id) if kind == "member" else tree.get(id)
+        return found.name if found else None
+
+    return Context(gate.now, gate.timezone, person, Behind(gate, live), None, name_of)
+
+
+def value_of(live: LiveForm, text: str, scope: Scope, values: Mapping[str, Any], at: Context) -> Any:
+    """The JSON value of an expression, or a `Failure`."""
+    return evaluate_json(live.tree(text), scope, values, at)
+
+
+def defaults(live: LiveForm, values: Values, at: Context) -> None:
+    """Fill fields that were not given: constants and default formulas; in rows too."""
+    for entry in live.form.fields:
+        if entry.id not in values:
+            _default(live, entry, values, values, live.scope, at)
+        for row in values.get(entry.id) or () if entry.nested else ():
+            for column in entry.nested:
+                if column.id not in row:
+                    _default(live, column, row, {**values, **row}, live.row_scope(entry.id), at)
+
+
+def _default(live: LiveForm, entry: Field, into: Values, seen: Mapping[str, Any], scope: Scope, at: Context) -> None:
+    if entry.default is not None:
+        into[entry.id] = placeholder(entry.default, at)
+    elif entry.default_formula in live.trees:
+        found = value_of(live, entry.default_formula, scope, seen, at)
+        into[entry.id] = None if isinstance(found, Failure) else _fitted(entry, found)
+
+
+def placeholder(value: Any, at: Context) -> Any:
+    """A default such as `@me`, `@my_department`, `@today` or `@now`, made concrete."""
+    me = at.me or {}
+    mine = list(me.get("departments") or [])
+    known: dict[str, Callable[[], Any]] = {
+        "@me": lambda: me.get("id"),
+        "@my_department": lambda: mine[0] if mine else None,
+        "@today": lambda: at.today.isoformat(),
+        "@now": lambda: at.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    return known[value]() if isinstance(value, str) and value in known else value
+
+
+def formulas(live: LiveForm, values: Values, at: Context) -> None:
+    """Compute every formula, each after what it needs; one that fails leaves its own cell blank."""
+    entries = live.fields
+    for item in live.formulas:
+        if not item.column:
+            found = evaluate_json(item.tree, live.scope, values, at)
+            values[item.field] = None if isinstance(found, Failure) else _fitted(entries[item.field], found)
+            continue
+        column = next(entry for entry in entries[item.field].nested if entry.id == item.column)
+        scope = live.row_scope(item.field)
+        for row in values.get(item.field) or ():
+            found = evaluate_json(item.tree, scope, {**values, **row}, at)
+            row[item.column] = None if isinstance(found, Failure) else _fitted(column, found)
+
+
+def _fitted(entry: Field, value: Any) -> Any:
+    try:
+        return entry.coerce(value)
+    except (ValueError, TypeError, ArithmeticError):
+        return None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the rules say of a record: which fields are hidden, required and read-only now."""
+
+    hidden: frozenset[str]
+    required: frozenset[str]
+    read_only: frozenset[str]
+
+
+def rules(live: LiveForm, values: Mapping[str, Any], at: Context) -> Shown:
+    """Evaluate the show, require and read-only rules. A field that some rule shows is hidden unless one holds."""
+    governed: set[str] = set()
+    shown: set[str] = set()
+    required: set[str] = set()
+    fixed: set[str] = set()
+    for rule in live.form.rules:
+        holds = rule.when in live.trees and value_of(live, rule.when, live.scope, values, at) is True
+        governed |= set(rule.show)
+        if holds:
+            shown |= set(rule.show)
+            required |= set(rule.require)
+            fixed |= set(rule.read_only)
+    hidden = (governed - shown) | {entry.id for entry in live.form.fields if entry.hidden}
+    return Shown(frozenset(hidden), frozenset(required), frozenset(fixed))
+
+
+def checks(live: LiveForm, values: Mapping[str, Any], at: Context) -> list[Problem]:
+    """The submit checks that fail, each with its own message; one that comes to an error or blank does not block."""
+    found = []
+    for check in live.form.checks:
+        if check.that in live.trees and value_of(live, check.that, live.scope, values, at) is False:
+            path = ("values", check.fields[0]) if check.fields else ()
+            found.append(Problem("check_failed", path, {"message": check.message, "check": check.id}))
+    return found
+
+
+def required_missing(live: LiveForm, values: Mapping[str, Any], shown: Shown) -> list[Problem]:
+    """Required fields and columns without a value; hidden ones never block."""
+    found = []
+    for entry in live.form.fields:
+        if entry.id in shown.hidden:
+            continue
+        needed = (entry.required or entry.id in shown.required) and not entry.computed
+        if needed and values.get(entry.id) is None:
+            found.append(Problem("required", ("values", entry.id), {"label": entry.label}))
+        for column in (column for column in entry.nested if column.required and not column.computed):
+            for index, row in enumerate(values.get(entry.id) or ()):
+                if row.get(column.id) is None:
+                    found.append(Problem("required", ("values", entry.id, index, column.id), {"label": column.label}))
+    return found

@@ -1,0 +1,121 @@
+"""Apps, menus and forms as the asker may see them 描述."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from builder.access import meant
+from builder.definition import Operation
+from builder.problem import missing
+from runtime.gate import Gate
+from runtime.live import LiveApp, LiveForm
+from runtime.ports import AppHead
+
+OPERATIONS: tuple[Operation, ...] = get_args(Operation)
+NEVER_SHOWN = ("groups",)
+
+
+def app_list(gate: Gate) -> list[dict[str, Any]]:
+    """The workspace's apps of which the asker may open something."""
+    heads = gate.world.definitions.apps()
+    return [head_of(head, gate.app(head.id)) for head in heads if any(_groups(gate, gate.app(head.id)))]
+
+
+def head_of(head: AppHead, live: LiveApp) -> dict[str, Any]:
+    """An app in short."""
+    app = live.app
+    return {
+        "id": head.id, "name": app.name, "icon": app.icon, "color": app.color, "number": head.number,
+        "template": head.template,
+    }  # fmt: skip
+
+
+def menu(gate: Gate, app: str) -> dict[str, Any]:
+    """What of the app the asker may open; raises `Missing` when there is nothing."""
+    head = gate.world.definitions.app(app)
+    live = gate.app(app)
+    groups = list(_groups(gate, live))
+    if head is None or (not groups and not gate.actor.admin):
+        raise missing("no_such_app", app=app)
+    places = [f"{item['kind']}:{item['id']}" for group in groups for item in group["items"]]
+    home = next((place for place in places if place.startswith("dashboard:")), places[0] if places else "")
+    return {"app": head_of(head, live), "groups": groups, "can_design": gate.actor.admin, "home": home}
+
+
+def _groups(gate: Gate, live: LiveApp) -> Iterator[dict[str, Any]]:
+    listed = {item for group in live.app.menu for item in group.items}
+    rest = [f"form:{id}" for id in live.forms if f"form:{id}" not in listed]
+    rest += [f"dashboard:{id}" for id in live.app.dashboards if f"dashboard:{id}" not in listed]
+    plan = [(group.id, group.label, group.items) for group in live.app.menu] + [("rest", "", tuple(rest))]
+    for id, label, items in plan:
+        shown = [entry for item in items if (entry := _item(gate, live, item)) is not None]
+        if shown:
+            yield {"id": id, "label": label, "items": shown}
+
+
+def _item(gate: Gate, live: LiveApp, item: str) -> dict[str, Any] | None:
+    kind, _, id = item.partition(":")
+    if kind == "dashboard" and id in live.app.dashboards:
+        board = live.app.dashboards[id]
+        return {"kind": kind, "id": id, "label": board.name, "icon": board.icon} if meant(board.to, gate.actor) else None
+    if kind != "form" or id not in live.forms:
+        return None
+    form = live.forms[id]
+    can_create = gate.grant(form, "create").allowed
+    if not can_create and not gate.grant(form, "read").allowed:
+        return None
+    base = {"kind": kind, "id": id, "label": form.form.name, "icon": form.form.icon}
+    return {**base, "can_create": can_create, "workflow": bool(form.form.workflow)}
+
+
+def form(gate: Gate, app: str, form: str) -> dict[str, Any]:
+    """A form's definition cut to what the asker may know, its expressions as trees, and the asker's grant."""
+    live = gate.form(app, form)
+    operations = [operation for operation in OPERATIONS if gate.grant(live, operation).allowed]
+    if not operations:
+        _need_part(gate, live)
+    known = readable(gate, live)
+    writable = {id for operation in ("create", "update") for id in gate.grant(live, operation).writable(live.fields)}  # type: ignore[arg-type]
+    head = gate.world.definitions.app(app)
+    return {
+        "app": app, "form": form, "version": head.number if head else 0,
+        "definition": _definition(live, known | writable), "trees": live.trees, "operations": operations,
+        "readable": sorted(known), "writable": sorted(id for id in writable if not live.fields[id].computed),
+        "forms": _targets(gate, live),
+    }  # fmt: skip
+
+
+def _need_part(gate: Gate, live: LiveForm) -> None:
+    """Who takes part in a workflow over the form may know its shape."""
+    tasks = [task for box in ("todo", "handled", "copied") for task in gate.world.instances.box(gate.actor.id, box)[0]]  # type: ignore[arg-type]
+    if not any(task.form == live.key for task in tasks):
+        raise missing("no_such_form", form=live.form.id)
+
+
+def readable(gate: Gate, live: LiveForm) -> set[str]:
+    """The fields that the asker may read in some record; all of them for who only takes part in its workflow."""
+    grant = gate.grant(live, "read")
+    return set(grant.readable(live.fields)) if grant.allowed else set(live.fields)
+
+
+def _definition(live: LiveForm, known: set[str]) -> dict[str, Any]:
+    raw = {key: value for key, value in live.form.dump().items() if key not in NEVER_SHOWN}
+    raw["fields"] = [field for field in raw.get("fields", []) if field["id"] in known]
+    raw["title"] = live.form.title_field
+    return raw
+
+
+def _targets(gate: Gate, live: LiveForm) -> dict[str, Any]:
+    """Of each form that references point to: its name, title field and readable fields."""
+    entries = [one for entry in live.form.fields for one in (entry, *entry.nested)]
+    wanted = {entry.points.form for entry in entries if entry.points is not None} | {a.target for a in live.form.actions}
+    return {id: _target(gate, live.app.forms[id]) for id in sorted(wanted & set(live.app.forms))}
+
+
+def _target(gate: Gate, target: LiveForm) -> dict[str, Any]:
+    grant = gate.grant(target, "read")
+    seen = grant.readable(target.fields)
+    fields = [entry.dump() for id, entry in target.fields.items() if id in seen]
+    return {
+        "name": target.form.name, "title": target.form.title_field, "fields": fields,
+        "can_create": gate.grant(target, "create").allowed, "can_read": grant.allowed,
+    }  # fmt: skip

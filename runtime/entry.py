@@ -1,0 +1,273 @@
+"""Records on their way in 录入: what was sent is coerced, completed, computed and judged, many at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.access import Grant
+from builder.field import Field, Holding, Json, Numbering, Peopled
+from builder.problem import FieldError, Problem, Refusal
+from runtime import compute
+from runtime.gate import Gate
+from runtime.live import LiveForm
+from runtime.naming import pointers
+from runtime.ports import Link, Record
+
+
+@dataclass
+class Entry:
+    """One record being written: what was sent, what it becomes, what is wrong with it."""
+
+    id: str
+    sent: Mapping[str, Json]
+    before: Record | None = None
+    values: dict[str, Json] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How records are written: `grant` says which fields; `drafts` may miss required values; `trusted` skips both."""
+
+    gate: Gate
+    live: LiveForm
+    grant: Grant
+    draft: bool = False
+    trusted: bool = False
+    extra_fields: frozenset[str] = frozenset()
+
+
+def settle(writing: Writing, entries: Sequence[Entry]) -> None:
+    """Coerce, complete, compute and judge the entries; what is wrong stands in each entry's `problems`."""
+    at = compute.context(writing.gate, writing.live)
+    for entry in entries:
+        _coerce(writing, entry)
+        if entry.before is None:
+            compute.defaults(writing.live, entry.values, at)
+        _name_rows(writing, entry)
+    _fill(writing, entries)
+    _draw_serials(writing, entries)
+    for entry in entries:
+        compute.formulas(writing.live, entry.values, at)
+        _judge(writing, entry, at)
+    _look_up(writing, entries)
+    _unique(writing, entries)
+
+
+def _coerce(writing: Writing, entry: Entry) -> None:
+    base = _copied(entry.before.values) if entry.before else {}
+    entry.values = base
+    for id, raw in entry.sent.items():
+        found = writing.live.fields.get(id)
+        if found is None:
+            entry.problems.append(Problem("unknown_field", ("values", id), {"field": str(id)[:80]}))
+        elif found.computed and not writing.trusted:
+            entry.problems.append(Problem("field_computed", ("values", id), {"label": found.label}))
+        elif not _may_write(writing, id, base.get(id), raw):
+            entry.problems.append(Problem("field_not_writable", ("values", id), {"label": found.label}))
+        else:
+            base[id] = _coerced(found, raw, entry)
+
+
+def _copied(values: Mapping[str, Json]) -> dict[str, Json]:
+    """A copy whose rows may be changed without changing the stored record."""
+    return {id: [dict(part) if isinstance(part, dict) else part for part in value] if isinstance(value, list) else value
+            for id, value in values.items()}  # fmt: skip
+
+
+def _may_write(writing: Writing, id: str, held: Json, raw: Json) -> bool:
+    allowed = writing.trusted or id in writing.extra_fields or writing.grant.writable((id,))
+    return bool(allowed) or raw == held
+
+
+def _coerced(found: Field, raw: Json, entry: Entry) -> Json:
+    held = entry.before.values.get(found.id) if entry.before else None
+    if raw == held:
+        return raw
+    try:
+        return found.coerce(raw)
+    except FieldError as error:
+        entry.problems.append(error.problem.under("values", found.id))
+    except Refusal as refusal:
+        entry.problems.extend(problem.under("values", found.id) for problem in refusal.problems)
+    return held
+
+
+def _name_rows(writing: Writing, entry: Entry) -> None:
+    for id in entry.sent:
+        found = writing.live.fields.get(id)
+        if found is None or not found.nested or not isinstance(entry.values.get(id), list):
+            continue
+        used: set[str] = set()
+        for row in entry.values[id]:
+            row["id"] = row["id"] if row.get("id") and row["id"] not in used else writing.gate.world.ids.new()
+            used.add(row["id"])
+
+
+def _fill(writing: Writing, entries: Sequence[Entry]) -> None:
+    """What picking a reference carries over, where the sender left it open."""
+    behind = compute.Behind(writing.gate, writing.live)
+    for found in writing.live.form.fields:
+        columns = [column for column in found.nested if column.points is not None and column.points.fill]
+        for entry in entries:
+            if found.points is not None and found.points.fill and found.id in entry.sent:
+                _carry(found, entry.values, entry.sent, behind((found.id,), str(entry.values.get(found.id))))
+            for row in entry.values.get(found.id) or () if columns and found.id in entry.sent else ():
+                for column in columns:
+                    _carry(column, row, row, behind((found.id, column.id), str(row.get(column.id))))
+
+
+def _carry(found: Field, into: dict[str, Json], sent: Mapping[str, Json], source: Mapping[str, Json] | None) -> None:
+    fill = found.points.fill if found.points is not None else {}
+    for own, theirs in fill.items() if source is not None else ():
+        if sent.get(own) is None and into.get(own) is None and source is not None:
+            into[own] = source.get(theirs)
+
+
+def _draw_serials(writing: Writing, entries: Sequence[Entry]) -> None:
+    today = writing.gate.today.isoformat()
+    for found in writing.live.serials:
+        open_entries = [entry for entry in entries if entry.values.get(found.id) is None and not entry.problems]
+        if not open_entries or not isinstance(found.type, Numbering):
+            continue
+        scope = found.type.scope(today)
+        first = writing.gate.world.records.draw(writing.live.key, found.id, scope, len(open_entries))
+        for place, entry in enumerate(open_entries):
+            entry.values[found.id] = found.type.number(first + place, today)
+
+
+def _judge(writing: Writing, entry: Entry, at: Any) -> None:
+    if entry.problems or writing.trusted:
+        return
+    shown = compute.rules(writing.live, entry.values, at)
+    locked = sorted(set(entry.sent) & shown.read_only)
+    entry.problems.extend(
+        Problem("field_not_writable", ("values", id), {"label": writing.live.fields[id].label})
+        for id in locked
+        if entry.before is not None and entry.values.get(id) != entry.before.values.get(id)
+    )
+    if not writing.draft:
+        entry.problems.extend(compute.required_missing(writing.live, entry.values, shown))
+        if not entry.problems:
+            entry.problems.extend(compute.checks(writing.live, entry.values, at))
+
+
+def links_of(live: LiveForm, entry: Entry) -> list[Link]:
+    """Every reference in the entry's values."""
+    app = live.app.id
+    return [
+        Link(live.key, entry.id, path, f"{app}.{form}", target)
+        for id, found in live.fields.items()
+        if entry.values.get(id) is not None
+        for path, form, target in pointers(found, entry.values[id])
+    ]
+
+
+def changed_fields(entry: Entry) -> frozenset[str]:
+    """The fields whose value differs from what was stored."""
+    before = entry.before.values if entry.before else {}
+    ids = set(entry.values) | set(before)
+    return frozenset(id for id in ids if entry.values.get(id) != before.get(id))
+
+
+def _look_up(writing: Writing, entries: Sequence[Entry]) -> None:
+    """Members, departments, records and files that are named must be there, and be the writer's to name."""
+    if writing.trusted:
+        return
+    for entry in entries:
+        fresh = changed_fields(entry)
+        entry.problems.extend(_people_missing(writing, entry, fresh))
+    _targets_missing(writing, entries)
+    _files_missing(writing, entries)
+
+
+def _people_missing(writing: Writing, entry: Entry, fresh: frozenset[str]) -> Iterable[Problem]:
+    directory = writing.gate.world.directory
+    for id in fresh:
+        found = writing.live.fields.get(id)
+        for path, one, value in _cells(found, entry.values.get(id)) if found else ():
+            if value is None or not isinstance(one.type, Peopled):
+                continue
+            known = directory.members() if one.type.people == "member" else directory.departments()
+            if value not in known:
+                yield Problem(f"no_such_{one.type.people}", ("values", *path), {"value": str(value)[:80]})
+
+
+def _cells(found: Field, value: Json) -> Iterable[tuple[tuple[str | int, ...], Field, Json]]:
+    yield (found.id,), found, value
+    for index, row in enumerate(value or () if found.nested else ()):
+        for column in found.nested:
+            yield (found.id, index, column.id), column, row.get(column.id)
+
+
+def _targets_missing(writing: Writing, entries: Sequence[Entry]) -> None:
+    wanted: dict[str, dict[str, list[tuple[Entry, str]]]] = defaultdict(lambda: defaultdict(list))
+    for entry in entries:
+        fresh = changed_fields(entry)
+        for id in fresh:
+            if id in writing.live.fields and entry.values.get(id) is not None:
+                for path, form, target in pointers(writing.live.fields[id], entry.values[id]):
+                    wanted[form][target].append((entry, path))
+    for form, targets in wanted.items():
+        live = writing.live.app.form(form)
+        found = writing.gate.visible(live, writing.gate.world.records.many(live.key, sorted(targets)).values())
+        for target, places in targets.items():
+            for entry, path in places if target not in found else ():
+                if not _held_before(entry, path, target):
+                    entry.problems.append(Problem("no_such_record", ("values", *path.split(".")), {"value": target}))
+
+
+def _held_before(entry: Entry, path: str, target: str) -> bool:
+    head, _, column = path.partition(".")
+    held = entry.before.values.get(head) if entry.before else None
+    return target in {row.get(column) for row in held or ()} if column else held == target
+
+
+def _files_missing(writing: Writing, entries: Sequence[Entry]) -> None:
+    for id, found in writing.live.fields.items():
+        if not isinstance(found.type, Holding):
+            continue
+        wanted = {file: entry for entry in entries for file in found.type.files(entry.values.get(id))}
+        heads = writing.gate.world.files.heads(wanted) if wanted else {}
+        for file, entry in wanted.items():
+            head = heads.get(file)
+            own = head is not None and (head.record == entry.id or (not head.record and head.by == writing.gate.actor.id))
+            if not own:
+                entry.problems.append(Problem("no_such_file", ("values", id), {"file": file}))
+
+
+def _unique(writing: Writing, entries: Sequence[Entry]) -> None:
+    for found in writing.live.form.fields:
+        if not found.unique:
+            continue
+        mine = {str(entry.values[found.id]): entry for entry in entries if entry.values.get(found.id) is not None}
+        held = writing.gate.world.records.held(writing.live.key, found.id, sorted(mine), str(found.kind)) if mine else {}
+        seen: dict[str, str] = {}
+        for entry in entries:
+            value = entry.values.get(found.id)
+            if value is None:
+                continue
+            owner = held.get(str(value)) or seen.setdefault(str(value), entry.id)
+            if owner != entry.id:
+                params = {"label": found.label, "value": str(value)[:80]}
+                entry.problems.append(Problem("value_taken", ("values", found.id), params))
+
+
+def uniques_of(live: LiveForm, entry: Entry) -> dict[str, str]:
+    """The values that no other record of the form may hold."""
+    unique = (found for found in live.form.fields if found.unique or isinstance(found.type, Numbering))
+    return {found.id: str(entry.values[found.id]) for found in unique if entry.values.get(found.id) is not None}
+
+
+def tokens_of(live: LiveForm, entry: Entry) -> dict[str, str]:
+    """The texts by which a quick search finds the record, by field."""
+    return {
+        found.id: str(entry.values[found.id])
+        for found in live.form.fields
+        if str(found.kind) == "text" and entry.values.get(found.id) and _is_words(found)
+    }
+
+
+def _is_words(found: Field) -> bool:
+    return found.points is None and not isinstance(found.type, Peopled) and not hasattr(found.type, "options")

@@ -1,0 +1,148 @@
+"""The one door to stored things 门, opened for an actor: every path to a record goes through here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from builder.access import Actor, Grant, Slice, decide
+from builder.definition import Operation
+from builder.filter import EVERYTHING, Filter, resolve
+from builder.problem import forbidden, missing
+from runtime.live import Library, LiveApp, LiveForm
+from runtime.ports import Record, World
+
+
+@dataclass
+class Gate:
+    """An actor's view of the world. Nothing else in `runtime` hands out records."""
+
+    world: World
+    actor: Actor
+    language: str
+    library: Library
+    _grants: dict[tuple[str, str], Grant] = field(default_factory=dict)
+    _apps: dict[str, LiveApp] = field(default_factory=dict)
+
+    @property
+    def timezone(self) -> str:
+        """The workspace's time zone."""
+        return self.world.directory.timezone()
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of this request, the same throughout."""
+        return self.world.clock.now()
+
+    @cached_property
+    def today(self) -> date:
+        """The day it is in the workspace."""
+        return self.now.astimezone(ZoneInfo(self.timezone)).date()
+
+    def as_system(self, reason: str) -> "Gate":
+        """The same world for the machine itself, which must say why."""
+        from_here = Actor("system", self.actor.id, admin=True, reason=reason)
+        return Gate(self.world, from_here, self.language, self.library)
+
+    def app(self, id: str) -> LiveApp:
+        """The live version of an app; raises `Missing`."""
+        if id not in self._apps:
+            head = self.world.definitions.app(id)
+            if head is None or not head.live:
+                raise missing("no_such_app", app=id)
+            self._apps[id] = self.library.open(self.world.definitions, head, self.language)
+        return self._apps[id]
+
+    def form(self, app: str, form: str) -> LiveForm:
+        """A form that the actor may do something with, or takes part in; raises `Missing`."""
+        return self.app(app).form(form)
+
+    def form_of(self, key: str) -> LiveForm:
+        """The form of a record's key "app.form"."""
+        app, _, form = key.partition(".")
+        return self.form(app, form)
+
+    def grant(self, live: LiveForm, operation: Operation) -> Grant:
+        """What the actor may do, its row filters free of placeholders."""
+        name = (live.key, operation)
+        if name not in self._grants:
+            raw = decide(self.actor, live.form, operation)
+            parts = (Slice(self.resolved(part.rows), part.read, part.write, part.hide) for part in raw.slices)
+            self._grants[name] = Grant(operation, tuple(parts))
+        return self._grants[name]
+
+    def need(self, live: LiveForm, operation: Operation) -> Grant:
+        """The grant; raises `Missing` when the form is not the actor's to read, `Forbidden` when only this is not."""
+        grant = self.grant(live, operation)
+        if not grant.allowed:
+            may_see = operation != "read" and self.grant(live, "read").allowed
+            raise forbidden("not_allowed", operation=operation) if may_see else missing("no_such_form", form=live.form.id)
+        return grant
+
+    def resolved(self, filter: Filter) -> Filter:
+        """A filter with the actor's placeholders and today's periods filled in."""
+        return EVERYTHING if filter == EVERYTHING else resolve(filter, self.placeholders, self.today)
+
+    @cached_property
+    def placeholders(self) -> Mapping[str, Any]:
+        """What `@me` and its kin stand for."""
+        people = self.world.directory.members()
+        tree = self.world.directory.departments()
+        me = people.get(self.actor.id)
+        mine = set(me.departments) if me else set()
+        headed = {id for id, department in tree.items() if self.actor.id in department.heads}
+        own, below = with_below(mine, tree), with_below(headed, tree)
+        return {
+            "@me": self.actor.id,
+            "@my_departments": sorted(own),
+            "@my_department_members": sorted(p.id for p in people.values() if own & set(p.departments)),
+            "@my_reports": sorted({p.id for p in people.values() if below & set(p.departments)} | {self.actor.id}),
+            "@today": self.today.isoformat(),
+            "@now": self.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+
+    def record(self, live: LiveForm, id: str, *, lock: bool = False, deleted: bool = False) -> tuple[Record, Grant]:
+        """A record with the read grant over it; raises `Missing` alike for none and not yours."""
+        found = self.world.records.get(live.key, id, lock=lock)
+        if found is None or (found.deleted_at is not None) is not deleted:
+            raise missing("no_such_record")
+        grant = self.grant(live, "read").over(found.seen(), live.kinds)
+        if not grant.allowed:
+            grant = self._as_participant(live, found)
+        return found, grant
+
+    def _as_participant(self, live: LiveForm, record: Record) -> Grant:
+        """Who has or had a task on the record, or started it, may read it."""
+        if not self.world.instances.takes_part(self.actor.id, live.key, record.id):
+            raise missing("no_such_record")
+        return Grant("read", (Slice(EVERYTHING, None, frozenset()),))
+
+    def masked(self, live: LiveForm, values: Mapping[str, Any], grant: Grant) -> dict[str, Any]:
+        """The values that the grant lets read; unreadable ones are absent, in rows too."""
+        seen: dict[str, Any] = {}
+        for id, entry in live.fields.items():
+            if not grant.covers((id,)):
+                continue
+            value = values.get(id)
+            hidden = {column.id for column in entry.nested if not grant.covers((f"{id}.{column.id}",))}
+            if hidden and value:
+                value = [{key: cell for key, cell in row.items() if key not in hidden} for row in value]
+            seen[id] = value
+        return seen
+
+    def visible(self, live: LiveForm, records: Iterable[Record]) -> dict[str, Record]:
+        """Those of the records that the actor may read."""
+        grant = self.grant(live, "read")
+        return {record.id: record for record in records if grant.over(record.seen(), live.kinds).allowed}
+
+
+def with_below(ids: set[str], tree: Mapping[str, Any]) -> set[str]:
+    """The departments and all beneath them."""
+    found = set(ids)
+    while True:
+        more = {id for id, department in tree.items() if department.parent in found} - found
+        if not more:
+            return found
+        found |= more

@@ -1,0 +1,205 @@
+"""A published app made ready to run: trees parsed, formulas in order, columns known 已发布应用的编译."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+
+from builder.access import SYSTEM_FIELDS
+from builder.definition import App, Form
+from builder.expression.parse import Tree, parse
+from builder.expression.problem import ExpressionError
+from builder.expression.values import Scope
+from builder.field import Choosing, Field, Scaled, Zoned
+from builder.locales import in_language
+from builder.parts import digest, from_parts
+from builder.problem import missing
+from builder.scope import row_scope_of, scope_of
+from runtime.ports import AppHead, Column, Definitions
+
+REMEMBERED = 300
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One thing to compute: a field, or a column in every row of a subform."""
+
+    field: str
+    column: str
+    tree: Tree
+
+
+@dataclass
+class LiveForm:
+    """A form ready to run; `key` names its records: "app.form"."""
+
+    app: "LiveApp"
+    form: Form
+    fields: Mapping[str, Field] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fields = {entry.id: entry for entry in self.form.fields}
+
+    @property
+    def key(self) -> str:
+        """What its records are kept under."""
+        return f"{self.app.id}.{self.form.id}"
+
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        """How the store reads each field, system fields among them."""
+        system = {name: Column(kind) for name, kind in SYSTEM_FIELDS.items()}
+        return {**system, **{entry.id: Column(str(entry.kind), scale_of(entry)) for entry in self.form.fields}}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """Each field's storage kind."""
+        return {name: column.kind for name, column in self.columns.items()}
+
+    @cached_property
+    def instants(self) -> frozenset[str]:
+        """The fields that hold moments rather than days."""
+        own = {entry.id for entry in self.form.fields if isinstance(entry.type, Zoned)}
+        return frozenset(own | {"created_at", "updated_at"})
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The names that expressions of this form may use."""
+        return scope_of(self.form, self.app.app.forms)
+
+    def row_scope(self, subform: str) -> Scope:
+        """The names in a row: its columns, then the record's fields."""
+        if subform not in self._row_scopes:
+            self._row_scopes[subform] = row_scope_of(self.form, self.fields[subform], self.app.app.forms)
+        return self._row_scopes[subform]
+
+    @cached_property
+    def _row_scopes(self) -> dict[str, Scope]:
+        return {}
+
+    def tree(self, text: str) -> Tree:
+        """The parsed expression; a text that does not parse is refused before it is published."""
+        return self.trees[text]
+
+    @cached_property
+    def trees(self) -> dict[str, Tree]:
+        """Every expression of the form by its text; those that do not parse are left out."""
+        found: dict[str, Tree] = {}
+        for text in expressions(self.form):
+            try:
+                found[text] = parse(text)
+            except ExpressionError:
+                continue
+        return found
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """What to compute, each after what it needs; formulas that turn in a circle are left out."""
+        all = {(item.field, item.column): item for item in self._formulas()}
+        needs = {key: {other for other in all if _uses(item, other, self)} for key, item in all.items()}
+        try:
+            return tuple(all[key] for key in TopologicalSorter(needs).static_order())
+        except CycleError:
+            return ()
+
+    def _formulas(self) -> Iterator[Formula]:
+        for entry in self.form.fields:
+            if entry.formula in self.trees:
+                yield Formula(entry.id, "", self.trees[entry.formula])
+            for column in entry.nested:
+                if column.formula in self.trees:
+                    yield Formula(entry.id, column.id, self.trees[column.formula])
+
+    @cached_property
+    def serials(self) -> tuple[Field, ...]:
+        """The fields that draw numbers."""
+        return tuple(entry for entry in self.form.fields if entry.computed and not entry.formula)
+
+
+def _uses(item: Formula, other: tuple[str, str], live: LiveForm) -> bool:
+    if (item.field, item.column) == other:
+        return False
+    field, column = other
+    for path in references(item.tree):
+        if item.column and item.field == field and column == path[0]:
+            return True
+        if path[0] == field and not (item.column and path[0] in live.scope[item.field].inside):
+            return not column or len(path) == 1 or path[1] == column
+    return False
+
+
+def references(tree: Tree) -> Iterator[tuple[str, ...]]:
+    """The paths that a tree names."""
+    if tree and tree[0] == "ref":
+        yield tuple(tree[1:])
+        return
+    for part in tree[1:]:
+        if isinstance(part, list):
+            yield from references(part)
+
+
+def expressions(form: Form) -> Iterator[str]:
+    """Every expression's text in a form."""
+    for entry in form.fields:
+        for one in (entry, *entry.nested):
+            yield from (text for text in (one.formula, one.default_formula) if text)
+    yield from (rule.when for rule in form.rules)
+    yield from (check.that for check in form.checks)
+    for action in form.actions:
+        yield from (text for text in (action.when, *action.fill.values()) if text)
+
+
+def scale_of(entry: Field) -> int:
+    """How many digits after the point the field's values may have."""
+    return entry.type.scale if isinstance(entry.type, Scaled) else 8
+
+
+def ranks_of(entry: Field) -> tuple[str, ...]:
+    """The ids of a choice's options in their own order, for sorting."""
+    return entry.type.option_ids() if isinstance(entry.type, Choosing) else ()
+
+
+@dataclass
+class LiveApp:
+    """An app's version ready to run."""
+
+    app: App
+    hashes: Mapping[str, str]
+    forms: dict[str, LiveForm] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.forms = {id: LiveForm(self, form) for id, form in self.app.forms.items()}
+
+    @property
+    def id(self) -> str:
+        """The app's id."""
+        return self.app.id
+
+    def form(self, id: str) -> LiveForm:
+        """The form called so; raises `Missing`."""
+        if id not in self.forms:
+            raise missing("no_such_form", form=id)
+        return self.forms[id]
+
+
+@dataclass
+class Library:
+    """Compiled apps by the hash of their manifest: never stale, shared by all workspaces of a process."""
+
+    apps: dict[str, LiveApp] = field(default_factory=dict)
+
+    def open(
+        self, definitions: Definitions, head: AppHead, language: str, manifest: Mapping[str, str] | None = None
+    ) -> LiveApp:
+        """The app of `manifest` (the live one if None) with its words in `language`, compiled once."""
+        parts = head.live if manifest is None else manifest
+        known = f"locales/{language}" in parts
+        name = f"{head.id}:{digest(dict(parts))}:{language if known else ''}"
+        if name not in self.apps:
+            blobs = definitions.blobs(parts.values())
+            app = from_parts({part: blobs[hash] for part, hash in parts.items()})
+            if len(self.apps) >= REMEMBERED:
+                self.apps.pop(next(iter(self.apps)), None)
+            app = in_language(app.model_copy(update={"id": head.id}), language)
+            self.apps[name] = LiveApp(app, dict(parts))
+        return self.apps[name]

@@ -1,0 +1,286 @@
+"""The life of a record 数据的一生: submitted, edited, put into the bin, restored, purged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from builder.definition import Operation
+from builder.problem import Conflict, Forbidden, Invalid, Problem, conflict, forbidden, invalid, missing
+from runtime import entry as entries
+from runtime import reading, tasks
+from runtime.entry import Entry, Writing
+from runtime.gate import Gate
+from runtime.live import LiveForm
+from runtime.ports import Change, Record
+
+Values = Mapping[str, Any]
+MANY = 500
+
+
+def submit(gate: Gate, app: str, form: str, values: Values, start: bool = True) -> dict[str, Any]:
+    """Add a record; with a workflow, `start` submits it, else it stays a draft. Raises `Invalid`, `Forbidden`."""
+    live = gate.form(app, form)
+    draft = bool(live.form.workflow) and not start
+    written = Entry(gate.world.ids.new(), values)
+    record = add(gate, live, [written], draft=draft)[0]
+    if live.form.workflow and start:
+        record = begin(gate, live, record)
+    return answer(gate, live, record)
+
+
+def begin(gate: Gate, live: LiveForm, record: Record) -> Record:
+    """Start the form's workflow for the record; answers the record as it then stands."""
+    tasks.start(gate, live, record)
+    return gate.world.records.get(live.key, record.id) or record
+
+
+def answer(gate: Gate, live: LiveForm, record: Record) -> dict[str, Any]:
+    """The record as its writer may see it; who may write but not read gets the id alone."""
+    grant = gate.grant(live, "read").over(record.seen(), live.kinds)
+    return reading.shown(gate, live, record, grant)
+
+
+def add(
+    gate: Gate, live: LiveForm, written: Sequence[Entry], *, draft: bool = False, batch: str = "", operation: Operation = "create"
+) -> list[Record]:
+    """Keep new records, all or none; raises `Invalid` with every problem."""
+    grant = gate.need(live, operation)
+    entries.settle(Writing(gate, live, grant, draft=draft), written)
+    refuse([problem for entry in written for problem in entry.problems])
+    records = [fresh(gate, live, entry, "draft" if draft else "") for entry in written]
+    for record in records:
+        if not grant.over(record.seen(), live.kinds).allowed:
+            raise forbidden("rows_not_yours", operation=operation)
+    keep(gate, live, written, records, batch)
+    return records
+
+
+def fresh(gate: Gate, live: LiveForm, entry: Entry, status: str) -> Record:
+    """The record that an entry becomes."""
+    values = {id: value for id, value in entry.values.items() if value is not None}
+    by = gate.actor.id
+    head = live.app.hashes.get(f"forms/{live.form.id}", "")
+    title = title_of(live, values)
+    return Record(live.key, entry.id, values, 1, status, gate.now, by, gate.now, by, head, title=title)
+
+
+def title_of(live: LiveForm, values: Values) -> str:
+    """The words that name a record."""
+    return str(values.get(live.form.title_field) or "")[:200]
+
+
+def keep(gate: Gate, live: LiveForm, written: Sequence[Entry], records: Sequence[Record], batch: str = "") -> None:
+    """Insert settled records with their links, tokens, unique values, files and history."""
+    links = [link for entry in written for link in entries.links_of(live, entry)]
+    tokens = {entry.id: entries.tokens_of(live, entry) for entry in written}
+    uniques = {entry.id: found for entry in written if (found := entries.uniques_of(live, entry))}
+    gate.world.records.insert(records, links, tokens, uniques)
+    changes = [Change(r.id, r.form, gate.now, gate.actor.id, "create", {}, r.values, batch) for r in records]
+    gate.world.records.log(changes)
+    hold_files(gate, live, written)
+    tell(gate, live, [record.id for record in records])
+
+
+def hold_files(gate: Gate, live: LiveForm, written: Sequence[Entry]) -> None:
+    """Say that the records now hold the files they name."""
+    for entry in written:
+        for id, found in live.fields.items():
+            files = getattr(found.type, "files", None)
+            if files is not None and entry.values.get(id):
+                gate.world.files.hold(list(files(entry.values[id])), live.key, entry.id)
+
+
+def tell(gate: Gate, live: LiveForm, ids: Sequence[str]) -> None:
+    """Wake the screens that show records of the form."""
+    payload = {"app": live.app.id, "form": live.form.id, "ids": list(ids[:50])}
+    gate.world.outbox.signal("records", None, payload)
+
+
+def edit(gate: Gate, app: str, form: str, id: str, values: Values, before: Values) -> dict[str, Any]:
+    """Change fields. Each is compared with what the editor saw: disjoint edits merge, the same field conflicts."""
+    live = gate.form(app, form)
+    record, _ = gate.record(live, id, lock=True)
+    grant = gate.grant(live, "update").over(record.seen(), live.kinds)
+    if not grant.allowed:
+        raise forbidden("not_allowed", operation="update")
+    if record.status == "running" and not gate.actor.admin:
+        raise conflict("record_in_workflow")
+    changed = change(gate, live, record, values, before, Writing(gate, live, grant, draft=record.status == "draft"))
+    if not grant_after(gate, live, changed):
+        raise forbidden("rows_not_yours", operation="update")
+    return answer(gate, live, changed)
+
+
+def grant_after(gate: Gate, live: LiveForm, record: Record) -> bool:
+    """Whether the asker may own such a record: a write is judged on the record as it will be, too."""
+    return gate.grant(live, "update").over(record.seen(), live.kinds).allowed
+
+
+def change(
+    gate: Gate, live: LiveForm, record: Record, values: Values, before: Values, writing: Writing, note: str = ""
+) -> Record:
+    """Settle and keep an edit of a locked record; raises `Conflict`, `Invalid`."""
+    _refuse_conflicts(gate, live, record, values, before)
+    written = Entry(record.id, values, record)
+    entries.settle(writing, [written])
+    refuse(written.problems)
+    return keep_change(gate, live, written, record, note)
+
+
+def keep_change(gate: Gate, live: LiveForm, written: Entry, record: Record, note: str = "", batch: str = "") -> Record:
+    """Replace a record by its settled entry and log the difference; nothing happens when nothing changed."""
+    changed = entries.changed_fields(written)
+    if not changed:
+        return record
+    values = {id: value for id, value in written.values.items() if value is not None}
+    title = title_of(live, values)
+    after = replace(
+        record, values=values, revision=record.revision + 1, updated_at=gate.now, updated_by=gate.actor.id,
+        version=live.app.hashes.get(f"forms/{live.form.id}", ""), title=title,
+    )  # fmt: skip
+    pointing = [found for found in changed if found in live.fields and _points(live, found)]
+    links = entries.links_of(live, written) if pointing else None
+    worded = entries.tokens_of(live, written)
+    tokens = worded if any(id in changed for id in live.fields if id in worded or id in record.values) else None
+    unique = entries.uniques_of(live, written)
+    uniques = unique if any(live.fields[id].unique for id in changed if id in live.fields) else None
+    if not gate.world.records.replace(after, links, tokens, uniques):
+        raise conflict("record_changed")
+    was = {id: record.values.get(id) for id in sorted(changed)}
+    now = {id: values.get(id) for id in sorted(changed)}
+    gate.world.records.log([Change(record.id, record.form, gate.now, gate.actor.id, "update", was, now, batch, note)])
+    hold_files(gate, live, [written])
+    tell(gate, live, [record.id])
+    return after
+
+
+def _points(live: LiveForm, id: str) -> bool:
+    found = live.fields[id]
+    return found.points is not None or any(column.points is not None for column in found.nested)
+
+
+def _refuse_conflicts(gate: Gate, live: LiveForm, record: Record, values: Values, before: Values) -> None:
+    clashes = []
+    for id, yours in values.items():
+        held = record.values.get(id)
+        if id in before and id in live.fields and held not in (before[id], yours) and not _same(live, id, held, before[id]):
+            clashes.append({"field": id, "before": before[id], "theirs": held, "yours": yours})
+    if clashes:
+        stamped = [{**clash, "by": record.updated_by, "at": record.updated_at.isoformat()} for clash in clashes]
+        problems = [Problem("edit_conflict", ("values", str(c["field"])), {"label": live.fields[str(c["field"])].label}) for c in clashes]
+        raise Conflict(problems, conflicts=stamped, revision=record.revision)
+
+
+def _same(live: LiveForm, id: str, held: Any, seen: Any) -> bool:
+    """Whether what the editor saw is what is held, spelled another way."""
+    try:
+        return bool(live.fields[id].coerce(seen) == held)
+    except (ValueError, TypeError):
+        return False
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Raise the problems, if any: `Forbidden` when all are about rights, else `Invalid`."""
+    if problems and all(problem.code == "field_not_writable" for problem in problems):
+        raise Forbidden(problems)
+    if problems:
+        raise Invalid(problems)
+
+
+def _each(gate: Gate, app: str, form: str, ids: Sequence[str], *, deleted: bool) -> tuple[LiveForm, list[Record]]:
+    """The records, locked, when the asker may delete every one of them."""
+    live = gate.form(app, form)
+    gate.need(live, "delete")
+    if not ids or len(ids) > MANY:
+        raise invalid("too_many_ids", "ids", limit=MANY)
+    found = []
+    for id in sorted(set(ids)):
+        record = gate.world.records.get(live.key, id, lock=True)
+        if record is None or (record.deleted_at is not None) is not deleted:
+            raise missing("no_such_record")
+        if not gate.grant(live, "delete").over(record.seen(), live.kinds).allowed:
+            gate.record(live, id, deleted=deleted)
+            raise forbidden("not_allowed", operation="delete")
+        found.append(record)
+    return live, found
+
+
+def remove(gate: Gate, app: str, form: str, ids: Sequence[str], batch: str = "") -> None:
+    """Put records into the recycle bin, all or none; refused while others point to them or a workflow runs."""
+    live, found = _each(gate, app, form, ids, deleted=False)
+    for record in found:
+        if record.status == "running":
+            raise conflict("record_in_workflow")
+        _release(gate, live, record, {entry.id for entry in found})
+        _mark(gate, live, record, "delete", batch)
+    tell(gate, live, [record.id for record in found])
+
+
+def _mark(gate: Gate, live: LiveForm, record: Record, operation: str, batch: str = "") -> None:
+    gone = gate.now if operation == "delete" else None
+    after = replace(record, deleted_at=gone, revision=record.revision + 1)
+    again = None if gone else entries.uniques_of(live, Entry(record.id, {}, record, dict(record.values)))
+    if not gate.world.records.replace(after, None, None, again):
+        raise conflict("record_changed")
+    before, now = (record.values, {}) if operation == "delete" else ({}, record.values)
+    change = Change(record.id, record.form, gate.now, gate.actor.id, operation, before, now, batch)  # type: ignore[arg-type]
+    gate.world.records.log([change])
+
+
+def _release(gate: Gate, live: LiveForm, record: Record, together: set[str]) -> None:
+    """What points here: blocks, or is cleared, as the pointing field says."""
+    for link in gate.world.records.pointing(live.key, record.id):
+        source = live.app.forms.get(link.form.partition(".")[2])
+        if link.source in together or source is None:
+            continue
+        head, _, column = link.field.partition(".")
+        found = source.fields.get(head)
+        inner = next((one for one in found.nested if one.id == column), None) if found and column else found
+        if inner is None or getattr(inner.type, "on_delete", "block") == "clear" and not column:
+            _clear(gate, source, link.source, head)
+            continue
+        raise conflict("still_referenced", title=record.title, form=source.form.name, label=inner.label)
+
+
+def _clear(gate: Gate, live: LiveForm, id: str, field: str) -> None:
+    gate = gate.as_system("reference cleared")
+    record = gate.world.records.get(live.key, id, lock=True)
+    if record is not None:
+        writing = Writing(gate, live, gate.grant(live, "update"), trusted=True)
+        change(gate, live, record, {field: None}, {}, writing)
+
+
+def restore(gate: Gate, app: str, form: str, ids: Sequence[str]) -> None:
+    """Take records out of the recycle bin, all or none; refused when a unique value was taken meanwhile."""
+    live, found = _each(gate, app, form, ids, deleted=True)
+    for record in found:
+        for id, entry in live.fields.items():
+            if entry.unique and record.values.get(id) is not None:
+                value = str(record.values[id])
+                if gate.world.records.held(live.key, id, [value], str(entry.kind)):
+                    raise conflict("value_taken", "values", id, label=entry.label, value=value)
+        _mark(gate, live, record, "restore")
+    tell(gate, live, [record.id for record in found])
+
+
+def purge(gate: Gate, app: str, form: str, ids: Sequence[str]) -> None:
+    """Remove records in the bin for good; administrators only, and logged."""
+    if not gate.actor.admin:
+        raise forbidden("admins_only")
+    live, found = _each(gate, app, form, ids, deleted=True)
+    gate.world.records.purge(live.key, [record.id for record in found])
+    changes = [Change(r.id, r.form, gate.now, gate.actor.id, "purge", {}, {}, note=r.title) for r in found]
+    gate.world.records.log(changes)
+
+
+def write_at_task(gate: Gate, live: LiveForm, record: Record, values: Values, before: Values, editable: frozenset[str], required: frozenset[str]) -> Record:
+    """An edit made while acting on a task: only the node's fields may be written, and its required ones must be there."""
+    writing = Writing(gate, live, gate.grant(live, "update"), draft=True, extra_fields=editable)
+    refused = sorted(set(values) - editable)
+    if refused:
+        label = live.fields[refused[0]].label if refused[0] in live.fields else refused[0]
+        raise forbidden("field_not_writable", "values", refused[0], label=label)
+    changed = change(gate, live, record, values, before, writing) if values else record
+    lacking = [id for id in sorted(required) if changed.values.get(id) is None and id in live.fields]
+    refuse([Problem("required", ("values", id), {"label": live.fields[id].label}) for id in lacking])
+    return changed
