@@ -124,6 +124,10 @@ class NodeType(Model):
     """Whether a workflow may start here."""
     gathers: ClassVar[bool] = False
     """Whether it waits for every branch that can still arrive."""
+    completes: ClassVar[frozenset[str]] = frozenset()
+    """The actions after which everything required here must be there."""
+    open_fields: ClassVar[bool] = False
+    """Whether fields that its settings do not speak of may be filled in here."""
     agreements: ClassVar[frozenset[str]] = frozenset()
     """The actions by which a person agrees here."""
     ends: ClassVar[bool] = False
@@ -161,6 +165,21 @@ class NodeType(Model):
     def access(self) -> Mapping[str, Access]:
         """What the person asked may do with each field."""
         return {}
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """What the person asked may do."""
+        return ()
+
+    @property
+    def wants_comment(self) -> tuple[str, ...]:
+        """The actions that need a comment."""
+        return ()
+
+    @property
+    def back(self) -> Literal["any", "start", "previous"]:
+        """Where it may be returned to."""
+        return "any"
 
     @property
     def guards(self) -> Mapping[str, str]:

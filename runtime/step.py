@@ -1,4 +1,4 @@
-"""The workflow as a pure function 流程推进: (workflow, state, event) → (state, effects). An instance folds its events."""
+"""The workflow as a pure function 流程推进: (workflow, state, event) → (state, effects). An instance folds events."""
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
@@ -17,6 +17,9 @@ FORMAT = 1
 
 NEW: State = {"format": FORMAT, "status": "", "initiator": "", "active": {}, "open": {}, "trail": [], "log": []}
 """An instance to which nothing has happened: `active` is {node: memo}, `open` {node: who is asked}."""
+
+UNDECIDING = frozenset({"comment", "suspend", "resume"})
+"""What leaves everybody's turn as it was."""
 
 
 def step(workflow: Workflow, state: State, event: Mapping[str, Json]) -> tuple[State, tuple[Effect, ...]]:
@@ -82,20 +85,25 @@ def _commented(walk: Walk, event: Mapping[str, Json]) -> None:
 
 def _withdrawn(walk: Walk, event: Mapping[str, Json]) -> None:
     """The initiator takes it back 撤回."""
-    if event["by"] != walk.state["initiator"] or walk.workflow.withdraw == "off":
+    if refuses_withdrawal(walk.workflow, walk.state, event["by"]):
         raise forbidden("cannot_withdraw")
-    if walk.workflow.withdraw == "until_acted" and _acted(walk):
-        raise conflict("cannot_withdraw")
     walk.note("withdraw", event["by"], "", None, event)
     walk.end("withdrawn", "withdrawn")
 
 
-def _acted(walk: Walk) -> bool:
+def refuses_withdrawal(workflow: Workflow, state: State, by: str) -> bool:
+    """Whether `by` may not take a running instance back: not his, switched off, or somebody acted already."""
+    if by != state["initiator"] or workflow.withdraw == "off":
+        return True
+    return workflow.withdraw == "until_acted" and _acted(workflow, state)
+
+
+def _acted(workflow: Workflow, state: State) -> bool:
     """Whether somebody decided something since the initiator last submitted, and it is not his turn again."""
-    if walk.workflow.start in walk.state["active"]:
+    if workflow.start in state["active"]:
         return False
-    decided = [line["action"] for line in walk.state["log"] if not line.get("auto") and line["action"] != "comment"]
-    return bool(decided) and decided[-1] != "submit"
+    told = [line for line in state["log"] if not line.get("auto") and line["action"] not in UNDECIDING]
+    return bool(told) and (told[-1]["action"], told[-1]["node"]) != ("submit", workflow.start)
 
 
 def _terminated(walk: Walk, event: Mapping[str, Json]) -> None:

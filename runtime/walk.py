@@ -77,7 +77,7 @@ class Walk:
         self._entered += 1
         if self._entered > LIMIT:
             raise conflict("automatic_loop", node=self.workflow.nodes[node].label or node)
-        self.trail.append({"node": node, "from": list(sources)})
+        self.trail.append({"node": node, "from": list(sources), "at": self.event["at"]})
         visit = len(self.trail) - 1
         self.state["active"][node] = {"visit": visit}
         if starting:

@@ -24,6 +24,7 @@ class Approve(NodeType):
     """any: the first decides · all: countersign 会签 · in_turn: one after another · ratio: so many per cent say yes."""
 
     asks: ClassVar[bool] = True
+    completes: ClassVar[frozenset[str]] = frozenset({"approve"})
     agreements: ClassVar[frozenset[str]] = frozenset({"approve", "auto_agreed"})
     verdicts: ClassVar[frozenset[str]] = frozenset({APPROVED, REJECTED})
 
@@ -211,6 +212,21 @@ class Approve(NodeType):
     def rules(self) -> tuple[Assignee, ...]:
         """Who is asked."""
         return self.assignees
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """As set."""
+        return self.actions
+
+    @property
+    def wants_comment(self) -> tuple[str, ...]:
+        """As set."""
+        return self.comment_required
+
+    @property
+    def back(self) -> Literal["any", "start", "previous"]:
+        """As set."""
+        return self.return_to
 
     @property
     def access(self) -> Mapping[str, Access]:

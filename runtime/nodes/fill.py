@@ -16,6 +16,8 @@ class Fill(NodeType):
 
     asks: ClassVar[bool] = True
     starts: ClassVar[bool] = True
+    completes: ClassVar[frozenset[str]] = frozenset({"submit"})
+    open_fields: ClassVar[bool] = True
 
     assignees: tuple[Assignee, ...] = (Assignee(initiator=True),)
     empty: Empty = "admin"
@@ -45,6 +47,16 @@ class Fill(NodeType):
     def rules(self) -> tuple[Assignee, ...]:
         """Who is asked."""
         return self.assignees
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """Submit."""
+        return tuple(self.completes)
+
+    @property
+    def wants_comment(self) -> tuple[str, ...]:
+        """As set."""
+        return self.comment_required
 
     @property
     def access(self) -> Mapping[str, Access]:

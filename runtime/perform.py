@@ -1,0 +1,191 @@
+"""Carries out what the machine asked 执行: tasks opened and closed, the record's status, signals and letters."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from builder.access import system
+from builder.definition import Workflow
+from builder.expression.evaluate import evaluate_json
+from builder.expression.parse import parse
+from builder.expression.problem import ExpressionError
+from builder.problem import conflict
+from runtime import compute
+from runtime.assign import Assignee, admins, people
+from runtime.effect import CloseTask, Copy, Effect, FinishTask, Notify, OpenTask
+from runtime.gate import Gate
+from runtime.live import LiveForm
+from runtime.node import Question, Unknown
+from runtime.ports import Happening, Instance, Job, Record, Task
+from runtime.step import step
+
+Json = Any
+
+BACK_TO_DRAFT = {"withdrawn": "draft"}
+"""What an instance's end means for its record where the words differ: a withdrawn record may be submitted again."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """An instance with its version of the workflow and its record, all held by this transaction."""
+
+    instance: Instance
+    workflow: Workflow
+    live: LiveForm
+    record: Record
+
+
+def happen(gate: Gate, running: Running, event: Mapping[str, Json]) -> Running:
+    """Let `event` happen to the instance and carry out what follows; raises `Refusal` when it may not be."""
+    said = {"at": gate.now.isoformat(), "by": gate.actor.id, **event}
+    state, effects, said = decided(gate, running, running.instance.state, said)
+    before = running.instance
+    ended = None if state["status"] == "running" else gate.now
+    after = replace(before, state=state, status=state["status"], revision=before.revision + 1, ended_at=ended)
+    if not gate.world.instances.save(after):
+        raise conflict("instance_changed")
+    gate.world.instances.append([Happening(after.id, after.revision, gate.now, gate.actor.id, said)])
+    desk = Desk(gate, replace_instance(running, after))
+    for effect in effects:
+        desk.carry_out(effect)
+    desk.finish()
+    return _with_status(gate, desk.running)
+
+
+def decided(
+    gate: Gate, running: Running, state: Mapping[str, Json], event: Mapping[str, Json]
+) -> tuple[Mapping[str, Json], tuple[Effect, ...], dict[str, Json]]:
+    """One step, with every fact that it asks for looked up and written into the event."""
+    event = {"facts": {}, **event}
+    while True:
+        try:
+            return *step(running.workflow, state, event), event
+        except Unknown as unknown:
+            answer = answered(gate, running, unknown.question)
+            event["facts"] = {**event["facts"], unknown.question.key: answer}
+
+
+def answered(gate: Gate, running: Running, question: Question) -> Json:
+    """The fact that a step asked for, as the directory and the record say today."""
+    directory = gate.world.directory
+    if question.kind == "admins":
+        return admins(directory)
+    if question.kind == "people":
+        rules = [Assignee.model_validate(rule) for rule in question.about]
+        return people(rules, directory, running.record.seen(), running.instance.initiator)
+    return {exit: holds(gate, running, guard) for exit, guard in question.about.items()}
+
+
+def holds(gate: Gate, running: Running, guard: str) -> bool:
+    """Whether a guard is true of the record; one that comes to an error or to blank is not."""
+    machine = Gate(gate.world, system("guard of a workflow"), gate.language, gate.library)
+    try:
+        tree = parse(guard)
+    except ExpressionError:
+        return False
+    at = compute.context(machine, running.live)
+    return evaluate_json(tree, running.live.scope, running.record.seen(), at) is True
+
+
+def replace_instance(running: Running, instance: Instance) -> Running:
+    """The same with another state of the instance."""
+    return replace(running, instance=instance)
+
+
+def _with_status(gate: Gate, running: Running) -> Running:
+    """Write the coarse word onto the record when it changed, and wake the screens that show it."""
+    status = BACK_TO_DRAFT.get(running.instance.status, running.instance.status)
+    record = running.record
+    if record.status == status:
+        return running
+    after = replace(record, status=status, revision=record.revision + 1)
+    if not gate.world.records.replace(after, None, None):
+        raise conflict("record_changed")
+    payload = {"app": running.live.app.id, "form": running.live.form.id, "ids": [record.id]}
+    gate.world.outbox.signal("records", None, payload)
+    return replace(running, record=after)
+
+
+@dataclass
+class Desk:
+    """The tasks of one instance while effects are carried out."""
+
+    gate: Gate
+    running: Running
+    open: dict[tuple[str, str], Task] = field(init=False)
+    changed: dict[str, Task] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        tasks = self.gate.world.instances.tasks(self.running.instance.id)
+        self.open = {(task.node, task.assignee): task for task in tasks if task.state == "open"}
+
+    def carry_out(self, effect: Effect) -> None:
+        """Do what one effect says; the end of the instance is already in its state."""
+        if isinstance(effect, OpenTask):
+            self._put(self._task(effect.node, effect.person, "open"))
+        elif isinstance(effect, Copy):
+            task = self._task(effect.node, effect.person, "done")
+            self.changed[task.id] = task
+        elif isinstance(effect, FinishTask):
+            self._finish(effect)
+        elif isinstance(effect, CloseTask):
+            self._close(effect)
+        elif isinstance(effect, Notify):
+            self._tell(effect)
+
+    def finish(self) -> None:
+        """Keep the tasks, and wake the screens of everybody concerned."""
+        instance = self.running.instance
+        self.gate.world.instances.put(list(self.changed.values()))
+        members = {task.assignee for task in self.changed.values()} | {instance.initiator}
+        app, _, form = instance.form.partition(".")
+        payload = {"app": app, "form": form, "record": instance.record, "instance": instance.id}
+        self.gate.world.outbox.signal("tasks", sorted(members), payload)
+        for id in sorted(self.fresh):
+            self._letter("task_opened", [self.changed[id].assignee], self.changed[id].node)
+
+    def _task(self, node: str, person: str, state: str) -> Task:
+        drawn, instance = self.running.workflow.nodes[node], self.running.instance
+        return Task(
+            id=self.gate.world.ids.new(),
+            instance=instance.id,
+            form=instance.form,
+            record=instance.record,
+            node=node,
+            label=drawn.label or node,
+            purpose=drawn.type,
+            assignee=person,
+            state="open" if state == "open" else "done",
+            opened_at=self.gate.now,
+        )
+
+    def _put(self, task: Task) -> None:
+        self.open[task.node, task.assignee] = task
+        self.changed[task.id] = task
+        self.fresh.add(task.id)
+
+    def _finish(self, effect: FinishTask) -> None:
+        task = self.open.pop((effect.node, effect.person))
+        by = effect.by if effect.by != effect.person else ""
+        self.changed[task.id] = replace(
+            task, state="done", outcome=effect.outcome, comment=effect.comment, closed_at=self.gate.now, actor=by
+        )
+
+    def _close(self, effect: CloseTask) -> None:
+        task = self.open.pop((effect.node, effect.person))
+        if task.id in self.fresh:
+            self.fresh.discard(task.id)
+            del self.changed[task.id]
+            return
+        self.changed[task.id] = replace(task, state="closed", outcome=effect.why, closed_at=self.gate.now)
+
+    def _tell(self, effect: Notify) -> None:
+        self._letter(effect.about, list(effect.people), effect.node)
+
+    def _letter(self, about: str, members: Sequence[str], node: str) -> None:
+        instance = self.running.instance
+        payload = {"about": about, "members": list(members), "node": node, "instance": instance.id}
+        payload |= {"form": instance.form, "record": instance.record}
+        key = f"{instance.id}:{instance.revision}:{about}:{node}:{','.join(members)}"
+        self.gate.world.outbox.send(Job("notify", payload, key=key))
