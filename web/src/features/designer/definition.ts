@@ -1,0 +1,108 @@
+/** A form as the designer edits it 表单定义; defaults are left out, as in the files of an app. */
+import type { Field, Json } from '@/fields/field'
+import { typeNamed } from '@/fields/registry'
+
+export interface Section {
+  id: string
+  label: string
+  fields?: string[]
+  collapsed?: boolean
+}
+
+export interface Rule {
+  id: string
+  when: string
+  show?: string[]
+  require?: string[]
+  read_only?: string[]
+}
+
+export interface Check {
+  id: string
+  that: string
+  message: string
+  fields?: string[]
+}
+
+export interface Audience {
+  everyone?: boolean
+  roles?: string[]
+  departments?: string[]
+  members?: string[]
+}
+
+export const OPERATIONS = ['create', 'read', 'update', 'delete', 'import', 'export'] as const
+export type Operation = (typeof OPERATIONS)[number]
+
+export interface PermissionGroup {
+  id: string
+  name: string
+  to: Audience
+  operations: Operation[]
+  rows?: Json
+  read?: string[] | null
+  write?: string[] | null
+  hide?: string[]
+  enabled?: boolean
+}
+
+export interface View {
+  id: string
+  columns?: string[]
+  sort?: { field: string; descending?: boolean }[]
+  [more: string]: unknown
+}
+
+export interface Form {
+  id: string
+  name: string
+  icon?: string
+  description?: string
+  title?: string | null
+  fields?: Field[]
+  sections?: Section[]
+  rules?: Rule[]
+  checks?: Check[]
+  views?: View[]
+  columns?: string[]
+  sort?: { field: string; descending?: boolean }[]
+  groups?: PermissionGroup[]
+  workflow?: string | null
+}
+
+/** The fields inside a field whose value is rows; undefined for a plain field. */
+export function columnsOf(field: Field): Field[] | undefined {
+  const type = typeNamed(field.type)
+  return type?.nested === undefined ? undefined : (type.nested(field) ?? [])
+}
+
+/** A field by its path: `amount`, or `lines.price` for a column of rows. */
+export function fieldAt(form: Form, path: string): Field | undefined {
+  const [head = '', column] = path.split('.')
+  const field = form.fields?.find((each) => each.id === head)
+  if (column === undefined || field === undefined) return field
+  return (field as Field & { fields?: Field[] }).fields?.find((each) => each.id === column)
+}
+
+/** The list a path's field stands in; undefined when there is none. */
+export function listAround(form: Form, path: string): Field[] | undefined {
+  const [head = '', column] = path.split('.')
+  if (column === undefined) return form.fields
+  return (fieldAt(form, head) as (Field & { fields?: Field[] }) | undefined)?.fields
+}
+
+/** Fields and their columns as menus name them. */
+export function named(form: Form): { id: string; label: string; nested?: { id: string; label: string }[] }[] {
+  return (form.fields ?? []).map((field) => {
+    const columns = columnsOf(field)
+    return { id: field.id, label: field.label, ...(columns ? { nested: columns } : {}) }
+  })
+}
+
+/** `patch` upon `target`: what is undefined is taken away, as defaults are left out. */
+export function patched<T extends object>(target: T, patch: Partial<T>): void {
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === undefined) delete (target as Record<string, unknown>)[key]
+    else (target as Record<string, unknown>)[key] = value
+  }
+}

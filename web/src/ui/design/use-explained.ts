@@ -1,0 +1,101 @@
+/** What an expression means, asked of the server while it is typed 公式检查. */
+import { useEffect, useState } from 'react'
+import { api, type GetAnswer } from '@/api/client'
+import { asking, queryClient } from '@/api/query'
+
+/** Where an expression stands: the form as it is in the designer, and perhaps a subform of it. */
+export interface ExpressionPlace {
+  app: string
+  form: string
+  subform?: string
+  definition?: object
+}
+
+export interface Explained {
+  asked: string
+  ok: boolean
+  type: string
+  text: string
+  shown: string
+  problems: string[]
+  result: unknown
+}
+
+const PAUSE = 350
+const samples = new Map<string, Promise<Record<string, unknown> | undefined>>()
+
+/** A record of the form, to show results for; undefined when there is none. */
+function sampleOf(app: string, form: string): Promise<Record<string, unknown> | undefined> {
+  const key = `${app}/${form}`
+  const known = samples.get(key)
+  if (known !== undefined) return known
+  const asked = api
+    .post('/api/apps/{app}/forms/{form}/records/query', {
+      params: { path: { app, form } },
+      body: { filter: null, search: '', sort: [], after: '', limit: 1, total: false, exact: false, deleted: false },
+    })
+    .then((page) => page.records[0]?.values as Record<string, unknown> | undefined)
+    .catch(() => undefined)
+  samples.set(key, asked)
+  return asked
+}
+
+/** The sentence of a problem, whatever shape it came in. */
+function sentence(problem: Record<string, unknown>): string {
+  return String(problem.detail ?? problem.sentence ?? problem.text ?? problem.code ?? '')
+}
+
+async function explain(place: ExpressionPlace, text: string): Promise<Explained> {
+  const { app, form, subform = '', definition } = place
+  const values = (await sampleOf(app, form)) ?? null
+  const body = { text, app, form, subform, definition: (definition ?? null) as Record<string, unknown> | null, values }
+  const out = await api.post('/api/expressions', { body })
+  const { ok, type, text: kept, shown, result } = out
+  return { asked: text, ok, type, text: kept, shown, problems: out.problems.map(sentence), result }
+}
+
+/** The answer for `text`, a moment after it was last changed; null until there is one. */
+export function useExplained(place: ExpressionPlace, text: string): Explained | null {
+  const [explained, setExplained] = useState<Explained | null>(null)
+  const { app, form, subform, definition } = place
+  useEffect(() => {
+    if (text.trim() === '') return
+    let here = true
+    const timer = setTimeout(() => {
+      explain({ app, form, subform, definition }, text)
+        .catch((): Explained => ({ asked: text, ok: true, type: '', text, shown: text, problems: [], result: null }))
+        .then((answer) => {
+          if (here) setExplained(answer)
+        })
+    }, PAUSE)
+    return () => {
+      here = false
+      clearTimeout(timer)
+    }
+  }, [app, form, subform, definition, text])
+  return text.trim() === '' ? null : explained
+}
+
+/** A label as a formula spells it: in braces when it is not one plain word. */
+export function spelled(label: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(label) ? label : `{${label}}`
+}
+
+export type FunctionHelp = { name: string; group: string; signature: string; meaning: string; examples: string[] }
+
+/** The function table of the server. */
+export async function functionTable(): Promise<FunctionHelp[]> {
+  const rows = (await queryClient.fetchQuery({
+    ...asking('/api/functions'),
+    staleTime: 3_600_000,
+  })) as GetAnswer<'/api/functions'>
+  return rows.map((row) => ({
+    name: String(row.name),
+    group: String(row.group ?? ''),
+    signature: String(row.signature ?? row.name),
+    meaning: String(row.meaning ?? row.description ?? row.doc ?? ''),
+    examples: (Array.isArray(row.examples) ? row.examples : []).map((each) =>
+      Array.isArray(each) ? each.map(String).join(' → ') : String(each),
+    ),
+  }))
+}
