@@ -14,7 +14,7 @@ __all__ = ["empty_postgres_url", "postgres", "postgres_url"]
 settings.register_profile("qiaoban", deadline=None, derandomize=True)
 settings.load_profile("qiaoban")
 
-KEPT = "QIAOBAN_TEST_"
+KEPT = ("QIAOBAN_TEST_", "QIAOBAN_CHROMIUM")
 ON_POSTGRES = pytest.param("postgresql", marks=pytest.mark.postgres)
 
 

@@ -75,6 +75,7 @@ def own_server(temporary: Path) -> "PostgresServer":
     """Starts our own server, or joins the one that another worker of this run has started."""
     runtime = temporary / f"qiaoban-runtime-{getpass.getuser()}"
     runtime.mkdir(mode=0o700, exist_ok=True)
+    (runtime / "python_PostgresServer").mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         # The package takes one lock a machine while it is imported; two users of a machine must not share it.
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))

@@ -28,6 +28,8 @@ CHROMIUM = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 PATIENCE_IN_TENTHS = 600
+# All journeys come from one address, one after another.
+PATIENT = {"TRIALS_PER_ADDRESS": "100000", "SIGN_INS_PER_MINUTE": "100000"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,7 +101,7 @@ def free_port() -> int:
 def start(folder: Path, **settings: str) -> Server:
     """Starts `qiaoban serve` in a folder of its own; settings are QIAOBAN_ names without the prefix."""
     port = free_port()
-    given = {"DATABASE_URL": f"sqlite:///{folder / 'qiaoban.sqlite'}", "DATA_DIR": str(folder), **settings}
+    given = {"HOME": str(folder), **PATIENT, **settings}
     own = {f"QIAOBAN_{name}": value for name, value in given.items()}
     environment = {**os.environ, **own, "QIAOBAN_HOST": "127.0.0.1", "QIAOBAN_PORT": str(port)}
     with (folder / "server.log").open("wb") as log:
