@@ -1,11 +1,12 @@
 /** Which address shows which page 路由. */
-import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { AppHome } from './app-home'
 import { Crashed } from './crashed'
 import { NotFound } from './not-found'
 import { page } from './pages'
-import { Shell } from './shell'
+import { Page, Shell, WorkspaceShell } from './shell'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Crashed })
+const root = createRootRoute({ component: Page, notFoundComponent: NotFound, errorComponent: Crashed })
 
 /** Search parameters are the page's own business; nothing is thrown away. */
 const anySearch = { validateSearch: (search: Record<string, unknown>) => search }
@@ -15,6 +16,8 @@ const at = (path: string, feature: string, name: string) =>
 
 const app = createRoute({ getParentRoute: () => root, path: '/app/$app', component: Shell, ...anySearch })
 
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: WorkspaceShell })
+
 const inApp = (path: string, feature: string, name: string) =>
   createRoute({ getParentRoute: () => app, path, component: page(feature, name), ...anySearch })
 
@@ -23,10 +26,12 @@ const tree = root.addChildren([
   at('/signin', 'workspace', 'sign-in'),
   at('/signup', 'workspace', 'sign-up'),
   at('/invite/$token', 'workspace', 'invite'),
-  at('/settings/$tab', 'workspace', 'settings'),
-  at('/settings', 'workspace', 'settings'),
+  settings.addChildren([
+    createRoute({ getParentRoute: () => settings, path: '/', component: page('workspace', 'settings') }),
+    createRoute({ getParentRoute: () => settings, path: '/$tab', component: page('workspace', 'settings') }),
+  ]),
   app.addChildren([
-    inApp('/', 'workspace', 'app-home'),
+    createRoute({ getParentRoute: () => app, path: '/', component: AppHome }),
     inApp('/form/$form', 'records', 'list'),
     inApp('/dashboard/$id', 'dashboard', 'view'),
     inApp('/tasks/$box', 'tasks', 'tasks'),

@@ -1,13 +1,136 @@
 /** The frame around an app's pages 应用框架. */
-import { Outlet } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Drawer } from 'antd'
+import { type ReactNode, Suspense, useState } from 'react'
+import { useEvent, useEvents } from '@/api/events'
+import { renew } from '@/api/query'
+import { type Session, useSession } from '@/api/session'
+import { useT } from '@/i18n/i18n'
+import { usePath } from '@/lib/route'
+import { useIsPhone } from '@/lib/use-is-phone'
+import { useShortcuts } from '@/lib/use-shortcut'
+import { ErrorState } from '@/ui/error-state'
 import { PageBones } from '@/ui/skeletons'
+import { Help } from './help'
+import { Palette } from './palette'
+import css from './shell.module.css'
+import { MenuTree, SideBar } from './side-bar'
+import { Surroundings } from './surroundings'
+import { TabBar } from './tab-bar'
+import { TopBar, TrialNote } from './top-bar'
+import { homeOf, useMenu } from './use-menu'
 
-/** The page inside its frame. */
-export function Shell() {
+/** Whoever is nobody is asked to sign in, and comes back. */
+export function SignedIn({ children }: { children: (session: Session) => ReactNode }) {
+  const { data, error, refetch } = useSession()
+  const { href } = useLocation()
+  if (error) return <ErrorState error={error} onRetry={refetch} />
+  if (!data) return <PageBones />
+  if (!data.member) return <Navigate to="/signin" search={{ next: href } as never} replace />
+  return children(data)
+}
+
+/** News of tasks renews counts and boxes; news of a publish renews menus and forms. */
+function useNews(): void {
+  useEvents()
+  useEvent('tasks', () => renew('/api/tasks'))
+  useEvent('records', () => renew('/api/apps/{app}/forms/{form}/records', '/api/apps/{app}/dashboards'))
+  useEvent('published', () => renew('/api/apps'))
+}
+
+/** The page at this address, bones until it is loaded. */
+export function Page() {
   return (
     <Suspense fallback={<PageBones />}>
       <Outlet />
     </Suspense>
+  )
+}
+
+function Frame({ session }: { session: Session }) {
+  const t = useT()
+  const { app } = usePath()
+  const phone = useIsPhone()
+  const { pathname } = useLocation()
+  const [folded, setFolded] = useState(false)
+  const [drawerAt, setDrawerAt] = useState('')
+  const [searching, setSearching] = useState(false)
+  const [helping, setHelping] = useState(false)
+  const { data: menu } = useMenu(app)
+  useNews()
+  useShortcuts({
+    'mod+k': () => setSearching(true),
+    '?': () => setHelping(true),
+    '[': () => setFolded(!folded),
+  })
+  const designing = pathname.includes('/design/')
+  const showMenu = phone ? () => setDrawerAt(pathname) : () => setFolded(!folded)
+  return (
+    <div className={css.frame}>
+      <a className={css.skip} href="#main">
+        {t('app.skip')}
+      </a>
+      <TopBar
+        session={session}
+        onMenu={designing && !phone ? undefined : showMenu}
+        onSearch={() => setSearching(true)}
+        onHelp={() => setHelping(true)}
+      />
+      {phone && session.workspace?.trial_until ? (
+        <div className={css.strip}>
+          <TrialNote session={session} />
+        </div>
+      ) : null}
+      <div className={css.middle} style={{ gridRow: phone ? 3 : 2 }}>
+        {phone || designing ? null : <SideBar app={app} folded={folded} />}
+        <main id="main" className={css.main} tabIndex={-1}>
+          <Page />
+        </main>
+      </div>
+      {phone ? <TabBar app={app} home={menu ? homeOf(app, menu) : ''} onMenu={() => setDrawerAt(pathname)} /> : null}
+      <Drawer
+        open={phone && drawerAt === pathname}
+        onClose={() => setDrawerAt('')}
+        placement="left"
+        size={280}
+        title={menu?.app.name}
+        styles={{ body: { padding: 8 } }}
+      >
+        <MenuTree app={app} />
+      </Drawer>
+      <Palette app={app} open={searching} onClose={() => setSearching(false)} />
+      <Help open={helping} onClose={() => setHelping(false)} />
+    </div>
+  )
+}
+
+/** The page of an app inside its frame. */
+export function Shell() {
+  return (
+    <SignedIn>
+      {(session) => (
+        <Surroundings>
+          <Frame session={session} />
+        </Surroundings>
+      )}
+    </SignedIn>
+  )
+}
+
+/** Pages of the workspace, without an app's menu. */
+export function WorkspaceShell() {
+  const [helping, setHelping] = useState(false)
+  return (
+    <SignedIn>
+      {(session) => (
+        <div className={css.frame}>
+          <TopBar session={session} onHelp={() => setHelping(true)} />
+          <main id="main" className={css.main}>
+            <Page />
+          </main>
+          <Help open={helping} onClose={() => setHelping(false)} />
+        </div>
+      )}
+    </SignedIn>
   )
 }

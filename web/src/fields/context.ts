@@ -25,6 +25,14 @@ export interface Option {
   values?: Values
 }
 
+/** `column` names a column of the subform `field`; `ids` asks for exactly these, e.g. to learn their titles. */
+export interface OptionsAsk {
+  column?: string
+  search?: string
+  ids?: string[]
+  limit?: number
+}
+
 export interface StoredFile {
   id: string
   name: string
@@ -43,10 +51,10 @@ export interface FieldSurroundings {
   /** The member looking at the page, for "me". */
   me: string
   typeNamed: (name: string) => NamedFieldType | undefined
-  /** The subform around the fields: its rows' cells ask with its id, so that a column is found. '' outside of one. */
+  /** The subform around the fields; '' outside of one. */
   within: string
-  /** Records that may be picked in the reference field `field` of this form (or of `within`'s rows); or those of `ids`. */
-  options: (field: string, ask: { search?: string; ids?: string[]; limit?: number }) => Promise<Option[]>
+  /** Records that may be picked in the reference field `field` of this form; a subform wraps this for its rows' fields. */
+  options: (field: string, ask: OptionsAsk) => Promise<Option[]>
   openRecord: (form: string, id: string) => void
   /** Asks for a new record of `form` in place, its name being `text`; undefined where that is not offered. */
   createRecord?: (form: string, text: string) => Promise<Option | null>

@@ -114,7 +114,8 @@ export const palettes: Record<Mode, Palette> = { light, dark }
 /** The 4 px grid. */
 export const space = { 1: 4, 2: 8, 3: 12, 4: 16, 5: 20, 6: 24, 8: 32, 10: 40, 12: 48, 16: 64 } as const
 export const radius = { small: 4, normal: 6, large: 10, round: 999 } as const
-export const type = { small: 12, normal: 14, large: 16, title: 20, display: 28 } as const
+/** The working scale, and one larger step for the landing page's line. */
+export const type = { small: 12, normal: 14, large: 16, title: 20, display: 28, hero: 44 } as const
 /** Milliseconds; nothing moves longer than 200. */
 export const motion = { quick: 90, normal: 150, slow: 200 } as const
 export const font =

@@ -1,6 +1,6 @@
 /** One value of a row 子表单单元格: its input, or its words when nobody types it. */
-import type { ReactNode } from 'react'
-import { FieldContext, useFieldContext } from '@/fields/context'
+import { type ReactNode, useMemo } from 'react'
+import { FieldContext, type FieldSurroundings, useFieldContext } from '@/fields/context'
 import type { Field, InputProps, Json, Values } from '@/fields/field'
 import css from './fields.module.css'
 
@@ -52,5 +52,9 @@ export function RowInput({ column, row, disabled, problem, onChange, onPick, tit
 /** Around the rows of a subform, so that their fields ask as its columns. */
 export function Within({ subform, children }: { subform: string; children: ReactNode }) {
   const around = useFieldContext()
-  return <FieldContext.Provider value={{ ...around, within: subform }}>{children}</FieldContext.Provider>
+  const value = useMemo<FieldSurroundings>(() => {
+    const options: FieldSurroundings['options'] = (column, ask) => around.options(subform, { ...ask, column })
+    return { ...around, within: subform, options }
+  }, [around, subform])
+  return <FieldContext.Provider value={value}>{children}</FieldContext.Provider>
 }

@@ -1,0 +1,82 @@
+/** The menu behind the avatar 账号菜单. */
+import { useNavigate } from '@tanstack/react-router'
+import { Dropdown, type MenuProps } from 'antd'
+import { Building2, LogOut, Settings, Users } from 'lucide-react'
+import { api } from '@/api/client'
+import { enter, type Session, signOut } from '@/api/session'
+import { useT } from '@/i18n/i18n'
+import { useGo } from '@/lib/route'
+import { Avatar } from '@/ui/avatar'
+import { confirm } from '@/ui/confirm'
+import { toast } from '@/ui/toast'
+import menu from './menus.module.css'
+import css from './shell.module.css'
+
+/** Signs out; a trial that was not kept asks first, because nobody can come back to it. */
+export function useSignOut(session: Session): () => Promise<void> {
+  const t = useT()
+  const navigate = useNavigate()
+  return async () => {
+    const question = { title: t('app.signOutTrial'), detail: t('app.signOutTrialDetail'), action: t('app.signOut') }
+    if (session.workspace?.trial_until && !(await confirm(question))) return
+    try {
+      await signOut()
+      navigate({ to: '/' })
+    } catch (problem) {
+      toast.error(problem)
+    }
+  }
+}
+
+/** Settings, other workspaces, out. */
+export function AccountMenu({ session }: { session: Session }) {
+  const t = useT()
+  const go = useGo()
+  const out = useSignOut(session)
+  const { member, workspaces, admin } = session
+  if (!member) return null
+  const switchTo = async (workspace: string) => {
+    try {
+      const next = await api.post('/api/session/workspace', { body: { workspace } })
+      enter(next)
+      go(next.home || '/')
+    } catch (problem) {
+      toast.error(problem)
+    }
+  }
+  const items: MenuProps['items'] = [
+    {
+      key: 'me',
+      type: 'group',
+      label: (
+        <span className={menu.person}>
+          <Avatar name={member.name} seed={member.id} size={32} />
+          <span className={menu.personText}>
+            <span>{member.name}</span>
+            <span className={menu.personNote}>{member.title || member.department}</span>
+          </span>
+        </span>
+      ),
+    },
+    { type: 'divider' },
+    ...(admin
+      ? [{ key: 'members', icon: <Users size={16} />, label: t('app.members'), onClick: () => go('/settings/members') }]
+      : []),
+    { key: 'settings', icon: <Settings size={16} />, label: t('app.settings'), onClick: () => go('/settings/tokens') },
+    ...workspaces.map((each) => ({
+      key: each.id,
+      icon: <Building2 size={16} />,
+      label: each.name,
+      onClick: () => switchTo(each.id),
+    })),
+    { type: 'divider' },
+    { key: 'out', icon: <LogOut size={16} />, label: t('app.signOut'), onClick: out },
+  ]
+  return (
+    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+      <button type="button" className={css.account} aria-label={t('app.account')}>
+        <Avatar name={member.name} seed={member.id} size={28} />
+      </button>
+    </Dropdown>
+  )
+}

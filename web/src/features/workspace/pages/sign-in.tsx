@@ -1,0 +1,53 @@
+/** Signing in 登录. */
+import { Link } from '@tanstack/react-router'
+import { Button, Form } from 'antd'
+import { api } from '@/api/client'
+import { enter } from '@/api/session'
+import { useT } from '@/i18n/i18n'
+import { useGo, useSearchState } from '@/lib/route'
+import { EmailItem, PasswordItem } from '../account-fields'
+import { DoorPage } from '../door'
+import { useSending } from '../use-sending'
+
+/** Where to go on: only to a place of ours. */
+export function safeNext(next: string | undefined, home: string): string {
+  return next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : home || '/'
+}
+
+/** E-mail and password. */
+export default function SignIn() {
+  const t = useT()
+  const go = useGo()
+  const [{ next }] = useSearchState<{ next: string }>()
+  const { form, busy, send } = useSending<{ email: string; password: string }>(async (body) => {
+    const session = await api.post('/api/signin', { body })
+    enter(session)
+    const [path = '/', search = ''] = safeNext(next, session.home).split('?')
+    go(path, Object.fromEntries(new URLSearchParams(search)))
+  })
+  const foot = (
+    <>
+      {t('workspace.signInNo')} <Link to="/signup">{t('workspace.signUp')}</Link>
+      <div style={{ marginTop: 8 }}>
+        <Link to="/">{t('workspace.orTry')}</Link>
+      </div>
+    </>
+  )
+  return (
+    <DoorPage title={t('workspace.signInTitle')} foot={foot}>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={send}
+        initialValues={{ email: '', password: '' }}
+      >
+        <EmailItem />
+        <PasswordItem known />
+        <Button type="primary" htmlType="submit" block size="large" loading={busy}>
+          {t('workspace.signIn')}
+        </Button>
+      </Form>
+    </DoorPage>
+  )
+}
