@@ -1,4 +1,4 @@
-"""Are the expressions of a form sound? 表达式检查: they parse, they name what is there, they fit, and none turns in a circle."""
+"""Are the expressions of a form sound? 表达式检查: they name what is there, they fit, none turns in a circle."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

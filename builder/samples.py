@@ -1,4 +1,4 @@
-"""Sample records made real 示例数据: relative dates become dates, keys become ids; nothing here asks what time it is."""
+"""Sample records made real 示例数据: relative dates become dates, keys become ids; no clock is asked."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,8 +21,21 @@ MOST_PROBLEMS = 100
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What somebody does with his task 办理: approve, reject, return…"""
+
+    by: str
+    action: str
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class Ready:
-    """A sample record 示例数据 with real values: `state` and `by` say how far its workflow is to be taken, and by whom."""
+    """A sample record 示例数据 with real values, formulas and serials not yet computed.
+
+    `state` says where its workflow is to stand in the end, if it is to be submitted by `by`; playing `answers` in their
+    order takes it there.
+    """
 
     form: str
     key: str
@@ -30,6 +43,7 @@ class Ready:
     values: Mapping[str, Json]
     state: str = ""
     by: str = ""
+    answers: tuple[Answer, ...] = ()
     created_by: str = ""
     created_at: str = ""
 
@@ -106,19 +120,26 @@ def _record(form: Form, raw: Mapping[str, Json], index: int, world: World, probl
         return Ready(form.id, key, id, values)
 
 
-def _circumstances(raw: Mapping[str, Json], world: World) -> dict[str, str]:
+def _circumstances(raw: Mapping[str, Json], world: World) -> dict[str, Any]:
     """Who made it, when, and how far its workflow went."""
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     if "_created" in raw:
-        found["created_at"] = str(moment(str(raw["_created"]), world))
+        found["created_at"] = moment(str(raw["_created"]), world, instant=True)
     if "_by" in raw:
         found["created_by"] = pointer(str(raw["_by"]), world)
     workflow = raw.get("_workflow")
     if workflow is not None:
         if not isinstance(workflow, Mapping) or workflow.get("state") not in STATES or not workflow.get("by"):
             raise Invalid(Problem("sample_bad_workflow", ("_workflow",)))
-        found |= {"state": str(workflow["state"]), "by": pointer(str(workflow["by"]), world)}
+        answers = tuple(_answer(answer, world) for answer in workflow.get("answers", ()))
+        found |= {"state": str(workflow["state"]), "by": pointer(str(workflow["by"]), world), "answers": answers}
     return found
+
+
+def _answer(raw: Json, world: World) -> Answer:
+    if not isinstance(raw, Mapping) or not {"by", "action"} <= set(raw) <= {"by", "action", "comment"}:
+        raise Invalid(Problem("sample_bad_workflow", ("_workflow", "answers")))
+    return Answer(pointer(str(raw["by"]), world), str(raw["action"]), str(raw.get("comment", "")))
 
 
 def _value(form: Form, id: str, raw: Json, world: World) -> Json:

@@ -1,4 +1,4 @@
-"""JSON Schema of every artefact of a template 定义的模式: generated from the models, so that editors complete and imports validate."""
+"""JSON Schema of every artefact of a template 定义的模式: made from the models, for editors and for imports."""
 
 from functools import cache
 from typing import Any

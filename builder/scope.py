@@ -1,4 +1,4 @@
-"""The names that expressions of a form may use 表达式的名字: its fields, system fields, and what lies behind references."""
+"""The names that expressions of a form may use 表达式的名字: its fields, system fields, what references lead to."""
 
 from collections.abc import Mapping
 from functools import partial

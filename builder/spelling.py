@@ -1,4 +1,4 @@
-"""How JSON is spelt in files 书写: two spaces, short things on one line, so that a clerk reads it and a diff shows one change."""
+"""How JSON is spelt in files 书写: short things on one line, so that a clerk reads it and a diff shows the change."""
 
 import json
 from typing import Any

@@ -23,6 +23,7 @@ ROOMS = {"forms": "form", "workflows": "workflow", "dashboards": "dashboard", "l
 HEADS = {"app.json": "app", "roles.json": "roles"}
 MOST_FILES = 2_000
 LARGEST_FILE = 20_000_000
+MEGABYTES = LARGEST_FILE // 1_000_000
 LARGEST_FOLDER = 100_000_000
 MOST_PROBLEMS = 100
 
@@ -36,7 +37,7 @@ class Samples:
 
 
 UPGRADES: dict[int, Callable[[dict[str, Json]], dict[str, Json]]] = {}
-"""From a format number to the function that raises all artefacts (file name → JSON) to the next one; format 1 is the first."""
+"""From a format number to what raises all artefacts (file name → JSON) to the next one; format 1 is the first."""
 
 
 def read_folder(path: Path) -> tuple[App, Samples]:
@@ -81,11 +82,24 @@ def write_files(app: App, samples: Samples) -> dict[str, bytes]:
 
 
 def _workflow(flow: dict[str, Json]) -> dict[str, Json]:
-    """A node reads best with its exits last."""
-    nodes = {
-        id: {key: node[key] for key in sorted(node, key=lambda key: key == "on")} for id, node in flow["nodes"].items()
-    }
-    return {key: nodes if key == "nodes" else value for key, value in flow.items()}
+    """Nodes in the order in which they are walked; a node reads best with its exits last."""
+    nodes = {id: dict(sorted(flow["nodes"][id].items(), key=lambda entry: entry[0] == "on")) for id in _walked(flow)}
+    drawing = {id: flow["drawing"][id] for id in nodes if id in flow.get("drawing", {})}
+    ordered = {**flow, "nodes": nodes, "drawing": {**drawing, **flow.get("drawing", {})}}
+    return {key: ordered[key] for key in flow}
+
+
+def _walked(flow: Mapping[str, Json]) -> list[str]:
+    """Node ids from the start on, nearest first; those that cannot be reached come last."""
+    nodes: Mapping[str, Json] = flow["nodes"]
+    found = [flow["start"]] if flow["start"] in nodes else []
+    for id in found:
+        found += [
+            next_id
+            for next_id in dict.fromkeys(nodes[id].get("on", {}).values())
+            if next_id in nodes and next_id not in found
+        ]
+    return [*found, *sorted(set(nodes) - set(found))]
 
 
 def read_files(files: Files) -> tuple[App, Samples]:
@@ -135,16 +149,14 @@ def _gather(path: Path) -> dict[str, bytes]:
     total = 0
     for place in sorted(path.rglob("*")):
         name = place.relative_to(path).as_posix()
-        if any(part.startswith(".") for part in name.split("/")) or place.is_dir() and not place.is_symlink():
+        if any(part.startswith(".") for part in name.split("/")) or (place.is_dir() and not place.is_symlink()):
             continue
         if place.is_symlink() or not place.is_file():
             raise Invalid(Problem("template_link_refused", (name,), {"file": name}))
         size = place.stat().st_size
         total += size
         if size > LARGEST_FILE or total > LARGEST_FOLDER or len(files) >= MOST_FILES:
-            raise Invalid(
-                Problem("template_too_large", (name,), {"file": name, "megabytes": LARGEST_FILE // 1_000_000})
-            )
+            raise Invalid(Problem("template_too_large", (name,), {"file": name, "megabytes": MEGABYTES}))
         files[name] = place.read_bytes()
     return files
 
@@ -176,7 +188,7 @@ def _artefact(name: str) -> str:
 def _parse(name: str, content: bytes, parsed: dict[str, Json], problems: list[Problem]) -> None:
     try:
         if len(content) > LARGEST_FILE:
-            raise Misspelt("template_too_large", file=name, megabytes=LARGEST_FILE // 1_000_000)
+            raise Misspelt("template_too_large", file=name, megabytes=MEGABYTES)
         text = content.decode("utf-8-sig")
         if name.endswith(".md"):
             parsed[name] = text

@@ -1,9 +1,9 @@
-"""What is wrong with the shape of an artefact 结构校验, in our own words: from JSON Schema errors and from ids given twice."""
+"""What is wrong with the shape of an artefact 结构校验, in our own words: schema errors and ids given twice."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
@@ -34,16 +34,16 @@ def _told(error: ValidationError) -> Iterator[Problem]:
     best = best_match([error]) if error.context else error
     error = best if isinstance(best, ValidationError) else error
     path = tuple(error.absolute_path)
-    rule, wanted = str(error.validator), error.validator_value
+    rule, wanted, value = str(error.validator), cast("Json", error.validator_value), cast("Json", error.instance)
     if rule == "additionalProperties" and wanted is False:
         known = list(error.schema.get("properties", {})) if isinstance(error.schema, Mapping) else []
-        for key in [key for key in error.instance if key not in known]:
+        for key in [key for key in value if key not in known]:
             yield Problem("template_unknown_key", (*path, key), {"key": str(key)[:80], **closest(key, known)})
     elif rule == "required":
-        for key in [key for key in wanted if key not in error.instance]:
+        for key in [key for key in wanted if key not in value]:
             yield Problem("template_key_missing", path, {"key": key})
     else:
-        yield _one(rule, wanted, error.instance, path)
+        yield _one(rule, wanted, value, path)
 
 
 def _one(rule: str, wanted: Json, value: Json, path: tuple[Step, ...]) -> Problem:
