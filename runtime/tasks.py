@@ -1,6 +1,6 @@
 """What a person may do with a running workflow 待办办理: start, act, withdraw, end, suspend, comment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -148,12 +148,17 @@ def _written(
     if values or needed:
         record = write(gate, live, record, values, before, editable(gate, live, kind, record), needed)
     if completes and kind.open_fields:
-        moment = compute.context(gate, live)
-        shown = compute.rules(live, record.values, moment)
-        problems = [*compute.required_missing(live, record.values, shown), *compute.checks(live, record.values, moment)]
-        if problems:
-            raise Invalid(problems)
+        must_be_complete(gate, live, record)
     return record
+
+
+def must_be_complete(gate: Gate, live: LiveForm, record: Record) -> None:
+    """Refuse a record that lacks what its form requires; a draft may lack it until it is submitted."""
+    moment = compute.context(gate, live)
+    shown = compute.rules(live, record.values, moment)
+    problems = [*compute.required_missing(live, record.values, shown), *compute.checks(live, record.values, moment)]
+    if problems:
+        raise Invalid(problems)
 
 
 def too_late(gate: Gate, instance: Instance, task: Task) -> Conflict:
@@ -210,21 +215,25 @@ def _remark(gate: Gate, running: Running, words: str, at: str) -> Running:
     return happen(gate, running, {"type": "commented", "node": at, "comment": words})
 
 
-def _by_admin(kind: str) -> Callable[[Gate, LiveForm, str, str], Running]:
-    def do(gate: Gate, live: LiveForm, record: str, comment: str = "") -> Running:
-        if not gate.actor.admin:
-            raise forbidden("admins_only")
-        return happen(gate, _of_record(gate, live, record), {"type": kind, "comment": comment})
-
-    return do
+def end(gate: Gate, live: LiveForm, record: str, comment: str = "") -> Running:
+    """An admin ends the instance 终止."""
+    return _by_admin(gate, live, record, "terminated", comment)
 
 
-end = _by_admin("terminated")
-"""An admin ends the instance 终止."""
-suspend = _by_admin("suspended")
-"""An admin stops it for a while 挂起."""
-resume = _by_admin("resumed")
-"""An admin lets it go on 恢复."""
+def suspend(gate: Gate, live: LiveForm, record: str, comment: str = "") -> Running:
+    """An admin stops it for a while 挂起."""
+    return _by_admin(gate, live, record, "suspended", comment)
+
+
+def resume(gate: Gate, live: LiveForm, record: str, comment: str = "") -> Running:
+    """An admin lets it go on 恢复."""
+    return _by_admin(gate, live, record, "resumed", comment)
+
+
+def _by_admin(gate: Gate, live: LiveForm, record: str, kind: str, comment: str) -> Running:
+    if not gate.actor.admin:
+        raise forbidden("admins_only")
+    return happen(gate, _of_record(gate, live, record), {"type": kind, "comment": comment})
 
 
 def may_withdraw(gate: Gate, running: Running) -> bool:

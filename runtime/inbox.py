@@ -1,0 +1,241 @@
+"""Tasks as people see them 我的待办/我发起的/我处理的/抄送我的: boxes, one task, a record's flow."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from builder.problem import forbidden
+from runtime import node, reading, records, story, tasks
+from runtime.gate import Gate
+from runtime.live import LiveForm
+from runtime.naming import Naming, titles
+from runtime.perform import Running
+from runtime.ports import Instance, Record, Task
+
+Json = Any
+SUMMARY = 3
+"""How many fields a card shows."""
+
+
+def counts(gate: Gate, app: str = "") -> dict[str, int]:
+    """How many tasks and unread copies wait for the asker."""
+    return gate.world.instances.open_counts(gate.actor.id, app)
+
+
+def box(gate: Gate, box: str, *, app: str = "", after: str = "", limit: int = 30) -> dict[str, Json]:
+    """A page of cards: todo, initiated, handled or copied."""
+    port = gate.world.instances
+    if box == "initiated":
+        instances, following = port.initiated(gate.actor.id, app=app, limit=limit, after=after)
+        return {"cards": _cards(gate, [(None, instance) for instance in instances]), "next": following}
+    found, following = port.box(gate.actor.id, box, app=app, limit=limit, after=after)  # type: ignore[arg-type]
+    pairs = [(task, instance) for task in found if (instance := port.get(task.instance)) is not None]
+    return {"cards": _cards(gate, pairs), "next": following}
+
+
+def _cards(gate: Gate, pairs: Sequence[tuple[Task | None, Instance]]) -> list[dict[str, Json]]:
+    wanted: dict[str, list[str]] = {}
+    for _, instance in pairs:
+        wanted.setdefault(instance.form, []).append(instance.record)
+    held = {(form, id): record for form, ids in wanted.items() for id, record in _many(gate, form, ids).items()}
+    kept = [
+        (task, instance, held[key]) for task, instance in pairs if (key := (instance.form, instance.record)) in held
+    ]
+    return [card(gate, task, instance, record) for task, instance, record in kept if _open(gate, instance)]
+
+
+def _many(gate: Gate, form: str, ids: Iterable[str]) -> dict[str, Record]:
+    return gate.world.records.many(form, sorted(set(ids)))
+
+
+def _open(gate: Gate, instance: Instance) -> bool:
+    """Whether the instance's app and form are still there."""
+    app, _, form = instance.form.partition(".")
+    head = gate.world.definitions.app(app)
+    return head is not None and bool(head.live) and form in gate.app(app).forms
+
+
+def card(gate: Gate, task: Task | None, instance: Instance, record: Record) -> dict[str, Json]:
+    """A task, or an instance, in a list."""
+    app, _, form = instance.form.partition(".")
+    live = gate.form(app, form)
+    hidden = _hidden(gate, instance, task)
+    shown: dict[str, Json] = {
+        "id": task.id if task else instance.id,
+        "task": task.id if task else "",
+        "instance": instance.id,
+        "app": app,
+        "form": form,
+        "form_name": live.form.name,
+        "record": instance.record,
+        "title": "" if live.form.title_field in hidden else record.title,
+        "summary": summary(gate, live, record, hidden),
+        "initiator": instance.initiator,
+        "status": instance.status,
+        "opened_at": task.opened_at if task else instance.started_at,
+        "closed_at": task.closed_at if task else instance.ended_at,
+        "waiting_for": waiting_for(instance),
+    }
+    if task is not None:
+        shown |= {"node": task.node, "node_label": task.label, "purpose": task.purpose, "outcome": task.outcome}
+        shown["unread"] = task.seen_at is None
+    return shown
+
+
+def waiting_for(instance: Instance) -> list[str]:
+    """Who is asked now, each once."""
+    return list(dict.fromkeys(person for people in instance.state["open"].values() for person in people))
+
+
+def summary(gate: Gate, live: LiveForm, record: Record, hidden: frozenset[str]) -> list[dict[str, str]]:
+    """The first few readable fields that hold something, in words."""
+    _, grant = gate.record(live, record.id)
+    values = gate.masked(live, record.values, grant)
+    naming = Naming(gate, titles(gate, live, [values]))
+    found = []
+    for id, entry in live.fields.items():
+        if values.get(id) is None or id in hidden or id == live.form.title_field or entry.nested or entry.hidden:
+            continue
+        found.append({"label": entry.label, "value": entry.type.display(values[id], naming)})
+        if len(found) == SUMMARY:
+            break
+    return found
+
+
+def _hidden(gate: Gate, instance: Instance, task: Task | None) -> frozenset[str]:
+    if task is None:
+        return frozenset()
+    access = node.fields_access(tasks.workflow_of(gate, instance), task.node)
+    return frozenset(name for name, word in access.items() if word == "hidden")
+
+
+def one(gate: Gate, id: str) -> dict[str, Json]:
+    """A task with its record, what may be done, and the story so far; reading it marks it as seen."""
+    task = tasks.own(gate, id)
+    tasks.read(gate, id)
+    instance = gate.world.instances.get(task.instance)
+    assert instance is not None
+    running = tasks.look(gate, instance)
+    kind = node.at(running.workflow, task.node)
+    open_now = task.state == "open" and instance.ended_at is None
+    hidden = _hidden(gate, instance, task)
+    return {
+        "card": card(gate, task, instance, running.record),
+        "record": _record(gate, running, hidden, tasks.editable(gate, running.live, kind, running.record)),
+        "actions": list(kind.offers) if open_now else [],
+        "return_to": _targets(running, task) if open_now and "return" in kind.offers else [],
+        "comment_required": list(kind.wants_comment),
+        "fields": dict(kind.access),
+        "flow": _flow(gate, running),
+    }
+
+
+def _targets(running: Running, task: Task) -> list[dict[str, str]]:
+    return story.return_targets(running.workflow, running.instance.state, task.node)
+
+
+def _record(gate: Gate, running: Running, hidden: frozenset[str], editable: frozenset[str]) -> dict[str, Json]:
+    record, grant = gate.record(running.live, running.record.id)
+    shown = reading.shown(gate, running.live, record, grant)
+    values = {name: value for name, value in shown["values"].items() if name not in hidden}
+    return {**shown, "values": values, "writable": sorted(editable - hidden)}
+
+
+def flow(gate: Gate, app: str, form: str, record: str) -> dict[str, Json] | None:
+    """The record's newest instance: where it is, its story, what the asker may do; None when it never started."""
+    live = gate.form(app, form)
+    instance = tasks.newest(gate, live, record)
+    return None if instance is None else _flow(gate, tasks.look(gate, instance))
+
+
+def _flow(gate: Gate, running: Running) -> dict[str, Json]:
+    instance, workflow = running.instance, running.workflow
+    mine = [task.id for task in _open_tasks(gate, instance) if task.assignee == gate.actor.id]
+    return {
+        "instance": instance.id,
+        "status": instance.status,
+        "workflow": workflow.id,
+        "name": workflow.name,
+        "initiator": instance.initiator,
+        "started_at": instance.started_at,
+        "ended_at": instance.ended_at,
+        "active": list(instance.state["active"]),
+        "nodes": {
+            id: {"type": each.type, "label": each.label, "on": dict(each.on)} for id, each in workflow.nodes.items()
+        },
+        "drawing": {id: list(place) for id, place in workflow.drawing.items()},
+        "visited": list(dict.fromkeys(visit["node"] for visit in instance.state["trail"] if not visit.get("void"))),
+        "timeline": [_line(line) for line in story.timeline(gate, running)],
+        "waiting": story.waiting(gate, running),
+        "can_withdraw": tasks.may_withdraw(gate, running),
+        "can_end": gate.actor.admin and instance.ended_at is None,
+        "task": next(iter(mine), ""),
+    }
+
+
+def _line(line: story.Line) -> Mapping[str, Json]:
+    return {**asdict(line), "people": list(line.people)}
+
+
+def _open_tasks(gate: Gate, instance: Instance) -> list[Task]:
+    return [task for task in gate.world.instances.tasks(instance.id) if task.state == "open"]
+
+
+def act(
+    gate: Gate,
+    id: str,
+    *,
+    action: str,
+    comment: str = "",
+    values: Mapping[str, Json] | None = None,
+    before: Mapping[str, Json] | None = None,
+    to: str = "",
+    position: str = "",
+) -> dict[str, Json]:
+    """Answer a task, or read it; says which of the asker's tasks comes next."""
+    if action == "read":
+        tasks.read(gate, id)
+        return done(gate, "")
+    running = tasks.act(
+        gate,
+        id,
+        action,
+        write=records.write_at_task,
+        comment=comment,
+        to=to,
+        position=position,
+        values=values,
+        before=before,
+    )
+    return done(gate, running.instance.status)
+
+
+def done(gate: Gate, status: str) -> dict[str, Json]:
+    """It was done; and what waits for the asker next."""
+    following, _ = gate.world.instances.box(gate.actor.id, "todo", limit=1)
+    return {"ok": True, "next": following[0].id if following else "", "status": status}
+
+
+def submit(gate: Gate, app: str, form: str, record: str) -> dict[str, Json]:
+    """Start the workflow of a draft."""
+    live = gate.form(app, form)
+    found, _ = gate.record(live, record, lock=True)
+    if found.created_by != gate.actor.id and "submit" not in reading.can(gate, live, found):
+        raise forbidden("not_allowed", operation="submit")
+    tasks.must_be_complete(gate, live, found)
+    return done(gate, tasks.start(gate, live, found).instance.status)
+
+
+def withdraw(gate: Gate, app: str, form: str, record: str) -> dict[str, Json]:
+    """The initiator takes it back."""
+    return done(gate, tasks.withdraw(gate, gate.form(app, form), record).instance.status)
+
+
+def end(gate: Gate, app: str, form: str, record: str) -> dict[str, Json]:
+    """An admin ends it."""
+    return done(gate, tasks.end(gate, gate.form(app, form), record).instance.status)
+
+
+def comment(gate: Gate, app: str, form: str, record: str, words: str) -> None:
+    """Remark on it."""
+    tasks.comment(gate, gate.form(app, form), record, words)

@@ -1,0 +1,418 @@
+"""What people do with tasks 待办办理, from submitting to the end, on the world in memory."""
+
+import copy
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from builder.problem import Conflict, Forbidden, Invalid, Missing, Refusal
+from runtime import inbox, records, tasks
+from runtime.step import fold
+from tests.runtime.office import FLOW, Office, office
+
+
+def changed(node: str, **settings: Any) -> dict[str, Any]:
+    """The company's workflow with other settings at one node."""
+    flow = copy.deepcopy(FLOW)
+    flow["nodes"][node] |= settings
+    return flow
+
+
+def refused(do: Any, *given: Any, **more: Any) -> Refusal:
+    """How it is refused."""
+    with pytest.raises(Refusal) as refusal:
+        do(*given, **more)
+    return refusal.value
+
+
+def code(do: Any, *given: Any, **more: Any) -> str:
+    """The code by which it is refused."""
+    return refused(do, *given, **more).problems[0].code
+
+
+def replayed(company: Office, record: str) -> Any:
+    """The state that the instance's events fold to."""
+    instance = company.instance(record)
+    workflow = tasks.workflow_of(company.gate("adm"), instance)
+    return fold(workflow, [event.event for event in company.memory.instances.happenings(instance.id)])
+
+
+def test_submitting_asks_the_superior() -> None:
+    company = office()
+
+    record = company.submit(amount=10)
+
+    assert company.asked(record) == {"boss": "manager"}
+    assert company.status(record) == "running"
+
+
+def test_a_small_deal_is_signed_by_the_manager_alone_and_finance_gets_a_copy() -> None:
+    company = office()
+    record = company.submit(amount=10)
+
+    answer = company.act("boss", "approve")
+
+    assert (company.status(record), company.asked(record)) == ("approved", {})
+    assert answer == {"ok": True, "next": "", "status": "approved"}
+    assert inbox.counts(company.gate("fin")) == {"todo": 0, "copied": 1}
+
+
+def test_a_large_deal_needs_director_and_finance() -> None:
+    company = office()
+    record = company.submit(amount=5000)
+
+    company.act("boss", "approve")
+    assert company.asked(record) == {"dir": "both", "fin": "both"}
+
+    company.act("dir", "approve")
+    company.act("fin", "approve")
+    assert company.status(record) == "approved"
+
+
+def test_one_rejection_ends_a_countersign_and_closes_the_other_task() -> None:
+    company = office()
+    record = company.submit(amount=5000)
+    company.act("boss", "approve")
+    other = company.task("dir")
+
+    company.act("fin", "reject")
+
+    assert (company.status(record), company.asked(record)) == ("rejected", {})
+    assert company.memory.instances.requests[other.id].outcome == "cancelled"
+
+
+def test_a_returned_deal_is_mended_and_submitted_again_with_its_new_values() -> None:
+    company = office()
+    record = company.submit(amount=5000)
+    company.act("boss", "return", to="draft", comment="太贵了")
+    assert company.asked(record) == {"ini": "draft"}
+
+    company.act("ini", "submit", values={"amount": 10})
+    company.act("boss", "approve")
+
+    assert company.status(record) == "approved"
+
+
+def test_what_a_form_requires_must_be_there_when_it_is_submitted_again() -> None:
+    company = office()
+    company.submit(amount=10)
+    company.act("boss", "return", to="draft", comment="看看")
+
+    assert code(company.act, "ini", "submit", values={"name": None}) == "required"
+
+
+def test_a_return_needs_its_comment() -> None:
+    company = office()
+    company.submit(amount=10)
+
+    assert code(company.act, "boss", "return") == "comment_required"
+
+
+def test_values_are_written_at_a_task_where_the_node_allows_it() -> None:
+    company = office()
+    record = company.submit(amount=10)
+
+    company.act("boss", "approve", values={"amount": 2000})
+
+    assert company.asked(record) == {"dir": "both", "fin": "both"}
+
+
+def test_a_field_that_the_node_does_not_open_is_not_written() -> None:
+    company = office()
+    company.submit(amount=10)
+
+    assert code(company.act, "boss", "approve", values={"name": "别的"}) == "field_not_writable"
+
+
+def test_what_a_node_requires_must_be_there_to_approve_but_not_to_reject() -> None:
+    company = office(changed("manager", fields={"invoice": "required"}))
+    record = company.submit(amount=10)
+    assert code(company.act, "boss", "approve") == "required"
+
+    company.act("boss", "reject")
+
+    assert company.status(record) == "rejected"
+
+
+def test_of_two_who_act_at_once_the_second_learns_who_was_faster_and_when() -> None:
+    company = office(changed("both", agree="any"))
+    company.submit(amount=5000)
+    company.act("boss", "approve")
+    late = company.task("dir").id
+    company.act("fin", "approve")
+
+    refusal = refused(company.act, "dir", "reject", late)
+
+    assert isinstance(refusal, Conflict)
+    assert refusal.problems[0].code == "already_handled"
+    assert refusal.problems[0].params["by"] == "周财务"
+    assert refusal.problems[0].sentence("zh-CN") == "周财务 已在 2026-11-23 18:00 处理了这个待办。"
+
+
+def test_the_same_task_is_answered_once() -> None:
+    company = office()
+    company.submit(amount=5000)
+    mine = company.task("boss").id
+    company.act("boss", "approve")
+
+    assert code(company.act, "boss", "approve", mine) == "already_handled"
+
+
+@pytest.mark.parametrize(("do", "wanted"), [("withdraw", "instance_withdrawn"), ("end", "instance_ended")])
+def test_a_task_of_an_instance_that_is_over_says_so(do: str, wanted: str) -> None:
+    company = office()
+    record = company.submit(amount=10)
+    mine = company.task("boss").id
+    getattr(inbox, do)(company.gate("ini" if do == "withdraw" else "adm"), "crm", "deal", record)
+
+    assert code(company.act, "boss", "approve", mine) == wanted
+
+
+def test_a_colleague_may_not_act_and_a_stranger_does_not_learn_of_the_task() -> None:
+    company = office()
+    company.submit(amount=10)
+    task = company.task("boss").id
+
+    assert isinstance(refused(company.act, "ini", "approve", task), Forbidden)
+    assert isinstance(refused(company.act, "out", "approve", task), Missing)
+    assert isinstance(refused(company.act, "boss", "approve", "nothing"), Missing)
+
+
+def test_a_task_is_transferred_to_somebody_who_is_there() -> None:
+    company = office()
+    record = company.submit(amount=10)
+
+    company.act("boss", "transfer", to="dir")
+
+    assert company.asked(record) == {"dir": "manager"}
+
+
+@pytest.mark.parametrize("to", ["gone", "nobody", ""])
+def test_a_task_is_not_transferred_to_somebody_who_is_not_there(to: str) -> None:
+    company = office()
+    company.submit(amount=10)
+
+    assert code(company.act, "boss", "transfer", to=to) == "no_such_member"
+
+
+def test_a_withdrawn_deal_is_a_draft_again_and_can_be_submitted_again() -> None:
+    company = office()
+    record = company.submit(amount=10)
+
+    inbox.withdraw(company.gate("ini"), "crm", "deal", record)
+    assert (company.status(record), company.asked(record)) == ("draft", {})
+
+    inbox.submit(company.gate("ini"), "crm", "deal", record)
+    assert company.asked(record) == {"boss": "manager"}
+
+
+def test_a_draft_that_lacks_what_the_form_requires_cannot_be_submitted() -> None:
+    company = office()
+    record = records.submit(company.gate("ini"), "crm", "deal", {"amount": 1}, start=False)["id"]
+
+    assert isinstance(refused(inbox.submit, company.gate("ini"), "crm", "deal", record), Invalid)
+
+
+def test_a_running_record_is_not_submitted_twice() -> None:
+    company = office()
+    record = company.submit(amount=10)
+    gate = company.gate("adm")
+    live = gate.form("crm", "deal")
+
+    assert code(tasks.start, gate, live, gate.record(live, record)[0]) == "already_started"
+
+
+def test_only_an_admin_ends_or_suspends() -> None:
+    company = office()
+    record = company.submit(amount=10)
+
+    assert code(inbox.end, company.gate("ini"), "crm", "deal", record) == "admins_only"
+
+
+def test_a_suspended_instance_waits_and_goes_on_when_resumed() -> None:
+    company = office()
+    record = company.submit(amount=10)
+    gate = company.gate("adm")
+    live = gate.form("crm", "deal")
+    tasks.suspend(gate, live, record)
+    assert code(company.act, "boss", "approve") == "instance_suspended"
+    assert "暂停" in inbox.flow(gate, "crm", "deal", record)["waiting"]  # type: ignore[index]
+
+    tasks.resume(gate, live, record)
+    company.act("boss", "approve")
+
+    assert company.status(record) == "approved"
+
+
+def test_an_empty_rule_asks_the_admins() -> None:
+    company = office(changed("manager", assignees=[{"role": "ghost"}]))
+
+    assert company.asked(company.submit(amount=10)) == {"adm": "manager"}
+
+
+def test_an_empty_rule_is_skipped_with_a_line_in_the_log_where_that_is_set() -> None:
+    company = office(changed("manager", assignees=[{"role": "ghost"}], empty="skip"))
+
+    record = company.submit(amount=10)
+
+    assert company.status(record) == "approved"
+    assert "skipped" in [line["action"] for line in company.instance(record).state["log"]]
+
+
+def test_an_empty_rule_asks_the_member_who_is_named_for_it() -> None:
+    company = office(changed("manager", assignees=[{"role": "ghost"}], empty={"member": "fin"}))
+
+    assert company.asked(company.submit(amount=10)) == {"fin": "manager"}
+
+
+def test_running_instances_finish_on_their_version() -> None:
+    company = office()
+    old = company.submit(amount=10)
+    company.publish(changed("manager", assignees=[{"role": "director"}], on={"approved": "both", "rejected": "closed"}))
+    new = company.submit(amount=10)
+
+    company.act("boss", "approve")
+
+    assert company.status(old) == "approved"
+    assert company.asked(new) == {"dir": "manager"}
+
+
+def test_a_comment_is_told_in_the_story_and_decides_nothing() -> None:
+    company = office()
+    record = company.submit(amount=10)
+
+    inbox.comment(company.gate("ini"), "crm", "deal", record, "请尽快")
+    company.act("boss", "comment", comment="好")
+
+    assert company.asked(record) == {"boss": "manager"}
+    assert [line["comment"] for line in company.instance(record).state["log"][1:]] == ["请尽快", "好"]
+    assert code(inbox.comment, company.gate("ini"), "crm", "deal", record, "  ") == "comment_required"
+
+
+def test_everybody_concerned_is_woken_and_written_to() -> None:
+    company = office()
+    company.submit(amount=10)
+
+    topics = [(topic, members) for topic, members, _ in company.memory.outbox.signals]
+    letters = [job.payload["members"] for job in company.memory.outbox.jobs.values() if job.topic == "notify"]
+
+    assert ("tasks", ("boss", "ini")) in topics
+    assert letters == [["boss"]]
+
+
+def test_the_initiator_is_told_of_a_rejection_and_of_the_end() -> None:
+    company = office()
+    company.submit(amount=10)
+
+    company.act("boss", "reject")
+
+    told = [job.payload["about"] for job in company.memory.outbox.jobs.values() if "ini" in job.payload["members"]]
+    assert told == ["rejected"]
+
+
+@pytest.mark.parametrize("last", ["approve", "reject", "return", "transfer", "add_signer"])
+def test_the_stored_state_is_the_fold_of_the_stored_events(last: str) -> None:
+    every = ["approve", "reject", "return", "transfer", "add_signer"]
+    company = office(changed("manager", actions=every))
+    record = company.submit(amount=5000)
+
+    company.act("boss", last, to="dir" if last in ("transfer", "add_signer") else "", comment="好")
+
+    assert replayed(company, record) == company.instance(record).state
+
+
+def test_the_story_says_who_did_what_who_is_awaited_since_when_and_what_is_expected() -> None:
+    company = office()
+    record = company.submit(amount=5000)
+    company.memory.clock.advance(timedelta(hours=2))
+
+    flow = inbox.flow(company.gate("ini"), "crm", "deal", record)
+
+    assert flow is not None
+    told = [(line["state"], line["node"], line["actor"], line["people"], line["seconds"]) for line in flow["timeline"]]
+    assert told == [
+        ("done", "draft", "ini", [], 0),
+        ("open", "manager", "", ["boss"], 7200),
+        ("expected", "both", "", ["dir", "fin"], None),
+    ]
+    assert flow["waiting"] == "等待 李主管 处理“主管审批”，自 2026-11-23 18:00 起。"
+    assert (flow["can_withdraw"], flow["can_end"]) == (True, False)
+
+
+def test_an_approval_that_a_return_took_back_is_marked_in_the_story() -> None:
+    company = office()
+    record = company.submit(amount=5000)
+    company.act("boss", "approve")
+    company.act("dir", "return", to="manager")
+
+    flow = inbox.flow(company.gate("ini"), "crm", "deal", record)
+
+    assert flow is not None
+    assert [(line["action"], line["void"]) for line in flow["timeline"] if line["state"] == "done"] == [
+        ("submit", False),
+        ("approve", True),
+        ("return", True),
+    ]
+
+
+def test_a_record_that_never_started_has_no_flow() -> None:
+    company = office()
+    record = records.submit(company.gate("ini"), "crm", "deal", {"name": "x"}, start=False)["id"]
+
+    assert inbox.flow(company.gate("ini"), "crm", "deal", record) is None
+    assert code(inbox.withdraw, company.gate("ini"), "crm", "deal", record) == "no_such_instance"
+
+
+def test_a_task_is_shown_with_what_may_be_done_and_without_what_is_hidden() -> None:
+    company = office()
+    company.submit(amount=10, cost=7)
+
+    shown = inbox.one(company.gate("boss"), company.task("boss").id)
+
+    assert shown["actions"] == ["approve", "reject", "return", "transfer"]
+    assert shown["return_to"] == [{"id": "draft", "label": "起草"}]
+    assert shown["comment_required"] == ["return"]
+    assert "cost" not in shown["record"]["values"]
+    assert shown["record"]["writable"] == ["amount"]
+    assert [entry["label"] for entry in shown["card"]["summary"]] == ["金额"]
+
+
+def test_the_boxes_hold_what_waits_what_i_started_what_i_did_and_what_i_was_told() -> None:
+    company = office()
+    record = company.submit(amount=10)
+    todo = inbox.box(company.gate("boss"), "todo")["cards"]
+    company.act("boss", "approve")
+
+    found = {
+        (who, box): [card["record"] for card in inbox.box(company.gate(who), box)["cards"]]
+        for who, box in [("ini", "initiated"), ("boss", "handled"), ("boss", "todo"), ("fin", "copied")]
+    }
+
+    assert [(card["title"], card["node_label"], card["unread"]) for card in todo] == [("华信", "主管审批", True)]
+    assert found == {
+        ("ini", "initiated"): [record],
+        ("boss", "handled"): [record],
+        ("boss", "todo"): [],
+        ("fin", "copied"): [record],
+    }
+
+
+def test_reading_a_copy_makes_it_read() -> None:
+    company = office()
+    company.submit(amount=10)
+    company.act("boss", "approve")
+    copy = inbox.box(company.gate("fin"), "copied")["cards"][0]
+
+    company.act("fin", "read", copy["task"])
+
+    assert inbox.counts(company.gate("fin")) == {"todo": 0, "copied": 0}
+
+
+def test_after_acting_the_next_task_is_named() -> None:
+    company = office()
+    company.submit(amount=10)
+    first = company.task("boss").id
+    company.submit(amount=20)
+
+    assert company.act("boss", "approve")["next"] == first
