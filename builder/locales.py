@@ -59,7 +59,9 @@ def translated(raw: dict[str, Json], words: Mapping[str, str]) -> dict[str, Json
     return copy
 
 
-def taken_back(raw: dict[str, Json], base: dict[str, Json], words: Mapping[str, str]) -> tuple[dict[str, Json], dict[str, str]]:
+def taken_back(
+    raw: dict[str, Json], base: dict[str, Json], words: Mapping[str, str]
+) -> tuple[dict[str, Json], dict[str, str]]:
     """Undoes `translated` after an edit: words that were there get their own spelling back.
 
     Answers the parts in the app's own language, and the translations with what the edit changed in them. Words
@@ -96,7 +98,7 @@ def _places(raw: dict[str, Json], path: str = "") -> Iterator[Place]:
         if key in WORDS and isinstance(value, str) and value and _is_words(raw, key, path):
             yield f"{path}{key}", raw, key
         elif key in KEYED and isinstance(value, dict):
-            for id, part in value.items():
+            for id, part in sorted(value.items()):
                 yield from _places(part, f"{path}{key}.{id}.")
         elif key in HELD and isinstance(value, dict):
             yield from _places(value, f"{path}{key}.")
