@@ -30,7 +30,7 @@ def id_of(options: tuple[Option, ...], text: str) -> str:
     for option in options:
         if wanted in (option.label, option.id):
             return option.id
-    folded = [option.id for option in options if option.label.casefold() == wanted.casefold()]
+    folded = [option.id for option in options if wanted.casefold() in (option.label.casefold(), option.id)]
     if len(folded) == 1:
         return folded[0]
     raise FieldError("no_such_option", value=wanted[:80])
