@@ -35,10 +35,11 @@ const tree = root.addChildren([
     inApp('/form/$form', 'records', 'list'),
     inApp('/dashboard/$id', 'dashboard', 'view'),
     inApp('/tasks/$box', 'tasks', 'tasks'),
+    inApp('/design/new', 'designer', 'new'),
     inApp('/design/form/$form', 'designer', 'form'),
     inApp('/design/flow/$form', 'flow', 'flow'),
     inApp('/design/dashboard/$id', 'dashboard', 'design'),
-    inApp('/versions', 'designer', 'versions'),
+    inApp('/versions', 'versions', 'versions'),
   ]),
 ])
 

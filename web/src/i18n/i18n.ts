@@ -10,7 +10,14 @@ export type T = (key: string, params?: Record<string, unknown>) => string
 const REMEMBERED = 'qiaoban.language'
 
 const files = import.meta.glob<Words>(
-  ['../features/*/locales.ts', '../app/locales.ts', '../ui/locales.ts', '../ui/*/locales.ts', '../fields/locales.ts', '../nodes/locales.ts'],
+  [
+    '../features/*/locales.ts',
+    '../app/locales.ts',
+    '../ui/locales.ts',
+    '../ui/*/locales.ts',
+    '../fields/locales.ts',
+    '../nodes/locales.ts',
+  ],
   { eager: true, import: 'default' },
 )
 

@@ -56,7 +56,8 @@ export function renameField(form: Form, path: string, id: string): string {
   const next = [...path.split('.').slice(0, -1), id].join('.')
   if (field === undefined || field.id === id) return path
   field.id = id
-  const moved = (each: string) => (each === path ? next : each.startsWith(`${path}.`) ? next + each.slice(path.length) : each)
+  const moved = (each: string) =>
+    each === path ? next : each.startsWith(`${path}.`) ? next + each.slice(path.length) : each
   eachList(form, (list) => list.map(moved))
   if (form.title === path) form.title = next
   for (const each of form.fields ?? []) renameIn(each, path, next)

@@ -24,7 +24,13 @@ interface DesignBarProps {
   onJump: (path: (string | number)[]) => void
 }
 
-const ICONS = { saved: CircleCheck, waiting: LoaderCircle, saving: LoaderCircle, failed: CircleAlert, conflict: CircleAlert }
+const ICONS = {
+  saved: CircleCheck,
+  waiting: LoaderCircle,
+  saving: LoaderCircle,
+  failed: CircleAlert,
+  conflict: CircleAlert,
+}
 
 /** Says what became of the draft. */
 export function SaveMark({ editor }: { editor: Editor<never> }) {
@@ -76,12 +82,7 @@ export function DesignBar(props: DesignBarProps) {
     <header className={css.bar}>
       <IconButton icon={ArrowLeft} label={t('design.back')} onClick={() => go(`/app/${app}/form/${form}`)} />
       <div className={css.barTitle}>{title}</div>
-      <Segmented
-        className={css.barTabs}
-        options={tabs}
-        value={tab}
-        onChange={open}
-      />
+      <Segmented className={css.barTabs} options={tabs} value={tab} onChange={open} />
       {editor === null ? null : <SaveMark editor={editor} />}
       <span className={css.barEnd}>
         {editor === null ? null : <Steps editor={editor} />}

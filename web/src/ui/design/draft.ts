@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import { api, type GetAnswer } from '@/api/client'
+import { useEvent } from '@/api/events'
 import { ApiProblem, sentenceOf } from '@/api/problem'
 import { asking, queryClient, useApi } from '@/api/query'
 import { changed, type History, historyOf, type Recipe, redone, replaced, undone } from '@/lib/history'
@@ -16,6 +17,8 @@ const RETRY = 6_000
 interface Edited<T> {
   history: History<T>
   base: string
+  /** The revision of the draft at which `kept` was the server's. */
+  revision: number
   /** What the server has. */
   kept: T
   state: SaveState
@@ -35,7 +38,8 @@ export interface Editor<T> {
   flush: () => Promise<boolean>
   /** After a conflict: keep mine over theirs, or take theirs (which can be undone). */
   settle: (whose: 'mine' | 'theirs') => Promise<void>
-  adopt: (value: T, hash: string) => void
+  /** What somebody else saved, unless there are changes of ours. */
+  adopt: (value: T, hash: string, revision: number) => void
 }
 
 const editors = new Map<string, Editor<never>>()
@@ -67,7 +71,12 @@ function forget(name: string): void {
   }
 }
 
-async function put(app: string, part: string, value: unknown, base: string): Promise<string> {
+async function put(
+  app: string,
+  part: string,
+  value: unknown,
+  base: string,
+): Promise<{ hash: string; revision: number }> {
   const [room = '', name = room] = part.split('/')
   const body = { value: value as Record<string, unknown> | null, base }
   const out = await api.put('/api/apps/{app}/draft/{room}/{part}', {
@@ -82,22 +91,23 @@ async function put(app: string, part: string, value: unknown, base: string): Pro
     const { revision, changed: differing, problems } = out
     return { ...before, parts, hashes: { ...before.hashes, [part]: out.hash }, revision, changed: differing, problems }
   })
-  return out.hash
+  return out
 }
 
 /** Saves a part that no editor holds, e.g. a new one; a null value removes it. */
 export async function savePart(app: string, part: string, value: object | null, base = ''): Promise<void> {
-  const hash = await put(app, part, value, base)
+  const { hash, revision } = await put(app, part, value, base)
   const editor = editors.get(`${app}/${part}`)
-  if (editor !== undefined && value !== null) (editor as unknown as Editor<object>).adopt(value, hash)
+  if (editor !== undefined && value !== null) (editor as unknown as Editor<object>).adopt(value, hash, revision)
 }
 
-function makeEditor<T>(app: string, part: string, value: T, base: string): Editor<T> {
+function makeEditor<T>(app: string, part: string, value: T, base: string, revision: number): Editor<T> {
   const memory = `qiaoban.draft.${app}/${part}`
   const lost = remembered<T>(memory, base)
   const use: Store<T> = create<Edited<T>>(() => ({
     history: lost === null ? historyOf(value) : replaced(historyOf(value), lost, Date.now()),
     base,
+    revision,
     kept: value,
     state: 'saved',
     savedAt: null,
@@ -113,9 +123,9 @@ function makeEditor<T>(app: string, part: string, value: T, base: string): Edito
     const sent = history.present
     use.setState({ state: 'saving' })
     try {
-      const hash = await put(app, part, sent, from)
+      const { hash, revision: now } = await put(app, part, sent, from)
       forget(memory)
-      use.setState({ base: hash, kept: sent, savedAt: Date.now(), state: 'saved', failure: '' })
+      use.setState({ base: hash, revision: now, kept: sent, savedAt: Date.now(), state: 'saved', failure: '' })
       return clean() ? true : send()
     } catch (error) {
       remember(memory, from, use.getState().history.present)
@@ -156,14 +166,15 @@ function makeEditor<T>(app: string, part: string, value: T, base: string): Edito
     change: (recipe, key) => move(changed(use.getState().history, recipe, Date.now(), key)),
     undo: () => move(undone(use.getState().history)),
     redo: () => move(redone(use.getState().history)),
-    adopt: (next, hash) => {
-      if (!clean()) return
-      use.setState({ history: historyOf(next), kept: next, base: hash })
+    adopt: (next, hash, at) => {
+      if (!clean() || running !== null || at <= use.getState().revision) return
+      use.setState({ history: historyOf(next), kept: next, base: hash, revision: at })
     },
     settle: async (whose) => {
       const theirs = await queryClient.fetchQuery({ ...draftOf(app), staleTime: 0 })
       const value = theirs.parts[part] as T
-      use.setState({ base: theirs.hashes[part] ?? '', kept: value, state: 'waiting' })
+      const { hashes, revision: at } = theirs
+      use.setState({ base: hashes[part] ?? '', revision: at, kept: value, state: 'waiting' })
       if (whose === 'theirs') {
         use.setState({ history: replaced(use.getState().history, value, Date.now()), state: 'saved' })
         forget(memory)
@@ -179,10 +190,10 @@ function editorOf<T>(app: string, part: string, draft: AppDraft): Editor<T> | nu
   const hash = draft.hashes[part] ?? ''
   const known = editors.get(key) as Editor<T> | undefined
   if (known !== undefined) {
-    if (known.use.getState().base !== hash) known.adopt(value, hash)
+    if (known.use.getState().base !== hash) known.adopt(value, hash, draft.revision)
     return known
   }
-  const editor = makeEditor<T>(app, part, value, hash)
+  const editor = makeEditor<T>(app, part, value, hash, draft.revision)
   editors.set(key, editor as unknown as Editor<never>)
   return editor
 }
@@ -193,8 +204,14 @@ export function forgetDrafts(app: string): void {
   void queryClient.invalidateQueries({ queryKey: [draftOf(app).queryKey[0]] })
 }
 
-/** The whole draft of an app. */
+/** The whole draft of an app; asked again when another administrator saves a part of it. */
 export function useAppDraft(app: string) {
+  useEvent('draft', (news) => {
+    const key = draftOf(app).queryKey
+    const held = queryClient.getQueryData<AppDraft>(key as never)
+    if (news.app === app && Number(news.revision) > (held?.revision ?? 0))
+      void queryClient.invalidateQueries({ queryKey: key })
+  })
   return useApi('/api/apps/{app}/draft', { params: { path: { app } } }, { staleTime: 4_000 })
 }
 

@@ -2,7 +2,7 @@
 import { Button, Dropdown, Input } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { Braces, FunctionSquare } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useT } from '@/i18n/i18n'
 import css from './design.module.css'
 import { ExpressionVerdict } from './expression-verdict'
@@ -77,21 +77,16 @@ export function ExpressionInput(props: ExpressionInputProps) {
     })
   }
 
-  const items = useMemo(
-    () =>
-      fields.map((field) => ({
-        key: field.id,
-        label: field.label,
-        children: field.nested?.map((column) => ({
-          key: `${field.id}.${column.id}`,
-          label: column.label,
-          onClick: () => insert(`${spelled(field.label)}.${spelled(column.label)}`),
-        })),
-        onClick: field.nested ? undefined : () => insert(spelled(field.label)),
-      })),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `insert` reads the text as it is when it is called
-    [fields, text],
-  )
+  const items = fields.map((field) => ({
+    key: field.id,
+    label: field.label,
+    children: field.nested?.map((column) => ({
+      key: `${field.id}.${column.id}`,
+      label: column.label,
+      onClick: () => insert(`${spelled(field.label)}.${spelled(column.label)}`),
+    })),
+    onClick: field.nested ? undefined : () => insert(spelled(field.label)),
+  }))
 
   const wrong = text.trim() !== '' && explained !== null && !explained.ok
   return (

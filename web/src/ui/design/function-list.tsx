@@ -21,7 +21,8 @@ function Functions({ onPick }: { onPick: (name: string) => void }) {
   const groups = useMemo(() => {
     const word = sought.trim().toLowerCase()
     const found = (rows ?? []).filter((row) => `${row.name} ${row.meaning}`.toLowerCase().includes(word))
-    return [...Map.groupBy(found, (row) => row.group)]
+    const names = [...new Set(found.map((row) => row.group))]
+    return names.map((name): [string, FunctionHelp[]] => [name, found.filter((row) => row.group === name)])
   }, [rows, sought])
   if (error !== null) return <ErrorState error={error} small />
   if (rows === null) return <RowBones rows={4} />

@@ -1,0 +1,140 @@
+/** One field on the canvas 字段卡片: as it is filled, with its tools when pointed at. */
+import { Dropdown } from 'antd'
+import { ArrowDown, ArrowUp, Copy, EyeOff, GripVertical, MoreVertical, Trash2 } from 'lucide-react'
+import { type MouseEvent, useEffect, useRef } from 'react'
+import type { Field } from '@/fields/field'
+import { typeNamed } from '@/fields/registry'
+import { useT } from '@/i18n/i18n'
+import { useIsPhone } from '@/lib/use-is-phone'
+import { IconButton } from '@/ui/icon-button'
+import { ColumnCards } from './column-cards'
+import { columnsOf } from './definition'
+import css from './designer.module.css'
+import { DropLine } from './drop-line'
+import { useDesigner } from './use-designer'
+import { useCardDrop } from './use-drop'
+
+interface FieldCardProps {
+  field: Field
+  path: string
+  section: string
+  /** The field after it. */
+  next: string | null
+}
+
+/** How a click with its keys selects. */
+export function modeOf(event: MouseEvent): 'only' | 'toggle' | 'range' {
+  if (event.shiftKey) return 'range'
+  return event.ctrlKey || event.metaKey ? 'toggle' : 'only'
+}
+
+function Tools({ path }: { path: string }) {
+  const t = useT()
+  const phone = useIsPhone()
+  const { duplicate, remove, step, select, selection } = useDesigner()
+  const paths = selection.includes(path) ? selection : [path]
+  const moved = (direction: -1 | 1) => {
+    select(path)
+    setTimeout(() => step(direction))
+  }
+  const items = [
+    { key: 'up', label: t('designer.moveUp'), icon: <ArrowUp size={14} />, onClick: () => moved(-1) },
+    { key: 'down', label: t('designer.moveDown'), icon: <ArrowDown size={14} />, onClick: () => moved(1) },
+  ]
+  return (
+    <span className={css.cardTools}>
+      {phone ? null : (
+        <span className={css.handle} title={t('designer.dragField')} aria-hidden>
+          <GripVertical size={14} />
+        </span>
+      )}
+      <IconButton
+        size="small"
+        iconSize={14}
+        icon={Copy}
+        label={t('designer.copyField')}
+        onClick={() => duplicate(paths)}
+      />
+      <IconButton
+        size="small"
+        iconSize={14}
+        icon={Trash2}
+        label={t('designer.removeField')}
+        onClick={() => void remove(paths)}
+      />
+      <Dropdown menu={{ items, onClick: ({ domEvent }) => domEvent.stopPropagation() }} trigger={['click']}>
+        <IconButton size="small" iconSize={14} icon={MoreVertical} label={t('designer.moreActions')} />
+      </Dropdown>
+    </span>
+  )
+}
+
+/** The field's own input, which cannot be used here. */
+export function Likeness({ field }: { field: Field }) {
+  const type = typeNamed(field.type)
+  if (type === undefined) return <div className={css.unknown}>{field.type}</div>
+  const { Input } = type
+  return (
+    <div className={css.likeness} inert aria-hidden>
+      <Input field={field} value={(field.default as never) ?? null} onChange={() => undefined} values={{}} />
+    </div>
+  )
+}
+
+/** Drag it, click it, shift-click it. */
+export function FieldCard({ field, path, section, next }: FieldCardProps) {
+  const t = useT()
+  const own = useRef<HTMLDivElement>(null)
+  const { selection, select, published } = useDesigner()
+  const selected = selection.includes(path)
+  const columns = columnsOf(field)
+  const width = columns === undefined ? (field.width ?? 'half') : 'full'
+  const { edge, dragging } = useCardDrop(own, {
+    path,
+    beside: width !== 'full',
+    before: { section, before: path },
+    after: { section, before: next },
+  })
+  useEffect(() => {
+    if (selected && selection.length === 1) own.current?.scrollIntoView({ block: 'nearest' })
+  }, [selected, selection.length])
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: it holds buttons of its own
+    <div
+      ref={own}
+      className={css.card}
+      role="button"
+      tabIndex={0}
+      aria-pressed={selected}
+      aria-label={field.label}
+      data-field={path}
+      data-width={width}
+      data-selected={selected}
+      data-hidden={field.hidden === true}
+      data-dragging={dragging}
+      onClick={(event) => {
+        event.stopPropagation()
+        select(path, modeOf(event))
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target === own.current) select(path)
+      }}
+    >
+      <div className={css.cardLabel}>
+        <span className={css.cardName}>{field.label || field.id}</span>
+        {field.required ? <span className={css.star}>*</span> : null}
+        {field.hidden ? <EyeOff size={13} aria-label={t('designer.hiddenMark')} /> : null}
+        {field.formula ? <span className={css.mark}>ƒ</span> : null}
+        {published.size > 0 && !published.has(path) ? <span className={css.fresh}>{t('designer.newMark')}</span> : null}
+      </div>
+      {columns === undefined ? <Likeness field={field} /> : <ColumnCards owner={field} columns={columns} />}
+      {field.help ? <div className={css.cardHelp}>{field.help}</div> : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keeps the tools' clicks from selecting */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tools themselves hear keys */}
+      <span onClick={(event) => event.stopPropagation()}>
+        <Tools path={path} />
+      </span>
+      <DropLine edge={edge} />
+    </div>
+  )
+}

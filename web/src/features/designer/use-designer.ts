@@ -1,0 +1,210 @@
+/** The open form and what is selected in it 设计器状态. */
+import { createContext, useCallback, useContext, useMemo, useState } from 'react'
+import { api } from '@/api/client'
+import { useApi } from '@/api/query'
+import type { Field } from '@/fields/field'
+import { typeNamed } from '@/fields/registry'
+import { pick, useT } from '@/i18n/i18n'
+import { confirm } from '@/ui/confirm'
+import type { Editor } from '@/ui/design/draft'
+import { toast } from '@/ui/toast'
+import { columnsOf, type Form, fieldAt, listAround, patched } from './definition'
+import { copiesOf, insertField, moveFields, pathsOf, type Spot, spotAfter, stepFields } from './layout'
+import { removeFields, renameField } from './rewrite'
+import { isProposed, proposeId } from './slugs'
+
+export type SelectMode = 'only' | 'toggle' | 'range'
+
+export interface Designer {
+  app: string
+  form: Form
+  editor: Editor<Form>
+  /** Paths of the live version: their ids never change. */
+  published: Set<string>
+  selection: string[]
+  select: (path: string, mode?: SelectMode) => void
+  clear: () => void
+  add: (type: string, spot?: Spot) => void
+  move: (paths: string[], spot: Spot) => void
+  patch: (path: string, patch: Partial<Field>) => void
+  /** Changes the label, and the id with it while it is free to change. */
+  relabel: (path: string) => void
+  rename: (path: string, id: string) => void
+  remove: (paths: string[]) => Promise<void>
+  duplicate: (paths: string[]) => void
+  copy: () => void
+  paste: () => void
+  step: (direction: -1 | 1) => void
+}
+
+const DesignerContext = createContext<Designer | null>(null)
+export const DesignerProvider = DesignerContext.Provider
+
+/** The designer around a part of it. */
+export function useDesigner(): Designer {
+  const designer = useContext(DesignerContext)
+  if (designer === null) throw new Error('No designer around this part')
+  return designer
+}
+
+let clipboard: Field[] = []
+
+function usePublished(app: string, form: string): Set<string> {
+  const params = { path: { app, form } }
+  const live = useApi('/api/apps/{app}/forms/{form}', { params }, { retry: false })
+  return useMemo(() => {
+    const definition = live.data?.definition as unknown as Form | undefined
+    return new Set(definition === undefined ? [] : pathsOf(definition, true))
+  }, [live.data])
+}
+
+function newField(form: Form, name: string, rows?: string): Field {
+  const type = typeNamed(name)
+  const taken = (rows === undefined ? form.fields : listAround(form, `${rows}.`)) ?? []
+  const id = proposeId(
+    name,
+    '',
+    taken.map((field) => field.id),
+  )
+  const blank = JSON.parse(JSON.stringify(type?.blank ?? {})) as Partial<Field>
+  return { ...blank, id, type: name, label: type === undefined ? name : pick(type.label) }
+}
+
+async function mayRemove(
+  designer: { app: string; form: Form; published: Set<string> },
+  paths: string[],
+  t: ReturnType<typeof useT>,
+) {
+  const known = paths.filter((path) => designer.published.has(path) && !path.includes('.'))
+  if (known.length === 0) return true
+  const asked = known.map((field) =>
+    api.get('/api/apps/{app}/forms/{form}/fields/{field}/usage', {
+      params: { path: { app: designer.app, form: designer.form.id, field } },
+    }),
+  )
+  const usages = await Promise.all(asked)
+  const records = Math.max(0, ...usages.map((usage) => usage.records))
+  const uses = [...new Set(usages.flatMap((usage) => usage.uses.map((use) => use.text)))]
+  if (records === 0 && uses.length === 0) return true
+  const labels = known.map((path) => fieldAt(designer.form, path)?.label ?? path).join('、')
+  const places = uses.length > 0 ? `${t('designer.usedIn')} ${uses.slice(0, 8).join('；')}` : ''
+  const held = records > 0 ? t('designer.heldBy', { count: records }) : ''
+  return confirm({
+    title: t('designer.removeTitle', { labels }),
+    detail: [held, places, t('designer.kept')].filter(Boolean).join(' '),
+    action: t('ui.delete'),
+  })
+}
+
+/** Everything that can be done to the form. */
+export function useDesignerState(app: string, editor: Editor<Form>): Designer {
+  const t = useT()
+  const form = editor.use((edited) => edited.history.present)
+  const published = usePublished(app, form.id)
+  const [chosen, setSelection] = useState<string[]>([])
+  const selection = useMemo(() => chosen.filter((path) => fieldAt(form, path) !== undefined), [chosen, form])
+
+  const select = useCallback(
+    (path: string, mode: SelectMode = 'only') =>
+      setSelection((before) => {
+        if (mode === 'only' || path.includes('.')) return [path]
+        if (mode === 'toggle') return before.includes(path) ? before.filter((each) => each !== path) : [...before, path]
+        const order = pathsOf(form)
+        const ends = [order.indexOf(before[0] ?? path), order.indexOf(path)].sort((a, b) => a - b)
+        return order.slice(ends[0], (ends[1] ?? 0) + 1)
+      }),
+    [form],
+  )
+
+  const actions = useMemo(() => {
+    const { change } = editor
+    const add = (name: string, spot?: Spot) => {
+      const last = chosen.at(-1)
+      const after = last !== undefined && fieldAt(form, last) !== undefined ? spotAfter(form, last) : undefined
+      const plain = after?.rows !== undefined && spot === undefined ? undefined : after
+      const end: Spot = { section: form.sections?.at(-1)?.id ?? '', before: null }
+      const to = spot ?? plain ?? end
+      const field = newField(form, name, to.rows)
+      change((draft) => void insertField(draft as Form, field, to))
+      setSelection([to.rows === undefined ? field.id : `${to.rows}.${field.id}`])
+    }
+    const insertAll = (fields: Field[], spot: Spot) => {
+      change((draft) => {
+        for (const field of fields) insertField(draft as Form, field, spot)
+      })
+      setSelection(fields.map((field) => (spot.rows === undefined ? field.id : `${spot.rows}.${field.id}`)))
+    }
+    const duplicate = (paths: string[]) => {
+      const last = paths.at(-1)
+      if (last === undefined) return
+      const spot = spotAfter(form, last)
+      insertAll(copiesOf(form, paths, spot.rows), spot)
+    }
+    const paste = () => {
+      if (clipboard.length === 0) return
+      const last = selection.at(-1)
+      const spot =
+        last === undefined ? { section: form.sections?.at(-1)?.id ?? '', before: null } : spotAfter(form, last)
+      const taken = ((spot.rows === undefined ? form.fields : listAround(form, `${spot.rows}.`)) ?? []).map(
+        ({ id }) => id,
+      )
+      const fits = clipboard.filter((field) => spot.rows === undefined || columnsOf(field) === undefined)
+      const fresh = fits.map((field) => {
+        const id = taken.includes(field.id) ? proposeId(field.type, '', taken) : field.id
+        taken.push(id)
+        return { ...(JSON.parse(JSON.stringify(field)) as Field), id }
+      })
+      insertAll(fresh, spot)
+    }
+    const rename = (path: string, id: string) => {
+      let next = path
+      change((draft) => {
+        next = renameField(draft as Form, path, id)
+      })
+      setSelection((before) => before.map((each) => (each === path ? next : each)))
+    }
+    return {
+      add,
+      duplicate,
+      paste,
+      rename,
+      clear: () => setSelection([]),
+      move: (paths: string[], spot: Spot) => change((draft) => moveFields(draft as Form, paths, spot)),
+      patch: (path: string, patch: Partial<Field>) =>
+        change(
+          (draft) => {
+            const field = fieldAt(draft as Form, path)
+            if (field !== undefined) patched(field, patch)
+          },
+          `${path}:${Object.keys(patch).join()}`,
+        ),
+      relabel: (path: string) => {
+        const field = fieldAt(form, path)
+        if (field === undefined || published.has(path) || !isProposed(field)) return
+        const taken = (listAround(form, path) ?? []).filter((each) => each !== field).map(({ id }) => id)
+        const id = proposeId(field.type, field.label, taken)
+        if (!isProposed({ ...field, id })) rename(path, id)
+      },
+      copy: () => {
+        clipboard = selection.flatMap((path) => fieldAt(form, path) ?? [])
+        if (clipboard.length > 0) toast.done(t('designer.copied', { count: clipboard.length }))
+      },
+      step: (direction: -1 | 1) => {
+        if (selection.length > 0) change((draft) => stepFields(draft as Form, selection, direction))
+      },
+      remove: async (paths: string[]) => {
+        if (paths.length === 0) return
+        const sure = await mayRemove({ app, form, published }, paths, t).catch((error: unknown) => {
+          toast.error(error)
+          return false
+        })
+        if (!sure) return
+        change((draft) => removeFields(draft as Form, paths))
+        setSelection([])
+        toast.done(t('designer.removed', { count: paths.length }), editor.undo)
+      },
+    }
+  }, [app, editor, form, published, selection, chosen, t])
+
+  return { app, form, editor, published, selection, select, ...actions }
+}
