@@ -129,5 +129,5 @@ def sentences(path: Path) -> dict[str, str]:
 
 
 def placeholders(sentence: str) -> set[str]:
-    """The names that a sentence leaves open: {name} and {{name}}."""
-    return set(re.findall(r"\{\{?\s*-?\s*(\w+)", sentence))
+    """The names that a sentence leaves open: {name} and {{name}}; `meant_zh` and `meant_en` are one name."""
+    return {re.sub(r"_?(zh|en)$", "", name) for name in re.findall(r"\{\{?\s*-?\s*(\w+)", sentence)}

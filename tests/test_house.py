@@ -37,7 +37,7 @@ COMMON = {
     "reference",
     *("start", "end", "fill", "copy", "branch", "join", "approve", "update", "timer", "webhook"),
 }
-CLOCKS = re.compile(r"(^|\.)((datetime|date)\.(now|today)|utcnow|time\.time|uuid[1-7]|token_\w+|random\.\w+)$")
+CLOCKS = re.compile(r"(^|\.)((datetime|date)\.(now|today)|utcnow|time\.time|uuid[1-7])$")
 
 
 def nothing(found: Iterable[str]) -> None:
@@ -76,8 +76,8 @@ def test_the_inner_floors_are_synchronous() -> None:
     nothing(each.at(node) for each in python("builder", "runtime") for node in each.each(*waits))
 
 
-def test_time_and_chance_come_through_the_ports() -> None:
-    """A test moves the clock; nothing else may read another one, or roll dice of its own."""
+def test_time_and_ids_come_through_the_ports() -> None:
+    """A test moves the clock and knows the next id; nothing else may read another clock, or make ids of its own."""
     sources = [each for each in python(*FLOORS) if each.path != "server/ports_live.py"]
     nothing(f"{each.at(call)} calls {name}" for each in sources for call, name in each.calls() if CLOCKS.search(name))
 
@@ -178,8 +178,9 @@ def spells(word: str) -> re.Pattern[str]:
     quoted = rf"[\"']{word}[\"']"
     if word not in COMMON:
         return re.compile(quoted)
-    typed = r"(\.type|\[[\"']type[\"']\]|(field|node)_?[tT]ype)"
-    return re.compile(rf"{typed}\s*(===?|!==?|(not )?in [\[({{].*)\s*{quoted}|{quoted}\s*[=!]==?\s*\w+{typed}")
+    typed = r"((field|node|column|entry|definition)\w*(\?|!)?(\.type|\[[\"']type[\"']\])|(field|node)_?[tT]ype)"
+    compared = rf"{typed}\s*(===?|!==?|(not )?in [\[({{].*)\s*{quoted}|{quoted}\s*[=!]==?\s*(\w+\.)*{typed}"
+    return re.compile(rf"{compared}|{quoted}[^\])}}]*\]\.includes\((\w+\.)*{typed}")
 
 
 def is_home(path: Path, word: str, home: str, twin: str) -> bool:
