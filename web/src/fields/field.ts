@@ -121,6 +121,8 @@ export interface FieldType<S = object, V extends Json = Json> {
   people?: 'member' | 'department'
   /** Its word in the expression language, where the kind does not say enough. */
   shape?: 'date' | 'datetime'
+  /** What a computed value becomes in the field, such as a number with its decimals. */
+  fit?: (field: FieldOf<S>, value: Json) => Json
   /** The operators of a filter, where they are not those of the kind. */
   operators?: string[]
   /** The operand `value` of a filter in words; the plain text when absent. */

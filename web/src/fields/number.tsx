@@ -3,7 +3,7 @@ import { Input, Segmented, Select } from 'antd'
 import { Hash } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { type FilterInputProps, fieldType, type Json, type SettingsProps } from './field'
-import { decimalOf, type NumberSettings, shownNumber } from './parts/decimal'
+import { decimalOf, fitted, type NumberSettings, shownNumber } from './parts/decimal'
 import css from './parts/fields.module.css'
 import { NumberBox } from './parts/number-box'
 import { Setting, Settings, Whole } from './parts/setting'
@@ -124,6 +124,7 @@ export default fieldType<NumberSettings, string>({
   },
   Display: ({ field, value }) => <span className="tabular">{shownNumber(value, field)}</span>,
   FilterInput: Operand,
+  fit: fitted,
   Settings: NumberSettingsPane,
   read: (field, value) =>
     Array.isArray(value) ? value.map((each) => shownNumber(each, field)).join(' ~ ') : shownNumber(value, field),

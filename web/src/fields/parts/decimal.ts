@@ -72,3 +72,12 @@ export function shownNumber(value: Json | undefined, settings: NumberSettings = 
 export function sumOf(values: (Json | undefined)[]): string {
   return plain(values.reduce<Decimal>((sum, value) => sum.plus(decimalOf(value) ?? 0), new Decimal(0)))
 }
+
+/** A computed number with as many digits as its field keeps, halves away from zero. */
+export function fitted(settings: NumberSettings, value: Json): Json {
+  const found = decimalOf(value)
+  if (found === null) return null
+  const { decimals, format } = settings
+  const scale = decimals === undefined || decimals === null ? 8 : format === 'percent' ? decimals + 2 : decimals
+  return plain(found.toDecimalPlaces(scale, Decimal.ROUND_HALF_UP))
+}

@@ -1,0 +1,161 @@
+/** Defaults, formulas and rules while somebody types 实时计算; the twin of runtime/compute.py. */
+import { evaluateJson, type Tree } from '@/expression/evaluate'
+import { type Context, Failure, type Scope } from '@/expression/values'
+import type { Field, Json, Values } from '@/fields/field'
+import { typeNamed } from '@/fields/registry'
+import { rowScopeOf, scopeOf } from './scope'
+import { type FormShape, fieldsOf, isSame, nestedOf } from './shape'
+
+/** Formulas may lean on formulas; a chain longer than this is not followed while typing. */
+const PASSES = 8
+
+export interface Asking {
+  me: { id: string; name?: string; departments?: string[] } | null
+  /** What formulas may read of a record that a reference names. */
+  related: (id: string) => Values | undefined
+  now?: Date
+}
+
+/** What the rules say now. */
+export interface Shown {
+  hidden: Set<string>
+  required: Set<string>
+  readOnly: Set<string>
+}
+
+/** Computes what a form computes. */
+export class Computer {
+  private readonly scope: Scope
+  private readonly rowScopes = new Map<string, Scope>()
+
+  constructor(
+    private readonly shape: FormShape,
+    private readonly asking: Asking,
+  ) {
+    this.scope = scopeOf(shape)
+    for (const field of fieldsOf(shape))
+      if (nestedOf(field).length > 0) this.rowScopes.set(field.id, rowScopeOf(shape, field))
+  }
+
+  private context(): Context {
+    const { me, related, now = new Date() } = this.asking
+    const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai'
+    return { now: now.getTime(), timezone, me, related: (_, id) => related(id) ?? null }
+  }
+
+  /** The JSON value of an expression's text; undefined when it has no tree or comes to an error. */
+  value(text: string | undefined, values: Values, scope: Scope = this.scope): Json | undefined {
+    const tree = text ? this.shape.trees[text] : undefined
+    if (tree === undefined) return undefined
+    const found = evaluateJson(tree as Tree, scope, values, this.context())
+    return found instanceof Failure ? undefined : (found as Json)
+  }
+
+  /** Whether the expression comes to true; no expression always does. */
+  holds(text: string | undefined, values: Values): boolean {
+    return !text || this.value(text, values) === true
+  }
+
+  /** The values with what new fields begin with. */
+  defaults(values: Values): Values {
+    const next = { ...values }
+    for (const field of fieldsOf(this.shape)) {
+      if (next[field.id] !== undefined) continue
+      const found = this.firstOf(field, next, this.scope)
+      if (found !== undefined) next[field.id] = found
+    }
+    return next
+  }
+
+  /** A row with what its columns begin with; constants were filled when it was added. */
+  private rowDefaults(field: Field, row: Values, values: Values): Values {
+    const scope = this.rowScopes.get(field.id)
+    const next = { ...row }
+    for (const column of nestedOf(field)) {
+      const moving = typeof column.default === 'string' && column.default.startsWith('@')
+      if (next[column.id] !== undefined && !(moving && next[column.id] === column.default)) continue
+      const found = this.firstOf(column, { ...values, ...next }, scope ?? this.scope)
+      if (found !== undefined) next[column.id] = found
+    }
+    return next
+  }
+
+  private firstOf(field: Field, values: Values, scope: Scope): Json | undefined {
+    if (field.default !== undefined && field.default !== null) return this.concrete(field.default)
+    return field.default_formula ? this.fitted(field, this.value(field.default_formula, values, scope)) : undefined
+  }
+
+  private concrete(value: Json): Json {
+    const now = this.asking.now ?? new Date()
+    if (value === '@me') return this.asking.me?.id ?? null
+    if (value === '@my_department') return this.asking.me?.departments?.[0] ?? null
+    if (value === '@now') return `${now.toISOString().slice(0, 19)}Z`
+    if (value !== '@today') return value
+    const two = (part: number) => String(part).padStart(2, '0')
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+  }
+
+  private fitted(field: Field, value: Json | undefined): Json {
+    const fit = typeNamed(field.type)?.fit
+    return value === undefined ? null : fit ? fit(field, value) : value
+  }
+
+  /** The values with every formula computed, each after what it needs. */
+  formulas(values: Values): Values {
+    let next = values
+    for (let pass = 0; pass < PASSES; pass += 1) {
+      const before = next
+      for (const field of fieldsOf(this.shape)) next = this.computed(field, next)
+      if (next === before) break
+    }
+    return next
+  }
+
+  private computed(field: Field, values: Values): Values {
+    const columns = nestedOf(field)
+    const held = values[field.id]
+    if (columns.length > 0) {
+      if (!Array.isArray(held)) return values
+      const rows = held.map((row) => this.computedRow(field, row as Values, values))
+      return rows.every((row, at) => row === held[at]) ? values : { ...values, [field.id]: rows }
+    }
+    if (!field.formula || !(field.formula in this.shape.trees)) return values
+    const found = this.fitted(field, this.value(field.formula, values))
+    return isSame(found, held) ? values : { ...values, [field.id]: found }
+  }
+
+  private computedRow(field: Field, row: Values, values: Values): Values {
+    const filled = this.rowDefaults(field, row, values)
+    let next = isSame(filled, row) ? row : filled
+    for (const column of nestedOf(field)) {
+      if (!column.formula || !(column.formula in this.shape.trees)) continue
+      const scope = this.rowScopes.get(field.id)
+      const found = this.fitted(column, this.value(column.formula, { ...values, ...next }, scope))
+      if (!isSame(found, next[column.id])) next = { ...next, [column.id]: found }
+    }
+    return next
+  }
+
+  /** What the rules say: a field that some rule shows is hidden unless one holds. */
+  rules(values: Values): Shown {
+    const governed = new Set<string>()
+    const shown = new Set<string>()
+    const required = new Set<string>()
+    const readOnly = new Set<string>()
+    for (const rule of this.shape.definition.rules ?? []) {
+      const holds = this.value(rule.when, values) === true
+      for (const id of rule.show ?? []) governed.add(id)
+      if (!holds) continue
+      for (const id of rule.show ?? []) shown.add(id)
+      for (const id of rule.require ?? []) required.add(id)
+      for (const id of rule.read_only ?? []) readOnly.add(id)
+    }
+    const hidden = new Set([...governed].filter((id) => !shown.has(id)))
+    for (const field of fieldsOf(this.shape)) {
+      if (field.hidden) hidden.add(field.id)
+      if (field.required) required.add(field.id)
+      if (field.read_only) readOnly.add(field.id)
+    }
+    return { hidden, required, readOnly }
+  }
+}

@@ -1,0 +1,187 @@
+/** Builds a question about records 筛选器: any field, and/or groups, operands as their fields ask. */
+import { Button, Segmented, Select } from 'antd'
+import { ListPlus, Plus, X } from 'lucide-react'
+import { useState } from 'react'
+import type { Field } from '@/fields/field'
+import { typeNamed } from '@/fields/registry'
+import { type T, useT } from '@/i18n/i18n'
+import { IconButton } from '../icon-button'
+import {
+  type All,
+  asGroup,
+  type Condition,
+  type Either,
+  editable,
+  type Filter,
+  isGroup,
+  isUnary,
+  operatorsOf,
+  partsIn,
+  withOperator,
+  withParts,
+} from './filter'
+import css from './record.module.css'
+
+interface BuilderProps {
+  fields: Field[]
+  filter: Filter | null | undefined
+  onChange: (filter: All | Either) => void
+}
+
+/** The word of an operator; of time it is spoken otherwise than of numbers. */
+function operatorWord(op: string, field: Field | undefined, t: T): string {
+  const time = field && typeNamed(field.type)?.kind === 'time'
+  return time && ['eq', 'lt', 'gt', 'le', 'ge'].includes(op) ? t(`record.op_time_${op}`) : t(`record.op_${op}`)
+}
+
+function firstOf(field: Field | undefined): Condition {
+  return { field: field?.id ?? '', op: operatorsOf(field)[0] ?? 'eq' }
+}
+
+interface RowProps {
+  fields: Field[]
+  condition: Condition
+  onChange: (condition: Condition) => void
+  onRemove: () => void
+}
+
+function Row({ fields, condition: raw, onChange, onRemove }: RowProps) {
+  const t = useT()
+  const field = fields.find((each) => each.id === raw.field)
+  const condition = editable(raw, field)
+  const Operand = field ? typeNamed(field.type)?.FilterInput : undefined
+  const known = operatorsOf(field)
+  const operators = known.includes(condition.op) ? known : [condition.op, ...known]
+  return (
+    <div className={css.row}>
+      <Select
+        value={condition.field}
+        options={fields.map((each) => ({ value: each.id, label: each.label }))}
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-label={t('record.field')}
+        popupMatchSelectWidth={false}
+        onChange={(id) => onChange(firstOf(fields.find((each) => each.id === id)))}
+      />
+      <Select
+        value={condition.op}
+        options={operators.map((op) => ({ value: op, label: operatorWord(op, field, t) }))}
+        aria-label={t('record.operator')}
+        popupMatchSelectWidth={false}
+        onChange={(op) => onChange(withOperator(condition, op))}
+      />
+      <div style={{ minWidth: 0 }}>
+        {field && Operand && !isUnary(condition.op) ? (
+          <Operand
+            field={field}
+            operator={condition.op}
+            value={condition.value ?? null}
+            onChange={(value) => onChange({ ...condition, value })}
+          />
+        ) : null}
+      </div>
+      <IconButton icon={X} iconSize={14} size="small" label={t('record.removeCondition')} onClick={onRemove} />
+    </div>
+  )
+}
+
+interface GroupProps {
+  fields: Field[]
+  group: All | Either
+  onChange: (group: All | Either) => void
+  onRemove?: () => void
+  depth: number
+}
+
+let lastKey = 0
+
+/** A key for a part that lives as long as the part is at its place. */
+function useKeys(parts: Filter[]) {
+  const [order, setOrder] = useState<number[]>(() => parts.map(() => ++lastKey))
+  const missing = parts.length - order.length
+  const known = missing > 0 ? [...order, ...Array.from({ length: missing }, () => ++lastKey)] : order
+  const forget = (at: number) => setOrder(known.filter((_, i) => i !== at))
+  if (missing > 0) setOrder(known)
+  return { keyAt: (at: number) => known[at] ?? at, forget }
+}
+
+function Group({ fields, group, onChange, onRemove, depth }: GroupProps) {
+  const t = useT()
+  const parts = partsIn(group)
+  const { keyAt, forget } = useKeys(parts)
+  const set = (at: number, next: Filter) =>
+    onChange(
+      withParts(
+        group,
+        parts.map((part, i) => (i === at ? next : part)),
+      ),
+    )
+  const remove = (at: number) => {
+    forget(at)
+    onChange(
+      withParts(
+        group,
+        parts.filter((_, i) => i !== at),
+      ),
+    )
+  }
+  const add = (part: Filter) => onChange(withParts(group, [...parts, part]))
+  const fresh = firstOf(fields[0])
+  return (
+    <div className={depth > 0 ? css.group : css.builder}>
+      {parts.length > 1 || depth > 0 ? (
+        <div className={css.joined}>
+          <Segmented
+            size="small"
+            value={'all' in group ? 'all' : 'any'}
+            options={[
+              { value: 'all', label: t('record.meetAll') },
+              { value: 'any', label: t('record.meetAny') },
+            ]}
+            onChange={(how) => onChange(how === 'all' ? { all: parts } : { any: parts })}
+          />
+          {onRemove ? (
+            <IconButton icon={X} iconSize={14} size="small" label={t('record.removeCondition')} onClick={onRemove} />
+          ) : null}
+        </div>
+      ) : null}
+      {parts.length === 0 ? <div className={css.quiet}>{t('record.emptyFilter')}</div> : null}
+      {parts.map((part, at) =>
+        isGroup(part) ? (
+          <Group
+            key={keyAt(at)}
+            {...{ fields, group: part, depth: depth + 1 }}
+            onChange={(next) => set(at, next)}
+            onRemove={() => remove(at)}
+          />
+        ) : (
+          <Row
+            key={keyAt(at)}
+            {...{ fields, condition: part }}
+            onChange={(next) => set(at, next)}
+            onRemove={() => remove(at)}
+          />
+        ),
+      )}
+      <div className={css.rowTools}>
+        <Button size="small" type="text" icon={<Plus size={14} />} onClick={() => add(fresh)}>
+          {t('record.addCondition')}
+        </Button>
+        {depth < 2 ? (
+          <Button
+            size="small"
+            type="text"
+            icon={<ListPlus size={14} />}
+            onClick={() => add('all' in group ? { any: [fresh] } : { all: [fresh] })}
+          >
+            {t('record.addGroup')}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  )
+}
+
+/** Controlled: what is not filled in yet asks nothing; see `cleaned`. */
+export function FilterBuilder({ fields, filter, onChange }: BuilderProps) {
+  return <Group fields={fields} group={asGroup(filter)} onChange={onChange} depth={0} />
+}

@@ -1,0 +1,203 @@
+/** A form that is filled 填写表单: sections, columns, inputs, live formulas, problems at their fields. */
+import { ConfigProvider, Tooltip } from 'antd'
+import { ChevronDown, ChevronRight, CircleHelp } from 'lucide-react'
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Field, Json, Values } from '@/fields/field'
+import { typeNamed } from '@/fields/registry'
+import { useT } from '@/i18n/i18n'
+import { useIsPhone } from '@/lib/use-is-phone'
+import { FieldValue } from './field-value'
+import css from './record.module.css'
+import { isComputed, type Part, partsOf } from './shape'
+import type { FieldProblem, RecordFormState } from './use-record-form'
+
+/** Fingers need more than a mouse does; 16 px keeps a phone from zooming in. */
+const FINGERS = { token: { controlHeight: 44, fontSize: 16 } }
+
+const SPANS: Record<string, string | undefined> = {
+  full: css.full,
+  half: css.half,
+  third: css.third,
+  quarter: css.quarter,
+}
+
+/** The class of a field's width on the page. */
+export function spanOf(field: Field): string {
+  return SPANS[field.width ?? (typeNamed(field.type)?.kind === 'rows' ? 'full' : 'half')] ?? ''
+}
+
+/** A section: its name, which folds it, and its fields on a grid. */
+export function FormPart({ part, children, open: first }: { part: Part; children: ReactNode; open?: boolean }) {
+  const [open, setOpen] = useState(first ?? !part.collapsed)
+  useEffect(() => {
+    if (first) setOpen(true)
+  }, [first])
+  const Mark = open ? ChevronDown : ChevronRight
+  return (
+    <section className={css.part} aria-label={part.label || undefined}>
+      {part.label ? (
+        <button type="button" className={css.partHead} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Mark size={16} aria-hidden />
+          {part.label}
+        </button>
+      ) : null}
+      {open ? <div className={css.grid}>{children}</div> : null}
+    </section>
+  )
+}
+
+interface SlotProps {
+  field: Field
+  value: Json | undefined
+  required: boolean
+  locked: boolean
+  problems: FieldProblem[]
+  titles: Record<string, string>
+  /** Only for types whose value has to know its neighbours. */
+  values: Values
+  set: (values: Values) => void
+  learn: (id: string, values: Values) => void
+}
+
+function Label({ field, required }: { field: Field; required: boolean }) {
+  return (
+    <label className={css.label} htmlFor={`field-${field.id}`}>
+      {required ? (
+        <span className={css.star} aria-hidden>
+          *
+        </span>
+      ) : null}
+      {field.label}
+      {field.help ? (
+        <Tooltip title={field.help}>
+          <span className={css.hint}>
+            <CircleHelp size={14} aria-label={field.help} />
+          </span>
+        </Tooltip>
+      ) : null}
+    </label>
+  )
+}
+
+function Slot({ field, value, required, locked, problems, titles, values, set, learn }: SlotProps) {
+  const type = typeNamed(field.type)
+  const whole = problems.find(({ path }) => path.length === 1) ?? (type?.kind === 'rows' ? undefined : problems[0])
+  const inner = problems
+    .filter(({ path }) => path.length > 1)
+    .map(({ path, detail }) => ({ path: path.slice(1), detail }))
+  const id = `field-${field.id}`
+  const Input = type?.Input
+  const given = isComputed(field) && !type?.given
+  return (
+    <div className={`${css.field} ${spanOf(field)}`} data-field={field.id}>
+      <Label field={field} required={required && !given} />
+      {given || !Input ? (
+        <output id={id} className={`${css.computed} ${type?.align === 'right' ? css.computedRight : ''}`}>
+          <FieldValue field={field} value={value} record={{ id: '', values, titles }} mode="display" />
+        </output>
+      ) : (
+        <Input
+          {...{ field, id }}
+          value={value ?? null}
+          values={values}
+          readOnly={locked}
+          status={whole ? 'error' : undefined}
+          describedBy={whole ? `${id}-problem` : undefined}
+          problems={inner.length > 0 ? inner : undefined}
+          onChange={(next: Json) => set({ [field.id]: next })}
+          onFill={set}
+          onPick={learn}
+        />
+      )}
+      {whole ? (
+        <div className={css.problem} id={`${id}-problem`} role="alert">
+          {whole.detail}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+/** Draws again only when what it shows has changed. */
+const FieldSlot = memo(
+  Slot,
+  (one, other) =>
+    one.field === other.field &&
+    one.value === other.value &&
+    one.required === other.required &&
+    one.locked === other.locked &&
+    one.titles === other.titles &&
+    one.set === other.set &&
+    one.problems.length === other.problems.length &&
+    one.problems.every((each, at) => each === other.problems[at]),
+)
+
+/** Goes to the first field that has a problem. */
+export function scrollToProblem(root: HTMLElement | null, problems: FieldProblem[]): void {
+  const first = problems.find(({ path }) => path.length > 0)
+  if (!first || !root) return
+  const field = root.querySelector<HTMLElement>(`[data-field="${CSS.escape(String(first.path[0]))}"]`)
+  const inside = first.path.length > 2 ? `${first.path[1]}.${first.path[2]}` : ''
+  const cell = inside ? field?.querySelector<HTMLElement>(`[data-problem-path="${CSS.escape(inside)}"]`) : null
+  const place = cell ?? field
+  place?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+  place?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true })
+}
+
+function ProblemList({ problems }: { problems: FieldProblem[] }) {
+  const t = useT()
+  if (problems.length === 0) return null
+  return (
+    <div className={css.problems} role="alert">
+      <strong>{t('record.problems', { count: problems.length })}</strong>
+      <ul>
+        {problems.slice(0, 8).map((problem) => (
+          <li key={`${problem.path.join('.')}:${problem.detail}`}>
+            <button
+              type="button"
+              onClick={(event) =>
+                scrollToProblem(event.currentTarget.closest<HTMLElement>('[data-record-form]'), [problem])
+              }
+            >
+              {problem.detail}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Draws the state of `useRecordForm`. */
+export function RecordForm({ state }: { state: RecordFormState }) {
+  const phone = useIsPhone()
+  const root = useRef<HTMLDivElement>(null)
+  const { shape, values, shown, problems } = state
+  useEffect(() => {
+    if (problems.length > 0) requestAnimationFrame(() => scrollToProblem(root.current, problems))
+  }, [problems])
+  const visible = (part: Part) => part.fields.filter((field) => !shown.hidden.has(field.id))
+  const troubled = (part: Part) => part.fields.some(({ id }) => problems.some(({ path }) => path[0] === id))
+  const form = (
+    <div className={css.form} ref={root} data-record-form>
+      <ProblemList problems={problems} />
+      {partsOf(shape.definition)
+        .filter((part) => visible(part).length > 0)
+        .map((part) => (
+          <FormPart key={part.id} part={part} open={troubled(part) || undefined}>
+            {visible(part).map((field) => (
+              <FieldSlot
+                key={field.id}
+                {...{ field, values, titles: state.titles, set: state.set, learn: state.learn }}
+                value={values[field.id]}
+                required={shown.required.has(field.id)}
+                locked={!state.writable(field)}
+                problems={problems.filter(({ path }) => path[0] === field.id)}
+              />
+            ))}
+          </FormPart>
+        ))}
+    </div>
+  )
+  return phone ? <ConfigProvider theme={FINGERS}>{form}</ConfigProvider> : form
+}

@@ -1,0 +1,136 @@
+/** A form as the browser knows it 表单: its fields, its sections, and what the asker may do with it. */
+import type { GetAnswer } from '@/api/client'
+import type { Field, Json, Values } from '@/fields/field'
+import { typeNamed } from '@/fields/registry'
+import type { Filter } from './filter'
+
+export interface Sort {
+  field: string
+  descending?: boolean
+}
+
+export interface Section {
+  id: string
+  label: string
+  fields?: string[]
+  collapsed?: boolean
+}
+
+export interface Rule {
+  id: string
+  when: string
+  show?: string[]
+  require?: string[]
+  read_only?: string[]
+}
+
+export interface View {
+  id: string
+  name: string
+  filter?: Filter
+  sort?: Sort[]
+  columns?: string[]
+}
+
+export interface Action {
+  id: string
+  label: string
+  target: string
+  fill?: Record<string, string>
+  when?: string
+}
+
+export interface FormDefinition {
+  id: string
+  name: string
+  icon?: string
+  description?: string
+  title?: string
+  fields?: Field[]
+  sections?: Section[]
+  rules?: Rule[]
+  views?: View[]
+  columns?: string[]
+  sort?: Sort[]
+  actions?: Action[]
+  workflow?: string
+}
+
+export interface TargetForm {
+  name: string
+  title?: string
+  fields?: Field[]
+  can_create?: boolean
+  can_read?: boolean
+}
+
+/** A form's definition, its trees, and the asker's grant. */
+export interface FormShape {
+  app: string
+  form: string
+  version: number
+  definition: FormDefinition
+  trees: Record<string, unknown>
+  operations: string[]
+  readable: string[]
+  writable: string[]
+  forms: Record<string, TargetForm>
+}
+
+/** The server's answer, read as what it is. */
+export function shapeOf(answer: GetAnswer<'/api/apps/{app}/forms/{form}'>): FormShape {
+  return answer as unknown as FormShape
+}
+
+/** The fields of a form. */
+export function fieldsOf(shape: FormShape): Field[] {
+  return shape.definition.fields ?? []
+}
+
+export interface Part {
+  id: string
+  label: string
+  collapsed: boolean
+  fields: Field[]
+}
+
+/** The page of a form: fields without a section first, then the sections in their order. */
+export function partsOf(definition: FormDefinition): Part[] {
+  const fields = definition.fields ?? []
+  const sections = definition.sections ?? []
+  const placed = new Set(sections.flatMap((each) => each.fields ?? []))
+  const rest = fields.filter((each) => !placed.has(each.id))
+  const parts = sections.map(({ id, label, collapsed = false, fields: ids = [] }) => ({
+    id,
+    label,
+    collapsed,
+    fields: ids.flatMap((each) => fields.filter((field) => field.id === each)),
+  }))
+  return rest.length > 0 ? [{ id: '', label: '', collapsed: false, fields: rest }, ...parts] : parts
+}
+
+/** Whether nobody types this field: a formula, or a number that the machine gives. */
+export function isComputed(field: Field): boolean {
+  return Boolean(field.formula) || typeNamed(field.type)?.given === true
+}
+
+/** The fields inside a field: the columns of its rows. */
+export function nestedOf(field: Field): Field[] {
+  return typeNamed(field.type)?.nested?.(field) ?? []
+}
+
+/** Whether a value says nothing. */
+export function isBlank(value: Json | undefined): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+/** Whether two values say the same. */
+export function isSame(one: Json | undefined, other: Json | undefined): boolean {
+  if (isBlank(one) && isBlank(other)) return true
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** Only these keys of values. */
+export function only(values: Values, keys: Iterable<string>): Values {
+  return Object.fromEntries([...keys].map((key) => [key, values[key] ?? null]))
+}

@@ -1,0 +1,115 @@
+/** The story of a running workflow 流程动态: who did what when, who is awaited, what is to come. */
+import { Check, CircleDashed, Clock, CornerUpLeft, type LucideIcon, MessageSquare, Send, X } from 'lucide-react'
+import { useFieldContext } from '@/fields/context'
+import { type T, useT } from '@/i18n/i18n'
+import { formatTime } from '@/lib/format'
+import type { Hue } from '@/theme/tokens'
+import { Person } from '../avatar'
+import { EmptyState } from '../empty-state'
+import css from './record.module.css'
+
+export interface TimelineEntry {
+  state: string
+  node: string
+  label: string
+  actor?: string
+  on_behalf_of?: string
+  action?: string
+  comment?: string
+  at?: string | null
+  seconds?: number | null
+  people?: string[]
+}
+
+const MARKS: Record<string, { icon: LucideIcon; hue: Hue }> = {
+  open: { icon: Clock, hue: 'blue' },
+  expected: { icon: CircleDashed, hue: 'grey' },
+  approve: { icon: Check, hue: 'green' },
+  reject: { icon: X, hue: 'red' },
+  return: { icon: CornerUpLeft, hue: 'orange' },
+  withdraw: { icon: CornerUpLeft, hue: 'grey' },
+  comment: { icon: MessageSquare, hue: 'grey' },
+  copy: { icon: Send, hue: 'teal' },
+}
+
+/** A stretch of time in its largest unit. */
+export function spanWords(seconds: number, t: T): string {
+  if (seconds < 60) return t('record.seconds', { count: Math.max(0, Math.round(seconds)) })
+  if (seconds < 3_600) return t('record.minutes', { count: Math.round(seconds / 60) })
+  if (seconds < 86_400) return t('record.hours', { count: Math.round(seconds / 360) / 10 })
+  return t('record.days', { count: Math.round(seconds / 8_640) / 10 })
+}
+
+/** The word of an action; one that is not known is shown as it is. */
+function actionWord(action: string, t: T): string {
+  const key = `record.action_${action}`
+  const word = t(key)
+  return word === key ? action : word
+}
+
+function useNames() {
+  const { members } = useFieldContext()
+  return (id: string) => members.find((each) => each.id === id)?.name ?? id
+}
+
+function Note({ entry }: { entry: TimelineEntry }) {
+  const t = useT()
+  const nameOf = useNames()
+  const names = (entry.people ?? []).map(nameOf).join(', ')
+  const time = entry.seconds ? spanWords(entry.seconds, t) : ''
+  if (entry.state === 'open')
+    return (
+      <span className={css.quiet}>
+        {t('record.waitingFor', { names })}
+        {time ? ` · ${t('record.waitingSince', { time })}` : ''}
+      </span>
+    )
+  if (entry.state === 'expected')
+    return <span className={css.quiet}>{names ? t('record.expected', { names }) : t('record.expectedNobody')}</span>
+  return time ? <span className={css.quiet}>{t('record.took', { time })}</span> : null
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const t = useT()
+  const nameOf = useNames()
+  const { icon: Icon, hue } = MARKS[entry.state === 'done' ? (entry.action ?? '') : entry.state] ?? {
+    icon: Check,
+    hue: 'teal',
+  }
+  return (
+    <li className={`${css.entry} ${entry.state === 'expected' ? css.expected : ''}`}>
+      <span className={css.entryMark} style={{ background: `var(--hue-${hue}-tint)`, color: `var(--hue-${hue}-ink)` }}>
+        <Icon size={15} aria-hidden />
+      </span>
+      <div style={{ minWidth: 0 }}>
+        <div className={css.entryHead}>
+          <strong>{entry.label}</strong>
+          {entry.actor ? <Person name={nameOf(entry.actor)} seed={entry.actor} /> : null}
+          {entry.on_behalf_of ? (
+            <span className={css.quiet}>{t('record.onBehalfOf', { name: nameOf(entry.on_behalf_of) })}</span>
+          ) : null}
+          {entry.action && entry.state === 'done' ? (
+            <span style={{ color: `var(--hue-${hue}-ink)` }}>{actionWord(entry.action, t)}</span>
+          ) : null}
+          <Note entry={entry} />
+          {entry.at ? <time className={css.entryTime}>{formatTime(entry.at)}</time> : null}
+        </div>
+        {entry.comment ? <div className={css.comment}>{entry.comment}</div> : null}
+      </div>
+    </li>
+  )
+}
+
+/** Done at the top, awaited next, expected in grey. */
+export function Timeline({ entries }: { entries: TimelineEntry[] }) {
+  const t = useT()
+  if (entries.length === 0) return <EmptyState small title={t('record.noTimeline')} />
+  return (
+    <ol className={css.timeline}>
+      {entries.map((entry, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of a story are told in order and never move
+        <Entry key={at} entry={entry} />
+      ))}
+    </ol>
+  )
+}
