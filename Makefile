@@ -63,6 +63,7 @@ check-python: .venv/dev.stamp
 
 check-web: web/node_modules/.package-lock.json
 	$(NODE) npm run check
+	$(NODE) npm run --silent api -- --check
 
 fix: dev ## Format, and mend what the linters can mend
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
@@ -74,6 +75,7 @@ bench: .venv/dev.stamp web/dist/index.html ## Measure over HTTP on SQLite and Po
 
 docs: .venv/dev.stamp web/node_modules/.package-lock.json ## Renew generated files: the API client's types and the tables in docs/
 	$(BIN)/python scripts/docs.py
+	$(NODE) npm run api
 
 lock: ## Renew the Python lock files from pyproject.toml (needs uv)
 	$(BIN)/python scripts/lock.py

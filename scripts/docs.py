@@ -15,6 +15,8 @@ from builder.problem import catalogue
 from builder.registry import load
 from runtime import effect
 from runtime.node import NodeType
+from server.app import make_app
+from server.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPRESSION_SENTENCES = ROOT / "builder" / "expression" / "sentences.json"
@@ -119,10 +121,17 @@ def cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def openapi() -> str:
+    """The OpenAPI document of the server, from which the browser's client gets its types."""
+    settings = Settings(database_url="sqlite://", worker_in_server=False)
+    return json.dumps(make_app(settings).openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/vocabulary.md": vocabulary,
     "docs/functions.md": functions,
     "docs/problems.md": problems,
+    "docs/openapi.json": openapi,
 }
 
 

@@ -307,24 +307,6 @@ def test_no_file_tells_where_it_was_written() -> None:
     nothing(str(path.relative_to(ROOT)) for path in files if place.search(path.read_bytes()))
 
 
-def test_ui_parts_know_no_business() -> None:
-    """A button that knows what a record is cannot be used for anything else; what does, lies in ui/record."""
-    business = re.compile(r"from ['\"](\.\./|@/|~/)(features|fields|nodes|app)\b")
-    nothing(
-        str(path.relative_to(ROOT))
-        for path in web("ui", "lib")
-        if "record" not in path.parts and business.search(path.read_text(encoding="utf-8"))
-    )
-
-
-def test_features_do_not_know_each_other() -> None:
-    """Features are rooms: what two of them need lies in the corridor."""
-    for path in web("features"):
-        own = path.relative_to(ROOT / "web" / "src" / "features").parts[0]
-        found = re.findall(r"from ['\"][^'\"]*features/([\w-]+)", path.read_text(encoding="utf-8"))
-        nothing(f"{path.relative_to(ROOT)} imports {other}" for other in found if other != own)
-
-
 def test_inheritance_stays_flat() -> None:
     """No mixins and no trees of classes: a reader must not have to look in three files for one method."""
     nothing(
