@@ -1,11 +1,13 @@
 /** The menu behind the avatar 账号菜单. */
 import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
-import { Building2, LogOut, Settings, Users } from 'lucide-react'
+import { Building2, Languages, LogOut, Moon, Settings, Sun, Users } from 'lucide-react'
 import { api } from '@/api/client'
 import { enter, type Session, signOut } from '@/api/session'
-import { useT } from '@/i18n/i18n'
+import { setLanguage, useLanguage, useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
+import { useIsPhone } from '@/lib/use-is-phone'
+import { useMode } from '@/theme/mode'
 import { Avatar } from '@/ui/avatar'
 import { confirm } from '@/ui/confirm'
 import { toast } from '@/ui/toast'
@@ -33,6 +35,9 @@ export function AccountMenu({ session }: { session: Session }) {
   const t = useT()
   const go = useGo()
   const out = useSignOut(session)
+  const phone = useIsPhone()
+  const spoken = useLanguage()
+  const { mode, setMode } = useMode()
   const { member, workspaces, admin } = session
   if (!member) return null
   const switchTo = async (workspace: string) => {
@@ -44,6 +49,21 @@ export function AccountMenu({ session }: { session: Session }) {
       toast.error(problem)
     }
   }
+  const other = spoken === 'en' ? 'zh-CN' : 'en'
+  const switches = [
+    {
+      key: 'language',
+      icon: <Languages size={16} />,
+      label: other === 'en' ? 'English' : '中文',
+      onClick: () => setLanguage(other),
+    },
+    {
+      key: 'mode',
+      icon: mode === 'dark' ? <Sun size={16} /> : <Moon size={16} />,
+      label: t(mode === 'dark' ? 'ui.light' : 'ui.dark'),
+      onClick: () => setMode(mode === 'dark' ? 'light' : 'dark'),
+    },
+  ]
   const items: MenuProps['items'] = [
     {
       key: 'me',
@@ -63,6 +83,7 @@ export function AccountMenu({ session }: { session: Session }) {
       ? [{ key: 'members', icon: <Users size={16} />, label: t('app.members'), onClick: () => go('/settings/members') }]
       : []),
     { key: 'settings', icon: <Settings size={16} />, label: t('app.settings'), onClick: () => go('/settings/tokens') },
+    ...(phone ? switches : []),
     ...workspaces.map((each) => ({
       key: each.id,
       icon: <Building2 size={16} />,

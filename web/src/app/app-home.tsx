@@ -8,7 +8,7 @@ import { PageBones } from '@/ui/skeletons'
 import { homeOf, useMenu } from './use-menu'
 
 /** Goes on at once. */
-export function AppHome() {
+export default function AppHome() {
   const t = useT()
   const { app } = usePath()
   const { data, error, refetch } = useMenu(app)

@@ -1,12 +1,17 @@
 /** Which address shows which page 路由. */
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
-import { AppHome } from './app-home'
+import { lazy } from 'react'
 import { Crashed } from './crashed'
 import { NotFound } from './not-found'
+import { Page } from './page'
 import { page } from './pages'
-import { Page, Shell, WorkspaceShell } from './shell'
 
 const root = createRootRoute({ component: Page, notFoundComponent: NotFound, errorComponent: Crashed })
+
+/** The frames bring fields and antd's larger parts; the landing page must not wait for them. */
+const Shell = lazy(() => import('./shell'))
+const WorkspaceShell = lazy(() => import('./workspace-shell'))
+const AppHome = lazy(() => import('./app-home'))
 
 /** Search parameters are the page's own business; nothing is thrown away. */
 const anySearch = { validateSearch: (search: Record<string, unknown>) => search }

@@ -1,34 +1,24 @@
 /** The frame around an app's pages 应用框架. */
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { useLocation } from '@tanstack/react-router'
 import { Drawer } from 'antd'
-import { type ReactNode, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useEvent, useEvents } from '@/api/events'
 import { renew } from '@/api/query'
-import { type Session, useSession } from '@/api/session'
+import type { Session } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { usePath } from '@/lib/route'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { useShortcuts } from '@/lib/use-shortcut'
-import { ErrorState } from '@/ui/error-state'
-import { PageBones } from '@/ui/skeletons'
 import { Help } from './help'
+import { Page } from './page'
 import { Palette } from './palette'
 import css from './shell.module.css'
 import { MenuTree, SideBar } from './side-bar'
+import { SignedIn } from './signed-in'
 import { Surroundings } from './surroundings'
 import { TabBar } from './tab-bar'
 import { TopBar, TrialNote } from './top-bar'
 import { homeOf, useMenu } from './use-menu'
-
-/** Whoever is nobody is asked to sign in, and comes back. */
-export function SignedIn({ children }: { children: (session: Session) => ReactNode }) {
-  const { data, error, refetch } = useSession()
-  const { href } = useLocation()
-  if (error) return <ErrorState error={error} onRetry={refetch} />
-  if (!data) return <PageBones />
-  if (!data.member) return <Navigate to="/signin" search={{ next: href } as never} replace />
-  return children(data)
-}
 
 /** News of tasks renews counts and boxes; news of a publish renews menus and forms. */
 function useNews(): void {
@@ -36,15 +26,6 @@ function useNews(): void {
   useEvent('tasks', () => renew('/api/tasks'))
   useEvent('records', () => renew('/api/apps/{app}/forms/{form}/records', '/api/apps/{app}/dashboards'))
   useEvent('published', () => renew('/api/apps'))
-}
-
-/** The page at this address, bones until it is loaded. */
-export function Page() {
-  return (
-    <Suspense fallback={<PageBones />}>
-      <Outlet />
-    </Suspense>
-  )
 }
 
 function Frame({ session }: { session: Session }) {
@@ -105,31 +86,13 @@ function Frame({ session }: { session: Session }) {
 }
 
 /** The page of an app inside its frame. */
-export function Shell() {
+export default function Shell() {
   return (
     <SignedIn>
       {(session) => (
         <Surroundings>
           <Frame session={session} />
         </Surroundings>
-      )}
-    </SignedIn>
-  )
-}
-
-/** Pages of the workspace, without an app's menu. */
-export function WorkspaceShell() {
-  const [helping, setHelping] = useState(false)
-  return (
-    <SignedIn>
-      {(session) => (
-        <div className={css.frame}>
-          <TopBar session={session} onHelp={() => setHelping(true)} />
-          <main id="main" className={css.main}>
-            <Page />
-          </main>
-          <Help open={helping} onClose={() => setHelping(false)} />
-        </div>
       )}
     </SignedIn>
   )

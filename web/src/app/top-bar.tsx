@@ -32,7 +32,7 @@ export function TrialNote({ session }: { session: Session }) {
   return (
     <>
       <span>{days > 0 ? t('app.trial', { days }) : t('app.trialOver')}</span>
-      <Button type="link" size="small" onClick={() => setKeeping(true)} data-testid="keep">
+      <Button type="link" size="small" style={{ fontSize: 12 }} onClick={() => setKeeping(true)} data-testid="keep">
         {t('app.keep')}
       </Button>
       <KeepDialog open={keeping} workspace={session.workspace?.name ?? ''} onClose={() => setKeeping(false)} />

@@ -119,7 +119,7 @@ export const type = { small: 12, normal: 14, large: 16, title: 20, display: 28, 
 /** Milliseconds; nothing moves longer than 200. */
 export const motion = { quick: 90, normal: 150, slow: 200 } as const
 export const font =
-  'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
+  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", Roboto, "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif'
 export const monospace = 'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "Noto Sans Mono CJK SC", monospace'
 export const sizes = { topBar: 48, sidebar: 232, control: 32, row: 36, tabBar: 56 } as const
 

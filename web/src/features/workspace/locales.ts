@@ -3,7 +3,7 @@ import { words } from '@/i18n/words'
 
 export default words({
   zh: {
-    headline: '像拼七巧板一样，拼出自己的业务系统',
+    headline: '像拼七巧板一样，\n拼出自己的业务系统',
     lead: '表单、流程、仪表盘，每一块都能自己改，不写一行代码。先从一套完整的 CRM 开始。',
     tryNow: '立即体验',
     openNow: '进入工作台',
@@ -126,7 +126,7 @@ export default words({
     inviteFriends: '邀请同事',
   },
   en: {
-    headline: 'Put your own business system together, like a tangram',
+    headline: 'Put your own business system together,\nlike a tangram',
     lead: 'Forms, workflows, dashboards: every piece is yours to change, without code. Start from a complete CRM.',
     tryNow: 'Try it now',
     openNow: 'Open workspace',
