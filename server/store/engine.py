@@ -1,0 +1,68 @@
+"""Connections to the database 数据库连接: SQLite in one file, or PostgreSQL."""
+
+import sqlite3
+import threading
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from server.store.encoding import decode, encode
+from server.store.functions import register
+
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "busy_timeout = 15000",
+    "cache_size = -32000",
+    "temp_store = MEMORY",
+    "mmap_size = 268435456",
+)
+WRITING = {"writing": True}
+
+
+class WriteTurn:
+    """Whose turn it is to write to an SQLite file, among the threads of this process."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
+TURNS: dict[str, WriteTurn] = {}
+
+
+def make_engine(url: str, pool: int = 20) -> Engine:
+    """The engine for `sqlite:///file` or `postgresql+psycopg://…`; `pool` connections at most."""
+    target = make_url(url)
+    if target.get_backend_name() == "postgresql":
+        target = target.set(drivername="postgresql+psycopg")
+    options: dict[str, Any] = {"json_serializer": encode, "json_deserializer": decode, "query_cache_size": 1500}
+    engine = create_engine(target, pool_size=pool, max_overflow=5, pool_timeout=20, pool_recycle=1800, **options)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    return engine
+
+
+def turn_of(engine: Engine) -> WriteTurn | None:
+    """The lock that writers to an SQLite file take first, so that they wait in line instead of polling the file."""
+    if engine.dialect.name != "sqlite":
+        return None
+    return TURNS.setdefault(str(engine.url.database), WriteTurn())
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        if not isinstance(connection, sqlite3.Connection):
+            return
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        register(connection)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

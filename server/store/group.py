@@ -1,0 +1,176 @@
+"""Groups and measures as SQL 分组统计: an inner SELECT says what each record counts under, the outer one sums up."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    not_,
+    null,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+
+from runtime.ports import By, Cell, Column, Grouping, Json, Sum
+from runtime.units import UNITS, average, decimal_text
+from server.store.condition import answers
+from server.store.expression import Sql, expression_of, path
+from server.store.numbers import text_of_key
+from server.store.query import reading_of
+
+FORMATS = {"day": "YYYY-MM-DD", "week": 'IYYY-"W"IW', "month": "YYYY-MM", "quarter": 'YYYY-"Q"Q', "year": "YYYY"}
+DAY = r"(?!0000)[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])|02-29)"
+DATE, INSTANT = f"^{DAY}$", f"^{DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"
+
+
+class Grouped:
+    """A grouping being answered for one workspace."""
+
+    def __init__(self, connection: Connection, workspace: str, grouping: Grouping) -> None:
+        self.connection, self.workspace, self.grouping = connection, workspace, grouping
+        self.reading = reading_of(connection, workspace, grouping.columns)
+        self.lists: list[FromClause] = []
+
+    def cells(self) -> list[Cell]:
+        """The groups with their measures, in the order of their keys."""
+        rows = self.connection.execute(self.statement()).all()
+        keys, sums = self.grouping.by, self.grouping.measures
+        return [
+            (
+                tuple(self._key(by, row._mapping[f"key_{index}"]) for index, by in enumerate(keys)),
+                tuple(self._result(sum, index, row._mapping) for index, sum in enumerate(sums)),
+            )
+            for row in rows
+        ]
+
+    def statement(self) -> Select[Any]:
+        """The whole SELECT."""
+        inner = self._inner().subquery()
+        keys = [inner.c[f"key_{index}"] for index in range(len(self.grouping.by))]
+        sums = [part for index, sum in enumerate(self.grouping.measures) for part in self._sums(sum, index, inner)]
+        outer = select(*keys, *sums) if keys or sums else select(func.count())
+        if not keys:
+            return outer
+        order: list[Sql] = []
+        for index, key in enumerate(keys):
+            order += [key.is_(None), func.min(inner.c[f"sort_{index}"]), key]
+        return outer.group_by(*keys).order_by(*order).limit(self.grouping.limit)
+
+    def _inner(self) -> Select[Any]:
+        columns: list[ColumnElement[Any]] = []
+        for index, by in enumerate(self.grouping.by):
+            key, sort = self._by(by)
+            columns += [key.label(f"key_{index}"), sort.label(f"sort_{index}")]
+        for index, sum in enumerate(self.grouping.measures):
+            columns.append(self._measured(sum).label(f"value_{index}"))
+        table = self.reading.base.table
+        mine = and_(
+            table.c.workspace == self.workspace, table.c.form == self.grouping.form, table.c.deleted_at.is_(None)
+        )
+        where = and_(mine, answers(self.reading, self.grouping.where))
+        tables = self.reading.tables()
+        for listed in self.lists:
+            tables = tables.outerjoin(listed, true())
+        return select(*(columns or [literal(1).label("one")])).select_from(tables).where(where)
+
+    def _column(self, field: str) -> Column:
+        return self.reading.column(field, self.reading.base)
+
+    def _by(self, by: By) -> tuple[Sql, Sql]:
+        """What to group by, and what to order those groups by."""
+        place, id, column = self.reading.resolve(by.field)
+        if column.kind == "list":
+            key = self._unfolded(by)
+            return key, key
+        if column.kind == "time":
+            key = self._cut(self.reading.text(place, id), by.unit)
+            return key, key
+        if column.kind == "text":
+            return self.reading.text(place, id), self.reading.words(place, id)
+        key = expression_of(self.reading, by.field)
+        key = cast(null(), Text) if column.kind == "rows" else key
+        return key, key
+
+    def _unfolded(self, by: By) -> Sql:
+        """Each entry of a list on a line of its own; a blank list keeps one line."""
+        place, id, _ = self.reading.resolve(by.field)
+        entries = self.reading.entries(place, id)
+        if self.reading.postgres:
+            real = case((func.jsonb_typeof(entries) == "array", entries), else_=cast(null(), JSONB))
+            listed = func.jsonb_array_elements_text(real).table_valued("value")
+            self.lists.append(listed)
+            return self.reading.plain(cast(listed.c.value, Text))
+        listed = func.json_each(entries, path(id)).table_valued("value")
+        self.lists.append(listed)
+        return cast(listed.c.value, Text)
+
+    def _cut(self, time: Sql, unit: str) -> Sql:
+        if unit not in UNITS:
+            return time
+        zone = self.grouping.timezone
+        if not self.reading.postgres:
+            return func.cut_time(time, unit, zone, type_=Text())
+        moment = func.timezone(zone, cast(time, TIMESTAMP(timezone=True)))
+        local = case((time.regexp_match(INSTANT), moment), (time.regexp_match(DATE), cast(time, TIMESTAMP())))
+        return self.reading.plain(func.to_char(local, FORMATS[unit], type_=Text()))
+
+    def _measured(self, sum: Sum) -> Sql:
+        """What one record brings to a measure; NULL when nothing."""
+
+        def counted(value: Sql) -> Sql:
+            return case((answers(self.reading, sum.where), value))
+
+        if not sum.field:
+            return counted(literal(1))
+        place, id, column = self.reading.resolve(sum.field)
+        if sum.operation == "count":
+            return counted(case((not_(self.reading.blank(place, id, column.kind)), literal(1))))
+        if column.kind == "number" and not self.reading.postgres and sum.operation in ("sum", "average"):
+            return counted(cast(place.shown(self.reading.raw(place, id)), Text))
+        if column.kind == "number":
+            return counted(expression_of(self.reading, sum.field))
+        words = column.kind in ("text", "time") and sum.operation in ("min", "max")
+        return counted(self.reading.text(place, id)) if words else cast(null(), Text)
+
+    def _sums(self, sum: Sum, index: int, inner: Any) -> list[Sql]:
+        value, kind = inner.c[f"value_{index}"], self._column(sum.field).kind if sum.field else ""
+        if not sum.field or sum.operation == "count":
+            return [func.count(value).label(f"sum_{index}")]
+        if sum.operation in ("min", "max"):
+            return [(func.min if sum.operation == "min" else func.max)(value).label(f"sum_{index}")]
+        if kind != "number":
+            return [func.max(value).label(f"sum_{index}")]
+        if self.reading.postgres:
+            return [func.sum(value).label(f"sum_{index}"), func.count(value).label(f"count_{index}")]
+        counted = func.count(func.number_key(value))
+        return [func.exact_sum(value, type_=Text()).label(f"sum_{index}"), counted.label(f"count_{index}")]
+
+    def _key(self, by: By, value: Any) -> Json:
+        kind = self._column(by.field).kind
+        if value is None or kind not in ("number", "boolean"):
+            return value
+        return bool(value) if kind == "boolean" else self._decimal(value)
+
+    def _decimal(self, value: Any) -> str | None:
+        return text_of_key(value) if isinstance(value, str) else decimal_text(Decimal(value))
+
+    def _result(self, sum: Sum, index: int, row: Any) -> str | None:
+        value = row[f"sum_{index}"]
+        if value is None:
+            return None
+        if not sum.field or sum.operation == "count" or self._column(sum.field).kind != "number":
+            return str(value)
+        if sum.operation in ("min", "max"):
+            return self._decimal(value)
+        number = Decimal(value)
+        return decimal_text(number if sum.operation == "sum" else average(number, row[f"count_{index}"]))

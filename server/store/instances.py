@@ -1,0 +1,149 @@
+"""Running workflows and their tasks in SQL 流程实例的存储: the port `Instances`."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from runtime.ports import Box, Happening, Instance, Task
+from server.store import cursor
+from server.store.tables import happening, instance, task
+from server.store.upsert import insert_new, upsert
+
+Listed = TypeVar("Listed", Instance, Task)
+BOXES: dict[str, ColumnElement[bool]] = {
+    "todo": and_(task.c.purpose != "copy", task.c.state == "open"),
+    "handled": and_(task.c.purpose != "copy", task.c.state == "done"),
+    "copied": task.c.purpose == "copy",
+}
+
+
+class SqlInstances:
+    """Instances, their events and tasks."""
+
+    def __init__(self, connection: Connection, workspace: str) -> None:
+        self.connection, self.workspace = connection, workspace
+
+    def _of(self, table: Table) -> Select[Any]:
+        return select(table).where(table.c.workspace == self.workspace)
+
+    def get(self, id: str, *, lock: bool = False) -> Instance | None:
+        """An instance."""
+        one = self._of(instance).where(instance.c.id == id)
+        row = self.connection.execute(one.with_for_update() if lock else one).first()
+        return None if row is None else _instance(row)
+
+    def of_record(self, form: str, record: str) -> list[Instance]:
+        """The record's instances, newest first."""
+        own = self._of(instance).where(instance.c.form == form, instance.c.record == record)
+        newest = own.order_by(instance.c.started_at.desc(), instance.c.id.desc())
+        return [_instance(row) for row in self.connection.execute(newest)]
+
+    def save(self, saved: Instance) -> bool:
+        """Insert (revision 1) or replace if the stored revision is one less."""
+        row = {**vars(saved), "workspace": self.workspace}
+        if saved.revision == 1:
+            if self.get(saved.id) is not None:
+                return False
+            insert_new(self.connection, instance, [row])
+            return True
+        one = (instance.c.workspace == self.workspace) & (instance.c.id == saved.id)
+        statement = update(instance).where(one, instance.c.revision == saved.revision - 1).values(row)
+        return self.connection.execute(statement).rowcount == 1
+
+    def append(self, happenings: Sequence[Happening]) -> None:
+        """Append events."""
+        if happenings:
+            self.connection.execute(
+                insert(happening), [{**vars(each), "workspace": self.workspace} for each in happenings]
+            )
+
+    def happenings(self, of: str) -> list[Happening]:
+        """All events in order."""
+        rows = self.connection.execute(self._of(happening).where(happening.c.instance == of).order_by(happening.c.seq))
+        return [Happening(row.instance, row.seq, row.at, row.actor, row.event) for row in rows]
+
+    def running(self, workflow_hashes: Sequence[str]) -> int:
+        """How many instances of these workflows have not ended."""
+        mine = (instance.c.workspace == self.workspace) & instance.c.workflow.in_(list(workflow_hashes))
+        counted = select(func.count()).select_from(instance).where(mine, instance.c.ended_at.is_(None))
+        return self.connection.execute(counted).scalar_one()
+
+    def task(self, id: str, *, lock: bool = False) -> Task | None:
+        """A task."""
+        one = self._of(task).where(task.c.id == id)
+        row = self.connection.execute(one.with_for_update() if lock else one).first()
+        return None if row is None else _task(row)
+
+    def tasks(self, of: str) -> list[Task]:
+        """An instance's tasks, oldest first."""
+        own = self._of(task).where(task.c.instance == of).order_by(task.c.opened_at, task.c.id)
+        return [_task(row) for row in self.connection.execute(own)]
+
+    def put(self, tasks: Sequence[Task]) -> None:
+        """Insert or replace tasks."""
+        upsert(self.connection, task, [{**vars(each), "workspace": self.workspace} for each in tasks])
+
+    def box(self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Task], str]:
+        """A member's tasks, newest first, with the next cursor."""
+        own = self._of(task).where(task.c.assignee == member, BOXES[box], _in_app(task, app))
+        rows, following = self._page(own, task.c.opened_at, task.c.id, limit, after)
+        return [_task(row) for row in rows], following
+
+    def initiated(self, member: str, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Instance], str]:
+        """The instances a member started, newest first, with the next cursor."""
+        own = self._of(instance).where(instance.c.initiator == member, _in_app(instance, app))
+        rows, following = self._page(own, instance.c.started_at, instance.c.id, limit, after)
+        return [_instance(row) for row in rows], following
+
+    def _page(self, own: Select[Any], moment: Any, id: Any, limit: int, after: str) -> tuple[list[Row[Any]], str]:
+        if after:
+            at, last = cursor.read_moment(after)
+            own = own.where(tuple_(moment, id) < tuple_(literal(at, moment.type), literal(last, id.type)))
+        rows = list(self.connection.execute(own.order_by(moment.desc(), id.desc()).limit(limit + 1)))
+        if len(rows) <= limit or not limit:
+            return rows[:limit], ""
+        last_row = rows[limit - 1]._mapping
+        return rows[:limit], cursor.write_moment(last_row[moment.name], last_row[id.name])
+
+    def open_counts(self, member: str, app: str = "") -> dict[str, int]:
+        """How many open tasks ("todo") and unseen copies ("copied") the member has."""
+        unseen = and_(BOXES["copied"], task.c.seen_at.is_(None))
+        counted = select(
+            func.count().filter(BOXES["todo"]).label("todo"), func.count().filter(unseen).label("copied")
+        ).where(task.c.workspace == self.workspace, task.c.assignee == member, _in_app(task, app))
+        return dict(self.connection.execute(counted).one()._mapping)
+
+    def takes_part(self, member: str, form: str, record: str) -> bool:
+        """Whether the member has or had a task on the record, or started its workflow."""
+        asked = (task.c.workspace == self.workspace) & (task.c.form == form) & (task.c.record == record)
+        took = select(task.c.id).where(asked, or_(task.c.assignee == member, task.c.actor == member)).limit(1)
+        own = (instance.c.workspace == self.workspace) & (instance.c.form == form) & (instance.c.record == record)
+        began = select(instance.c.id).where(own, instance.c.initiator == member).limit(1)
+        return bool(self.connection.execute(select(or_(took.exists(), began.exists()))).scalar())
+
+
+def _in_app(table: Table, app: str) -> ColumnElement[bool]:
+    return table.c.form.startswith(f"{app}.", autoescape=True) if app else table.c.workspace.is_not(None)
+
+
+def _instance(row: Row[Any]) -> Instance:
+    return Instance(**{name: row._mapping[name] for name in Instance.__dataclass_fields__})
+
+
+def _task(row: Row[Any]) -> Task:
+    return Task(**{name: row._mapping[name] for name in Task.__dataclass_fields__})

@@ -1,0 +1,263 @@
+"""Records in SQL 数据的存储: the port `Records`, with links, history, unique values and counters."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
+
+from builder.filter import Condition, comparable
+from builder.problem import conflict
+from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Page, Query, Record
+from server.store import searching
+from server.store.collation import keys_of
+from server.store.encoding import askable, storable
+from server.store.group import Grouped
+from server.store.query import Asked, reading_of
+from server.store.tables import change, counter, link, record, unique_value
+from server.store.upsert import INSERTS, insert_new, unless_there
+
+TITLE_LENGTH, UNIQUE_LENGTH = 200, 300
+MANY = 2000
+FIELDS = tuple(Record.__dataclass_fields__)
+ONE = select(*(record.c[name] for name in FIELDS)).where(
+    record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.id == bindparam("i")
+)
+ONE_LOCKED = ONE.with_for_update()
+INSERT = insert(record)
+KEPT = ("values", "keys", "revision", "status", "updated_at", "updated_by", "version", "deleted_at", "sample", "title")
+REPLACE = (
+    update(record)
+    .where(record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.id == bindparam("i"))
+    .where(record.c.revision == bindparam("stored"))
+    .values({name: bindparam(f"new_{name}") for name in KEPT})
+)
+LOG = insert(change)
+EPOCH = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
+
+
+class Sequencer:
+    """Numbers that grow with time: milliseconds since 2025 with twelve bits more, small enough for JavaScript."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def draw(self, count: int) -> range:
+        """`count` numbers in a row, greater than all before in this process."""
+        first = max(self.last + 1, int((time.time() - EPOCH) * 1000) << 12)
+        self.last = first + count - 1
+        return range(first, first + count)
+
+
+SEQUENCE = Sequencer()
+
+
+class SqlRecords:
+    """Records of one workspace within one transaction."""
+
+    def __init__(self, connection: Connection, workspace: str) -> None:
+        self.connection, self.workspace = connection, workspace
+
+    def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
+        """The record, also a deleted one."""
+        asked = {"w": self.workspace, "f": form, "i": askable(id)}
+        row = self.connection.execute(ONE_LOCKED if lock else ONE, asked).first()
+        return None if row is None else Record(*row)
+
+    def many(self, form: str, ids: Iterable[str]) -> dict[str, Record]:
+        """Those of the records that there are, deleted ones left out."""
+        wanted, found = [askable(id) for id in dict.fromkeys(ids)], {}
+        columns = [record.c[name] for name in FIELDS]
+        for start in range(0, len(wanted), MANY):
+            some = record.c.id.in_(wanted[start : start + MANY])
+            for row in self.connection.execute(select(*columns).where(self._live(form), some)):
+                found[row.id] = Record(*row)
+        return found
+
+    def _live(self, form: str) -> Any:
+        return and_(record.c.workspace == self.workspace, record.c.form == form, record.c.deleted_at.is_(None))
+
+    def insert(
+        self,
+        records: Sequence[Record],
+        links: Sequence[Link],
+        tokens: Mapping[str, Mapping[str, str]],
+        uniques: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        """Keep new records."""
+        if not records:
+            return
+        for each in records:
+            if uniques and uniques.get(each.id):
+                self._reserve(each.form, each.id, uniques[each.id])
+        self.connection.execute(INSERT, [self._row(each) for each in records])
+        forms = {each.id: each.form for each in records}
+        searching.keep(self.connection, self.workspace, [(forms[id], id, texts) for id, texts in tokens.items()])
+        self._keep_links(links)
+
+    def _row(self, kept: Record) -> dict[str, Any]:
+        return {
+            **vars(kept),
+            "values": dict(kept.values),
+            "workspace": self.workspace,
+            "keys": keys_of(kept.values),
+            "title": storable(kept.title)[:TITLE_LENGTH],
+        }
+
+    def replace(
+        self,
+        record: Record,
+        links: Sequence[Link] | None,
+        tokens: Mapping[str, str] | None,
+        uniques: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Keep the record if the stored revision is one less than its own."""
+        row = self._row(record)
+        new = {f"new_{name}": row[name] for name in KEPT}
+        place = {"w": self.workspace, "f": record.form, "i": record.id, "stored": record.revision - 1}
+        if self.connection.execute(REPLACE, {**new, **place}).rowcount != 1:
+            return False
+        if uniques is not None or record.deleted_at is not None:
+            self._release(record.form, [record.id])
+            self._reserve(record.form, record.id, {} if record.deleted_at else uniques or {})
+        if links is not None:
+            self.connection.execute(delete(link).where(self._own(link, record.form, "source", [record.id])))
+            self._keep_links(links)
+        if tokens is not None:
+            searching.keep(self.connection, self.workspace, [(record.form, record.id, tokens)])
+        return True
+
+    def _keep_links(self, links: Sequence[Link]) -> None:
+        rows = [{**vars(each), "workspace": self.workspace} for each in dict.fromkeys(links)]
+        insert_new(self.connection, link, rows)
+
+    def _own(self, table: Any, form: str, column: str, ids: Sequence[str]) -> Any:
+        return and_(table.c.workspace == self.workspace, table.c.form == form, table.c[column].in_(list(ids)))
+
+    def _release(self, form: str, ids: Sequence[str]) -> None:
+        self.connection.execute(delete(unique_value).where(self._own(unique_value, form, "record", ids)))
+
+    def _reserve(self, form: str, id: str, values: Mapping[str, str]) -> None:
+        """Claim values for a record; the table's key makes a second claim wait for, and see, the first."""
+        claim = unless_there(self.connection.dialect.name, unique_value)
+        for field, value in values.items():
+            row = {"workspace": self.workspace, "form": form, "field": field, "value": storable(value)[:UNIQUE_LENGTH]}
+            if self.connection.execute(claim, {**row, "record": id}).rowcount != 1:
+                raise conflict("value_taken", field, field=field, value=value[:80])
+
+    def purge(self, form: str, ids: Sequence[str]) -> None:
+        """Remove the records with their links, tokens and history for good."""
+        for start in range(0, len(ids), MANY):
+            some = ids[start : start + MANY]
+            self._release(form, some)
+            for table, column in ((link, "source"), (change, "record"), (record, "id")):
+                self.connection.execute(delete(table).where(self._own(table, form, column, some)))
+            searching.drop(self.connection, self.workspace, form, some)
+
+    def find(self, query: Query) -> Page:
+        """A page of records in order."""
+        asked = Asked(self.connection, self.workspace, query)
+        rows = self.connection.execute(asked.page()).all()
+        page = rows[: query.limit]
+        following = asked.next_after(page[-1]._mapping) if page and len(rows) > query.limit else ""
+        return Page(tuple(_record(row) for row in page), following)
+
+    def count(self, query: Query, bound: int) -> int:
+        """How many there are, counted no further than `bound`."""
+        asked = Asked(self.connection, self.workspace, query)
+        return int(self.connection.execute(asked.count(bound)).scalar_one())
+
+    def group(self, grouping: Grouping) -> list[Cell]:
+        """Groups with their measures, in the order of their keys."""
+        return Grouped(self.connection, self.workspace, grouping).cells()
+
+    def held(self, form: str, field: str, values: Sequence[Json], kind: str) -> dict[str, str]:
+        """Which of `values` a live record already holds in `field`."""
+        asked = [value for value in values if value not in (None, "") and comparable(value, kind) is not None]
+        found: dict[Any, str] = {}
+        for start in range(0, len(asked), MANY):
+            reading = reading_of(self.connection, self.workspace, {field: Column(kind)})
+            table = reading.base.table
+            some = Condition(field=field, op="in", value=asked[start : start + MANY])
+            mine = and_(table.c.workspace == self.workspace, table.c.form == form, table.c.deleted_at.is_(None))
+            rows = select(table.c["values"], table.c.id).where(mine, reading.answers(reading, some, reading.base))
+            found.update({comparable(row[0].get(field), kind): row[1] for row in self.connection.execute(rows)})
+        return {str(value): found[key] for value in asked if (key := comparable(value, kind)) in found}
+
+    def titled(self, form: str, titles: Sequence[str]) -> dict[str, list[str]]:
+        """Live records by exact title: title → ids."""
+        asked: dict[str, list[str]] = {}
+        for title in dict.fromkeys(titles):
+            if title:
+                asked.setdefault(askable(title)[:TITLE_LENGTH], []).append(title)
+        wanted, found = list(asked), dict[str, list[str]]()
+        for start in range(0, len(wanted), MANY):
+            some = record.c.title.in_(wanted[start : start + MANY])
+            rows = select(record.c.title, record.c.id).where(self._live(form), some).order_by(record.c.id)
+            for short, id in self.connection.execute(rows):
+                for title in asked[short]:
+                    found.setdefault(title, []).append(id)
+        return found
+
+    def pointing(self, target_form: str, target: str, limit: int = 100) -> list[Link]:
+        """References to a record, from live records."""
+        source = and_(
+            record.c.workspace == link.c.workspace, record.c.form == link.c.form, record.c.id == link.c.source
+        )
+        there = and_(link.c.target_form == target_form, link.c.target == askable(target))
+        rows = (
+            select(link)
+            .join(record, source)
+            .where(link.c.workspace == self.workspace, there, record.c.deleted_at.is_(None))
+            .order_by(link.c.form, link.c.source, link.c.field)
+            .limit(limit)
+        )
+        return [
+            Link(row.form, row.source, row.field, row.target_form, row.target) for row in self.connection.execute(rows)
+        ]
+
+    def log(self, changes: Sequence[Change]) -> None:
+        """Append to the history."""
+        if changes:
+            rows = [
+                {
+                    **vars(each),
+                    "seq": seq,
+                    "workspace": self.workspace,
+                    "before": dict(each.before),
+                    "after": dict(each.after),
+                }
+                for each, seq in zip(changes, SEQUENCE.draw(len(changes)), strict=True)
+            ]
+            self.connection.execute(LOG, rows)
+
+    def history(self, form: str, record: str, limit: int = 200, before: int | None = None) -> list[Change]:
+        """A record's history, newest first."""
+        own = select(change).where(self._own(change, form, "record", [askable(record)]))
+        earlier = own if before is None else own.where(change.c.seq < before)
+        return [_change(row) for row in self.connection.execute(earlier.order_by(change.c.seq.desc()).limit(limit))]
+
+    def batch(self, batch: str, limit: int = 1000, after: int = 0) -> list[Change]:
+        """The changes of one batch, in order, after `after`."""
+        mine = and_(change.c.workspace == self.workspace, change.c.batch == batch, change.c.batch != "")
+        rows = select(change).where(mine, change.c.seq > after).order_by(change.c.seq).limit(limit)
+        return [_change(row) for row in self.connection.execute(rows)]
+
+    def draw(self, form: str, field: str, scope: str, count: int = 1) -> int:
+        """Draw `count` numbers from a counter within this transaction; answers the first."""
+        statement = INSERTS[self.connection.dialect.name](counter)
+        raised = statement.on_conflict_do_update(
+            index_elements=["workspace", "form", "field", "scope"],
+            set_={"value": counter.c.value + statement.excluded.value},
+        ).returning(counter.c.value)
+        row = {"workspace": self.workspace, "form": form, "field": field, "scope": scope, "value": count}
+        return int(self.connection.execute(raised, row).scalar_one()) - count + 1
+
+
+def _record(row: Row[Any]) -> Record:
+    return Record(**{name: row._mapping[name] for name in FIELDS})
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(**{name: row._mapping[name] for name in Change.__dataclass_fields__})

@@ -1,0 +1,39 @@
+"""Insert or replace 写入, in the words of each database."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+@cache
+def replacing(dialect: str, table: Table) -> Insert:
+    """INSERT … ON CONFLICT (the primary key) DO UPDATE of every other column."""
+    statement = INSERTS[dialect](table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
+    made: Insert = statement.on_conflict_do_update(index_elements=keys, set_=others)
+    return made
+
+
+@cache
+def unless_there(dialect: str, table: Table) -> Insert:
+    """INSERT … ON CONFLICT DO NOTHING."""
+    made: Insert = INSERTS[dialect](table).on_conflict_do_nothing()
+    return made
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert whole rows, or replace those with the same key."""
+    if rows:
+        connection.execute(replacing(connection.dialect.name, table), list(rows))
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows whose key is not there yet."""
+    if rows:
+        connection.execute(unless_there(connection.dialect.name, table), list(rows))

@@ -1,0 +1,78 @@
+"""The only place that commits 事务: one request, one transaction."""
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from server.store.engine import WRITING, turn_of
+
+Answer = TypeVar("Answer")
+AGAIN = ("40001", "40P01")
+"""PostgreSQL's words for "somebody was in the way, try again": serialization failure and deadlock."""
+PATIENCE = 30.0
+
+
+@contextmanager
+def transaction(engine: Engine, writes: bool = True) -> Iterator[Connection]:
+    """A connection within one transaction: committed at the end, rolled back when anything is raised.
+
+    With `writes=False` nothing is committed; on PostgreSQL each statement then sees what is committed when it runs.
+    """
+    with _writing(engine) if writes else _reading(engine) as connection:
+        yield connection
+
+
+@contextmanager
+def _reading(engine: Engine) -> Iterator[Connection]:
+    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+    with engine.connect() as connection:
+        yield connection.execution_options(**options)
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    turn = turn_of(engine)
+    if turn is not None and not turn.lock.acquire(timeout=PATIENCE):
+        raise TimeoutError("another writer held the database for too long")
+    try:
+        with engine.connect() as plain:
+            connection = plain.execution_options(**WRITING)
+            with connection.begin():
+                yield connection
+    finally:
+        if turn is not None:
+            turn.lock.release()
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one moment of the whole database and writes nothing: for backups."""
+    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with engine.connect() as connection:
+        yield connection.execution_options(**options)
+
+
+def retrying(work: Callable[[], Answer], attempts: int = 5) -> Answer:
+    """What `work` answers; it opens its own transaction and is called again when another one was in its way."""
+    for attempt in range(1, attempts):
+        try:
+            return work()
+        except DBAPIError as error:
+            if not in_the_way(error):
+                raise
+            time.sleep(random.uniform(0.005, 0.02) * 2**attempt)
+    return work()
+
+
+def in_the_way(error: DBAPIError) -> bool:
+    """Whether another transaction was in the way, so that the same work may succeed when tried again."""
+    original = error.orig
+    if isinstance(original, sqlite3.OperationalError):
+        return "locked" in str(original) or "busy" in str(original)
+    return getattr(original, "sqlstate", None) in AGAIN
