@@ -4,8 +4,10 @@ from typing import Any
 
 from pydantic import Field
 
-from runtime import apps, describe
+from runtime import describe, sampling
 from runtime.gate import Gate
+from server import installing
+from server.asker import Asker
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Done, FormId, Shape
 
@@ -87,9 +89,9 @@ def list_apps(gate: Gate) -> list[AppOut]:
 
 
 @router.post("", status_code=201)
-def add_app(body: NewApp, gate: Gate) -> AppOut:
+def add_app(body: NewApp, asker: Asker) -> AppOut:
     """Add an app from a template, or an empty one 新建应用."""
-    return AppOut.model_validate(apps.add(gate, body.template, body.samples, body.name))
+    return AppOut.model_validate(installing.add(asker, body.template, body.samples, body.name))
 
 
 @router.get("/{app}/menu")
@@ -107,5 +109,5 @@ def form(app: AppId, form: FormId, gate: Gate) -> FormOut:
 @router.delete("/{app}/samples")
 def clear_samples(app: AppId, gate: Gate) -> Done:
     """Put all sample records into the recycle bin 清空示例数据."""
-    apps.clear_samples(gate, app)
+    sampling.clear(gate, app)
     return Done()

@@ -1,0 +1,55 @@
+"""Expressions as files keep them 表达式的书写: with ids, whatever labels were typed; so that renaming breaks nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from builder.definition import App
+from builder.expression.check import compile_text
+from builder.expression.parse import print_tree
+from builder.expression.values import Scope
+from builder.scope import row_scope_of, scope_of
+
+Json = Any
+
+
+def with_ids(app: App, form: str) -> dict[str, Json]:
+    """The form as data, each sound expression in it spelled with ids; what is unsound stays as typed."""
+    definition = app.forms[form]
+    raw = definition.dump()
+    scope = scope_of(definition, app.forms)
+    for field, entry in zip(raw.get("fields", []), definition.fields, strict=True):
+        _spell(field, ("formula", "default_formula"), scope)
+        for column in field.get("fields", []):
+            _spell(column, ("formula", "default_formula"), row_scope_of(definition, entry, app.forms))
+    for rule in raw.get("rules", []):
+        _spell(rule, ("when",), scope)
+    for check in raw.get("checks", []):
+        _spell(check, ("that",), scope)
+    for action in raw.get("actions", []):
+        _spell(action, ("when",), scope)
+        _spell(action.get("fill", {}), tuple(action.get("fill", {})), scope)
+    return raw
+
+
+def guards_with_ids(app: App, workflow: str) -> dict[str, Json]:
+    """The workflow as data, the sound guards of its nodes spelled with ids."""
+    definition = app.workflows[workflow]
+    raw = definition.dump()
+    if definition.form in app.forms:
+        scope = scope_of(app.forms[definition.form], app.forms)
+        for node in raw.get("nodes", {}).values():
+            if isinstance(node.get("when"), dict):
+                _spell(node["when"], tuple(node["when"]), scope)
+    return raw
+
+
+def _spell(holder: dict[str, Json], keys: tuple[str, ...], scope: Scope) -> None:
+    for key in keys:
+        if isinstance(holder.get(key), str) and holder[key]:
+            holder[key] = spelled(holder[key], scope)
+
+
+def spelled(text: str, scope: Scope, labels: Mapping[str, str] | None = None) -> str:
+    """The text with ids (or with `labels`) for names; as typed when it is unsound."""
+    checked = compile_text(text, scope)
+    return print_tree(checked.tree, labels) if checked.sound else text

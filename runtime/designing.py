@@ -1,0 +1,345 @@
+"""Drafts, publishing, versions 设计与发布: administrators edit a draft; publishing switches atomically."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from builder.check import check
+from builder.diff import Difference, compare
+from builder.field import FieldType, field_types
+from builder.filter import Condition
+from builder.locales import taken_back, translated
+from builder.parts import Parts, digest, from_parts, parse_part
+from builder.problem import Conflict, Problem, conflict, forbidden, invalid, missing, sentence
+from builder.registry import load
+from builder.spelling_of_expressions import guards_with_ids, with_ids
+from runtime import soundness
+from runtime.gate import Gate
+from runtime.node import NodeType
+from runtime.ports import AppHead, Column, Query, Version
+
+Json = Any
+MOST_VERSIONS = 100
+MOST_WORDS = 60
+COUNT_BOUND = 10_000
+
+
+def head_for_design(gate: Gate, app: str, *, lock: bool = False) -> AppHead:
+    """The app's head; raises `Forbidden` for who is no administrator, `Missing`."""
+    if not gate.actor.admin:
+        raise forbidden("admins_only")
+    head = gate.world.definitions.app(app, lock=lock)
+    if head is None:
+        raise missing("no_such_app", app=app)
+    return head
+
+
+def parts_of(gate: Gate, manifest: Mapping[str, str]) -> Parts:
+    """The JSON of every part of a manifest."""
+    blobs = gate.world.definitions.blobs(set(manifest.values()))
+    return {name: blobs[hash] for name, hash in manifest.items()}
+
+
+def draft(gate: Gate, app: str) -> dict[str, Any]:
+    """The draft with its words in the asker's language, what differs from the live version, and its problems."""
+    head = head_for_design(gate, app)
+    parts = parts_of(gate, head.draft)
+    return {
+        "app": app, "revision": head.draft_revision, "number": head.number, "hashes": dict(head.draft),
+        "parts": {name: part for name, part in in_words(gate, parts).items() if isinstance(part, dict)},
+        "changed": changed_parts(head), "problems": told(gate, problems_of(gate, parts)),
+    }  # fmt: skip
+
+
+def changed_parts(head: AppHead) -> list[str]:
+    """The parts in which the draft differs from the live version."""
+    return sorted(name for name in {*head.live, *head.draft} if head.live.get(name) != head.draft.get(name))
+
+
+def in_words(gate: Gate, parts: Parts) -> Parts:
+    """The parts with their words in the asker's language."""
+    words = parts.get(f"locales/{gate.language}") or {}
+    return {name: _outside(name, translated(_inside(name, part), words)) if _wordy(name) else part for name, part in parts.items()}
+
+
+def _wordy(name: str) -> bool:
+    return name == "app" or name.partition("/")[0] in ("forms", "workflows", "dashboards")
+
+
+def _inside(name: str, part: Json) -> dict[str, Json]:
+    room, _, id = name.partition("/")
+    return {room: {id: part}} if id else dict(part)
+
+
+def _outside(name: str, whole: dict[str, Json]) -> Json:
+    room, _, id = name.partition("/")
+    return whole[room][id] if id else whole
+
+
+def problems_of(gate: Gate, parts: Parts) -> tuple[Problem, ...]:
+    """Everything that is unsound in the parts."""
+    try:
+        app = from_parts(parts)
+    except ValidationError as error:
+        return tuple(malformed(error))
+    return check(app, sorted(_roles(gate)), soundness.for_check(gate.world.directory))
+
+
+def _roles(gate: Gate) -> set[str]:
+    return {role for member in gate.world.directory.members().values() for role in member.roles}
+
+
+def malformed(error: ValidationError, *above: str) -> Iterable[Problem]:
+    """What Pydantic found, as problems."""
+    for found in error.errors()[:20]:
+        yield Problem("draft_invalid", (*above, *found["loc"]), {"detail": str(found["msg"]).removeprefix("Value error, ")})
+
+
+def told(gate: Gate, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems with their sentences in the asker's language."""
+    return [
+        {"code": one.code, "path": list(one.path), "detail": one.sentence(gate.language), "params": dict(one.params)}
+        for one in problems
+    ]
+
+
+def save(gate: Gate, app: str, name: str, value: Json, base: str) -> dict[str, Any]:
+    """Save one part of the draft; raises `Conflict` when another administrator saved it since `base`."""
+    head = head_for_design(gate, app, lock=True)
+    name = "app" if name == "app/app" else name
+    if not _wordy(name):
+        raise invalid("part_unknown", part=name)
+    parts = parts_of(gate, head.draft)
+    held = head.draft.get(name, "")
+    if base != held:
+        theirs = in_words(gate, parts).get(name)
+        problem = Problem("draft_conflict", (name,), {"part": _called(theirs, name)})
+        raise Conflict(problem, theirs=theirs, hash=held)
+    kept = dict(parts)
+    if value is None:
+        kept.pop(name, None)
+    else:
+        kept.update(_taken_in(gate, kept, name, value))
+    return _keep_draft(gate, head, kept, name)
+
+
+def _called(part: Json, name: str) -> str:
+    return str((part or {}).get("name") or name)
+
+
+def _taken_in(gate: Gate, parts: Parts, name: str, value: Json) -> Parts:
+    """The part as files spell it: defaults omitted, words in the app's own language, expressions with ids."""
+    locale = f"locales/{gate.language}"
+    changed: Parts = {}
+    if locale in parts:
+        base = _inside(name, parts.get(name) or {})
+        back, words = taken_back(_inside(name, value), base, parts[locale])
+        value, changed[locale] = _outside(name, back), words
+    try:
+        if name != "app":
+            value = parse_part(name, value).dump()
+        whole = from_parts({**parts, name: value})
+    except ValidationError as error:
+        raise Conflict(list(malformed(error, *name.split("/")))) from None
+    room, _, id = name.partition("/")
+    if room in ("forms", "workflows"):
+        value = with_ids(whole, id) if room == "forms" else guards_with_ids(whole, id)
+    return {**changed, name: value}
+
+
+def _keep_draft(gate: Gate, head: AppHead, parts: Parts, name: str) -> dict[str, Any]:
+    manifest = {part: digest(value) for part, value in parts.items()}
+    fresh = {manifest[part]: value for part, value in parts.items() if head.draft.get(part) != manifest[part]}
+    gate.world.definitions.keep(fresh)
+    after = replace(head, draft=manifest, draft_revision=head.draft_revision + 1)
+    gate.world.definitions.save(after)
+    gate.world.outbox.signal("draft", None, {"app": head.id, "part": name, "revision": after.draft_revision})
+    problems = told(gate, problems_of(gate, parts))
+    hash = manifest.get(name, "")
+    return {"revision": after.draft_revision, "hash": hash, "changed": changed_parts(after), "problems": problems}
+
+
+def discard(gate: Gate, app: str) -> dict[str, Any]:
+    """Make the draft equal to the live version."""
+    head = head_for_design(gate, app, lock=True)
+    gate.world.definitions.save(replace(head, draft=dict(head.live), draft_revision=head.draft_revision + 1))
+    return draft(gate, app)
+
+
+def preview(gate: Gate, app: str) -> dict[str, Any]:
+    """What publishing the draft would change and touch."""
+    head = head_for_design(gate, app)
+    live, drafted = parts_of(gate, head.live), parts_of(gate, head.draft)
+    changes = compare(in_words(gate, live), in_words(gate, drafted))
+    return {
+        "problems": told(gate, problems_of(gate, drafted)),
+        "changes": spoken(gate, changes),
+        "impacts": list(impacts(gate, head, live, drafted)),
+    }
+
+
+def spoken(gate: Gate, changes: Iterable[Difference]) -> list[dict[str, str]]:
+    """Changes as sentences."""
+    return [{"part": one.part, "kind": one.kind, "text": one.text(gate.language)} for one in list(changes)[:MOST_WORDS]]
+
+
+def impacts(gate: Gate, head: AppHead, live: Parts, drafted: Parts) -> Iterable[dict[str, Any]]:
+    """Whom publishing touches: removed or retyped fields that records hold, running instances of changed workflows."""
+    for name, before in live.items():
+        after = drafted.get(name) or {}
+        if name.startswith("forms/"):
+            yield from _field_impacts(gate, head, name, before, after)
+        if name.startswith("workflows/") and before != after:
+            count = gate.world.instances.running([digest(before)])
+            if count:
+                yield _impact(gate, "impact_running", count, name=before.get("name", name))
+
+
+def _field_impacts(gate: Gate, head: AppHead, name: str, before: Json, after: Json) -> Iterable[dict[str, Any]]:
+    kept = {field["id"]: field for field in after.get("fields", [])}
+    form = f"{head.id}.{name.partition('/')[2]}"
+    for field in before.get("fields", []):
+        again = kept.get(field["id"])
+        if again is not None and again["type"] == field["type"]:
+            continue
+        kind = field_types()[field["type"]].kind
+        count = holding(gate, form, field["id"], str(kind))
+        if again is None and count:
+            yield _impact(gate, "impact_field_removed", count, label=field["label"], form=before.get("name", ""))
+        elif again is not None and count:
+            yield _impact(gate, "impact_type_changed", count, blocking=True, label=field["label"], form=before.get("name", ""))
+
+
+def _impact(gate: Gate, code: str, count: int, *, blocking: bool = False, **params: Any) -> dict[str, Any]:
+    text = sentence(code, gate.language, {"count": count, **params})
+    return {"code": code, "text": text, "count": count, "blocking": blocking}
+
+
+def holding(gate: Gate, form: str, field: str, kind: str) -> int:
+    """How many records hold a value in the field, counted to a bound."""
+    where = Condition(field=field, op="not_empty")
+    return gate.world.records.count(Query(form, {field: Column(kind)}, where), COUNT_BOUND)
+
+
+def publish(gate: Gate, app: str, message: str, revision: int) -> dict[str, Any]:
+    """Make the draft live; raises `Conflict` when it moved since the preview or has problems."""
+    head = head_for_design(gate, app, lock=True)
+    if head.draft_revision != revision:
+        raise conflict("draft_moved")
+    if not changed_parts(head):
+        raise conflict("nothing_to_publish")
+    live, drafted = parts_of(gate, head.live), parts_of(gate, head.draft)
+    problems = problems_of(gate, drafted)
+    blocking = [one for one in impacts(gate, head, live, drafted) if one["blocking"]]
+    if problems or blocking:
+        first = Problem("draft_has_problems", (), {"count": len(problems) + len(blocking)})
+        raise Conflict([first, *problems], impacts=blocking)
+    return make_live(gate, head, head.draft, message)
+
+
+def make_live(gate: Gate, head: AppHead, manifest: Mapping[str, str], message: str) -> dict[str, Any]:
+    """Publish a manifest as the app's next version."""
+    version = Version(head.id, head.number + 1, dict(manifest), gate.now, gate.actor.id, message)
+    gate.world.definitions.publish(version)
+    app = gate.world.definitions.blobs([manifest["app"]])[manifest["app"]]
+    after = replace(head, number=version.number, live=dict(manifest), draft=dict(manifest),
+                    draft_revision=head.draft_revision + 1, name=app["name"])  # fmt: skip
+    gate.world.definitions.save(after)
+    gate.world.outbox.signal("definitions", None, {"app": head.id, "number": version.number})
+    return described(gate, version, head.live, after)
+
+
+def described(gate: Gate, version: Version, before: Mapping[str, str], head: AppHead) -> dict[str, Any]:
+    """A version with what it changed, in words."""
+    changes: list[Difference] = []
+    if before:
+        touched = {name for name in {*before, *version.manifest} if before.get(name) != version.manifest.get(name)}
+        old = parts_of(gate, _some(before, touched, gate.language))
+        new = parts_of(gate, _some(version.manifest, touched, gate.language))
+        changes = compare(in_words(gate, old), in_words(gate, new))
+    author = gate.world.directory.members().get(version.author)
+    return {
+        "number": version.number, "at": version.at, "author": version.author,
+        "author_name": author.name if author else version.author, "message": version.message,
+        "live": version.number == head.number, "changes": spoken(gate, changes),
+    }  # fmt: skip
+
+
+def _some(manifest: Mapping[str, str], names: Iterable[str], language: str) -> dict[str, str]:
+    wanted = {*names, f"locales/{language}"}
+    return {name: hash for name, hash in manifest.items() if name in wanted}
+
+
+def versions(gate: Gate, app: str) -> list[dict[str, Any]]:
+    """The app's versions, newest first."""
+    head = head_for_design(gate, app)
+    found = gate.world.definitions.versions(app)[:MOST_VERSIONS]
+    before = [*(version.manifest for version in found[1:]), {}]
+    return [described(gate, version, old, head) for version, old in zip(found, before, strict=True)]
+
+
+def restore(gate: Gate, app: str, number: int) -> dict[str, Any]:
+    """Publish an older version again, as a new one."""
+    head = head_for_design(gate, app, lock=True)
+    old = next((version for version in gate.world.definitions.versions(app) if version.number == number), None)
+    if old is None:
+        raise missing("no_such_version")
+    if old.manifest == head.live:
+        raise conflict("nothing_to_publish")
+    live, wanted = parts_of(gate, head.live), parts_of(gate, old.manifest)
+    blocking = [one for one in impacts(gate, head, live, wanted) if one["blocking"]]
+    if blocking:
+        raise Conflict(Problem("draft_has_problems", (), {"count": len(blocking)}), impacts=blocking)
+    return make_live(gate, head, old.manifest, sentence("restored_version", gate.language, {"number": number}))
+
+
+def usage(gate: Gate, app: str, form: str, field: str) -> dict[str, Any]:
+    """Where the draft uses a field: what would be unsound without it; and how many records hold a value."""
+    head = head_for_design(gate, app)
+    parts = in_words(gate, parts_of(gate, head.draft))
+    name = f"forms/{form}"
+    if name not in parts:
+        raise missing("no_such_form", form=form)
+    without = {**parts[name], "fields": [one for one in parts[name].get("fields", []) if one["id"] != field]}
+    before = set(_named(problems_of(gate, parts)))
+    after = [one for one in problems_of(gate, {**parts, name: without}) if _name(one) not in before]
+    kind = next((field_types()[one["type"]].kind for one in parts[name].get("fields", []) if one["id"] == field), None)
+    uses = [{"part": "/".join(map(str, one.path[:2])), "where": ".".join(map(str, one.path)), "text": _use(parts, one)} for one in after]
+    return {"uses": uses, "records": holding(gate, f"{app}.{form}", field, str(kind)) if kind else 0}
+
+
+def _name(problem: Problem) -> tuple[str, tuple[str | int, ...]]:
+    return problem.code, problem.path
+
+
+def _named(problems: Iterable[Problem]) -> Iterable[tuple[str, tuple[str | int, ...]]]:
+    return (_name(problem) for problem in problems)
+
+
+def _use(parts: Parts, problem: Problem) -> str:
+    part = parts.get("/".join(map(str, problem.path[:2]))) or {}
+    steps = [str(part.get("name", ""))]
+    place: Json = part
+    for step in problem.path[2:]:
+        if isinstance(place, list) and isinstance(step, int) and step < len(place):
+            place = place[step]
+        elif isinstance(place, dict):
+            place = place.get(str(step))
+        if isinstance(place, dict):
+            steps.append(str(place.get("label") or place.get("name") or place.get("title") or ""))
+    return " › ".join(step for step in steps if step)
+
+
+def node_types() -> dict[str, Any]:
+    """JSON Schema of each node type's settings."""
+    return {name: kind.model_json_schema() for name, kind in load("runtime.nodes", NodeType).items()}  # type: ignore[type-abstract]
+
+
+def field_type_table() -> dict[str, Any]:
+    """JSON Schema and storage kind of each field type."""
+    types = cast("Mapping[str, type[FieldType]]", field_types())
+    return {name: {"kind": str(kind.kind), "settings": kind.model_json_schema()} for name, kind in types.items()}
+
+

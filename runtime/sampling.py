@@ -1,0 +1,119 @@
+"""Sample data brought to life 示例数据: through the record engine and the workflow machine, as if people had entered it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from graphlib import CycleError, TopologicalSorter
+
+from builder import samples as told
+from builder.access import Actor
+from builder.problem import Refusal, forbidden
+from builder.samples import Ready
+from builder.template import Samples
+from runtime import entry as entries
+from runtime import records, tasks
+from runtime.entry import Entry, Writing
+from runtime.gate import Gate
+from runtime.live import LiveApp, LiveForm
+from runtime.ports import Change, Query, Record
+
+
+def load(gate: Gate, app: str, samples: Samples, members: Mapping[str, str], departments: Mapping[str, str]) -> None:
+    """Keep the samples as records marked so, and take their workflows as far as they tell.
+
+    `members` and `departments` map the samples' keys to ids.
+    """
+    live = gate.app(app)
+    ids = {form: {key: gate.world.ids.new() for key in keys} for form, keys in told.keys(samples).items()}
+    known = told.World(gate.today, gate.now, members, departments, ids)
+    ready = told.resolve(live.app, samples, known)
+    for form in _in_order(live, set(ready)):
+        _keep(gate, live.form(form), ready[form])
+    for form, found in ready.items():
+        for one in found:
+            if one.state:
+                _perform(gate, live.form(form), one)
+
+
+def _in_order(live: LiveApp, wanted: set[str]) -> Iterator[str]:
+    """The forms, each after those that it points to as far as there is no circle."""
+    needs = {form: {target for target in _targets(live.form(form)) if target in wanted and target != form} for form in sorted(wanted)}
+    try:
+        yield from TopologicalSorter(needs).static_order()
+    except CycleError:
+        yield from sorted(wanted)
+
+
+def _targets(live: LiveForm) -> Iterator[str]:
+    for field in live.form.fields:
+        yield from (one.points.form for one in (field, *field.nested) if one.points is not None)
+
+
+def _keep(gate: Gate, live: LiveForm, ready: tuple[Ready, ...]) -> None:
+    written = [Entry(one.id, one.values) for one in ready]
+    entries.settle(Writing(gate, live, gate.grant(live, "create"), trusted=True), written)
+    made = [_record(gate, live, one, entry) for one, entry in zip(ready, written, strict=True)]
+    links = [link for entry in written for link in entries.links_of(live, entry)]
+    tokens = {entry.id: entries.tokens_of(live, entry) for entry in written}
+    uniques = {entry.id: entries.uniques_of(live, entry) for entry in written}
+    gate.world.records.insert(made, links, tokens, uniques)
+    gate.world.records.log([Change(r.id, r.form, r.created_at, r.created_by, "create", {}, r.values) for r in made])
+
+
+def _record(gate: Gate, live: LiveForm, one: Ready, entry: Entry) -> Record:
+    fresh = records.fresh(gate, live, entry, "draft" if live.form.workflow else "")
+    at = datetime.fromisoformat(one.created_at) if one.created_at else gate.now
+    by = one.created_by or str(entry.values.get("owner") or gate.actor.id)
+    return replace(fresh, sample=True, created_at=at, updated_at=at, created_by=by, updated_by=by)
+
+
+def _perform(gate: Gate, live: LiveForm, one: Ready) -> None:
+    """Submit the record as its drafter and answer as the others did."""
+    drafter = acting(gate, one.by)
+    record = gate.world.records.get(live.key, one.id)
+    if record is None:
+        return
+    running = tasks.start(drafter, drafter.form(live.app.id, live.form.id), record)
+    for answer in one.answers:
+        person = acting(gate, answer.by)
+        open_tasks = gate.world.instances.tasks(running.instance.id)
+        mine = next((task for task in open_tasks if task.state == "open" and task.assignee == answer.by), None)
+        if mine is not None:
+            tasks.act(person, mine.id, answer.action, write=records.write_at_task, comment=answer.comment)
+
+
+def acting(gate: Gate, member: str) -> Gate:
+    """The same world for another member, with that member's own rights."""
+    person = gate.world.directory.members()[member]
+    actor = Actor("member", member, frozenset(person.roles), frozenset(person.departments), person.admin)
+    return Gate(gate.world, actor, gate.language, gate.library)
+
+
+def clear(gate: Gate, app: str) -> None:
+    """Put all sample records into the recycle bin; administrators only."""
+    if not gate.actor.admin:
+        raise forbidden("admins_only")
+    live = gate.app(app)
+    for id in reversed(list(_in_order(live, set(live.forms)))):
+        for record in list(_samples_of(gate, live.form(id))):
+            _discard(gate, live.form(id), record)
+
+
+def _samples_of(gate: Gate, live: LiveForm) -> Iterator[Record]:
+    query = Query(live.key, live.columns, limit=200)
+    while True:
+        page = gate.world.records.find(query)
+        yield from (record for record in page.records if record.sample)
+        if not page.next:
+            return
+        query = replace(query, after=page.next)
+
+
+def _discard(gate: Gate, live: LiveForm, record: Record) -> None:
+    if record.status == "running":
+        tasks.end(gate, live, record.id, "")
+    try:
+        records.remove(gate, live.app.id, live.form.id, [record.id])
+    except Refusal as refusal:
+        if refusal.problems[0].code != "still_referenced":
+            raise

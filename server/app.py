@@ -1,0 +1,84 @@
+"""The application 应用入口: routes, problems, limits of size, security headers, and the web pages."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse
+
+from builder.problem import Problem
+from builder.schemas import schemas
+from server import events, problems, worker
+from server.guard import Guard
+from server.settings import Settings
+from server.wiring import Wired, wire
+
+log = logging.getLogger("qiaoban")
+
+ROUTES = ("session", "people", "forms", "records", "dashboards", "tasks", "design", "files", "imports")
+ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of a member;
+every call goes through that member's rights. Errors are `application/problem+json`: a stable `code`, a `path` into what was
+sent, and a sentence in the language of `Accept-Language` (zh-CN or en). Numbers are decimal texts; instants are UTC. A write
+with an `Idempotency-Key` header may be repeated safely."""
+
+
+def make_app(settings: Settings | None = None) -> FastAPI:
+    """The application for these settings (by default from the environment)."""
+    wired = wire(settings or Settings())
+    app = FastAPI(
+        title="Qiaoban 巧板", version="0.1.0", description=ABOUT, lifespan=_alive, openapi_url="/api/openapi.json",
+        docs_url=None, redoc_url=None, responses={422: {"model": import_module("server.routes.shapes").ProblemDocument}},
+    )  # fmt: skip
+    app.state.wired = wired
+    problems.install(app)
+    app.add_middleware(Guard)
+    for name in ROUTES:
+        app.include_router(import_module(f"server.routes.{name}").router, prefix="/api")
+    app.include_router(events.router, prefix="/api")
+    _plain_routes(app, wired)
+    return app
+
+
+@asynccontextmanager
+async def _alive(app: FastAPI) -> AsyncIterator[None]:
+    wired: Wired = app.state.wired
+    stop = worker.start_thread(wired) if wired.settings.worker_in_server else None
+    poller = events.start(wired)
+    yield
+    poller.stop()
+    if stop is not None:
+        stop()
+    wired.engine.dispose()
+
+
+def _plain_routes(app: FastAPI, wired: Wired) -> None:
+    """Health, schemas, API documentation and the pages of the front end."""
+
+    @app.get("/api/health", tags=["health"])
+    def health() -> dict[str, str]:
+        """Whether the server answers."""
+        return {"status": "ok"}
+
+    @app.get("/schemas/{name}.json", include_in_schema=False)
+    def schema(name: str) -> dict[str, Any]:
+        """The JSON Schema of an artefact of the template format."""
+        found = schemas()
+        return found[name] if name in found else {}
+
+    @app.get("/api/{rest:path}", include_in_schema=False)
+    def nothing(request: Request, rest: str) -> Response:
+        """No such route."""
+        return problems.document(404, [Problem("not_found")], problems.language_of(request))
+
+    @app.get("/{rest:path}", include_in_schema=False)
+    def page(rest: str) -> Response:
+        """A file of the web build, else the page that draws every address."""
+        web = wired.settings.web.resolve()
+        wanted = (web / rest).resolve()
+        if rest and wanted.is_relative_to(web) and wanted.is_file():
+            lasting = "public, max-age=31536000, immutable" if rest.startswith("assets/") else "no-cache"
+            return FileResponse(wanted, headers={"Cache-Control": lasting})
+        return FileResponse(web / "index.html", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,143 @@
+"""Telling open screens that something changed 实时: server-sent events, fed from the signals in the database."""
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from server import wiring
+from server.store.outbox import Signal, SignalReader
+from server.transaction import transaction
+from server.wiring import Wired
+
+router = APIRouter(tags=["events"])
+
+PAUSE = 0.4
+QUIET = 20.0
+WAITING = 200
+MOST_SCREENS = 2_000
+
+
+@dataclass(eq=False)
+class Screen:
+    """An open page: whose it is, and what waits to be told to it."""
+
+    workspace: str
+    member: str
+    loop: asyncio.AbstractEventLoop
+    queue: "asyncio.Queue[Signal]" = field(default_factory=lambda: asyncio.Queue(WAITING))
+
+    def tell(self, signal: Signal) -> None:
+        """Queue the signal, unless the page reads too slowly; it asks anew when it reconnects."""
+        if not self.queue.full():
+            self.queue.put_nowait(signal)
+
+
+class Poller:
+    """One thread of a process that reads signals while any page is open, and hands them to the pages they concern."""
+
+    def __init__(self, wired: Wired) -> None:
+        self.wired = wired
+        self.screens: set[Screen] = set()
+        self.lock = threading.Lock()
+        self.awake = threading.Event()
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._run, name="signals", daemon=True)
+
+    def join(self, screen: Screen) -> bool:
+        """Begin to tell a page; False when there are too many."""
+        with self.lock:
+            if len(self.screens) >= MOST_SCREENS:
+                return False
+            self.screens.add(screen)
+        self.awake.set()
+        return True
+
+    def leave(self, screen: Screen) -> None:
+        """A page was closed."""
+        with self.lock:
+            self.screens.discard(screen)
+            if not self.screens:
+                self.awake.clear()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self.ended.set()
+        self.awake.set()
+
+    def _run(self) -> None:
+        reader: SignalReader | None = None
+        while not self.ended.is_set():
+            if not self.awake.wait(timeout=30) or self.ended.is_set():
+                reader = None
+                continue
+            reader = reader or SignalReader(self.wired.clock.now())
+            try:
+                with transaction(self.wired.engine, writes=False) as connection:
+                    self._hand_out(reader.poll(connection))
+            except SQLAlchemyError:
+                reader = None
+            self.ended.wait(PAUSE)
+
+    def _hand_out(self, signals: list[Signal]) -> None:
+        with self.lock:
+            screens = list(self.screens)
+        for signal in signals:
+            for screen in screens:
+                mine = signal.workspace == screen.workspace
+                if mine and (signal.members is None or screen.member in signal.members):
+                    screen.loop.call_soon_threadsafe(screen.tell, signal)
+
+
+POLLERS: dict[int, Poller] = {}
+
+
+def start(wired: Wired) -> Poller:
+    """Start the process's poller."""
+    poller = Poller(wired)
+    POLLERS[id(wired)] = poller
+    poller.thread.start()
+    return poller
+
+
+@router.get("/events", response_class=StreamingResponse)
+async def events(request: Request) -> StreamingResponse:
+    """A stream of what changed: `records`, `tasks`, `definitions`, `draft`, `import` 实时事件."""
+    wired: Wired = request.app.state.wired
+    workspace, member = await run_in_threadpool(_who, request, wired)
+    screen = Screen(workspace, member, asyncio.get_running_loop())
+    poller = POLLERS[id(wired)]
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_stream(poller, screen), media_type="text/event-stream", headers=headers)
+
+
+def _who(request: Request, wired: Wired) -> tuple[str, str]:
+    with transaction(wired.engine, writes=False) as connection:
+        asker = wiring.admit(wiring.visitor_of(request, wired, connection))
+        return asker.workspace, asker.member
+
+
+async def _stream(poller: Poller, screen: Screen) -> AsyncIterator[str]:
+    if not poller.join(screen):
+        return
+    try:
+        yield "retry: 3000\nevent: hello\ndata: {}\n\n"
+        while not poller.ended.is_set():
+            try:
+                signal = await asyncio.wait_for(screen.queue.get(), QUIET)
+                yield f"id: {signal.id}\nevent: {signal.topic}\ndata: {_line(signal.payload)}\n\n"
+            except TimeoutError:
+                yield ": still here\n\n"
+    finally:
+        poller.leave(screen)
+
+
+def _line(payload: Any) -> str:
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))

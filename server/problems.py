@@ -1,0 +1,117 @@
+"""From what went wrong to `application/problem+json` (RFC 9457): the only file that knows status codes 错误应答."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from builder.problem import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    Missing,
+    Problem,
+    Refusal,
+    TooMany,
+    Unauthenticated,
+    sentence,
+)
+
+log = logging.getLogger("qiaoban")
+
+STATUS: Mapping[type[Refusal], int] = {
+    Invalid: 422,
+    Forbidden: 403,
+    Missing: 404,
+    Conflict: 409,
+    TooMany: 429,
+    Unauthenticated: 401,
+}
+CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "media_type"}
+MEDIA = "application/problem+json"
+SHAPES = {
+    "missing": "shape_missing",
+    "extra_forbidden": "shape_unknown",
+    "string_too_long": "text_too_long",
+    "too_long": "shape_too_long",
+    "json_invalid": "bad_json",
+}
+
+
+def install(app: FastAPI) -> None:
+    """Make every failure of the app answer as a problem document."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _broken)
+
+
+def document(status: int, problems: Sequence[Problem], language: str, extra: Mapping[str, Any] | None = None) -> JSONResponse:
+    """The answer for one problem or more; the first gives the code and the sentence."""
+    listed = [_listed(problem, language) for problem in problems]
+    first = listed[0]
+    body = {
+        "type": "about:blank",
+        "title": sentence(f"http_{status}", language, {}),
+        "status": status,
+        "code": first["code"],
+        "detail": first["detail"],
+        "path": first["path"],
+        "problems": listed,
+        "extra": dict(extra or {}),
+    }
+    return JSONResponse(body, status, media_type=MEDIA)
+
+
+def _listed(problem: Problem, language: str) -> dict[str, Any]:
+    params = {key: value if isinstance(value, str | int | float | bool) else str(value) for key, value in problem.params.items()}
+    return {"code": problem.code, "path": list(problem.path), "detail": problem.sentence(language), "params": params}
+
+
+def language_of(request: Request) -> str:
+    """The language the asker wants: `zh-CN` or `en`, by Accept-Language."""
+    wanted = request.headers.get("accept-language", "")
+    for part in wanted.split(","):
+        tag = part.partition(";")[0].strip().lower()
+        if tag.startswith("zh"):
+            return "zh-CN"
+        if tag.startswith("en"):
+            return "en"
+    return "zh-CN"
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
+    return document(status, error.problems, language_of(request), error.extra)
+
+
+async def _malformed(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    problems = [_shape_problem(found) for found in error.errors()[:50]]
+    return document(422, problems or [Problem("bad_json")], language_of(request))
+
+
+def _shape_problem(found: Mapping[str, Any]) -> Problem:
+    path = tuple(step for step in found.get("loc", ()) if step not in ("body", "query", "path"))
+    context = {key: value for key, value in (found.get("ctx") or {}).items() if isinstance(value, str | int | float)}
+    code = SHAPES.get(str(found.get("type")), "shape_wrong")
+    params = {**context, "field": ".".join(str(step) for step in path), "detail": str(found.get("msg", ""))[:200]}
+    if "max_length" in context:
+        params["limit"] = context["max_length"]
+    return Problem(code, path, params)
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = CODES.get(error.status_code, "http_error")
+    return document(error.status_code, [Problem(code)], language_of(request))
+
+
+async def _broken(request: Request, error: Exception) -> JSONResponse:
+    log.exception("unexpected failure at %s %s", request.method, request.url.path, exc_info=error)
+    return document(500, [Problem("broken")], language_of(request))

@@ -1,0 +1,36 @@
+"""What an operator may set 设置: by environment variables that begin with QIAOBAN_."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each setting is an environment variable, e.g. QIAOBAN_DATABASE_URL."""
+
+    model_config = SettingsConfigDict(env_prefix="QIAOBAN_", extra="ignore")
+
+    database_url: str = Field(default="", description="sqlite:///path or postgresql+psycopg://…; empty: a file under `home`.")
+    home: Path = Field(default=Path("var"), description="Where the database, files and imports are kept.")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    secure_cookies: bool = Field(default=False, description="Set behind HTTPS: cookies are then sent over HTTPS only.")
+    trust_proxy: bool = Field(default=False, description="Take the caller's address from X-Forwarded-For.")
+    trial_days: int = Field(default=14, ge=1, le=365)
+    trials_per_address: int = Field(default=20, ge=1, description="How many trials an address may start in a day.")
+    sign_ins_per_minute: int = Field(default=20, ge=1, description="How often an address may try to sign in.")
+    public_sign_up: bool = Field(default=True, description="Whether strangers may sign up.")
+    worker_in_server: bool = Field(default=True, description="Whether `serve` also works off the outbox.")
+    templates: Path = Path(__file__).parent.parent / "templates"
+    web: Path = Path(__file__).parent.parent / "web" / "dist"
+
+    @property
+    def url(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{(self.home / 'qiaoban.db').absolute()}"
+
+    @property
+    def files(self) -> Path:
+        """Where attachments and uploaded imports are kept."""
+        return self.home / "files"

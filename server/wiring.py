@@ -1,0 +1,227 @@
+"""One request, one transaction: who asks is found, the handler is handed its asker, the outcome is committed 接线."""
+
+import hashlib
+import json
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy import Connection, Engine
+
+from builder.access import Actor
+from builder.definition import App
+from builder.parts import Parts, digest, to_parts
+from builder.problem import Forbidden, Problem, TooMany, Unauthenticated, conflict
+from builder.template import Samples, read_folder
+from runtime.gate import Gate
+from runtime.live import Library
+from server.asker import Asker, Visitor
+from server.ports_live import LiveClock, LiveIds
+from server.problems import language_of
+from server.settings import Settings
+from server.store import identity
+from server.store.caches import Caches, Revisions
+from server.store.engine import make_engine
+from server.store.world import world
+from server.transaction import retrying, transaction
+
+COOKIE = "qiaoban"
+WINDOW = 60.0
+
+
+@dataclass
+class Template:
+    """A template of this server, read once: the app, its samples, its parts and their hashes."""
+
+    app: App
+    samples: Samples
+    parts: Parts
+    manifest: dict[str, str]
+
+
+@dataclass
+class Limits:
+    """How often an address does something, per process: a sliding minute 频率限制."""
+
+    seen: dict[tuple[str, str], deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def count(self, what: str, address: str, most: int) -> None:
+        """Count one more; raises `TooMany` above `most` a minute."""
+        now = time.monotonic()
+        with self.lock:
+            times = self.seen[what, address]
+            while times and times[0] < now - WINDOW:
+                times.popleft()
+            if len(times) >= most:
+                raise TooMany(Problem("too_many_tries"))
+            times.append(now)
+            if len(self.seen) > 10_000:
+                self.seen.clear()
+
+
+@dataclass
+class Wired:
+    """What a process holds: engine, caches, compiled apps, templates, the hour."""
+
+    settings: Settings
+    engine: Engine
+    caches: Caches = field(default_factory=Caches)
+    compiled: Library = field(default_factory=Library)
+    clock: LiveClock = field(default_factory=LiveClock)
+    ids: LiveIds = field(default_factory=LiveIds)
+    limits: Limits = field(default_factory=Limits)
+    templates: dict[str, Template] = field(default_factory=dict)
+
+    def template(self, name: str) -> Template | None:
+        """A template of this server by its folder's name; only names that are there are ever opened."""
+        folders = {path.name: path for path in self.settings.templates.iterdir() if (path / "app.json").is_file()}
+        if name not in folders:
+            return None
+        if name not in self.templates:
+            app, samples = read_folder(folders[name])
+            parts = to_parts(app)
+            self.templates[name] = Template(app, samples, parts, {key: digest(part) for key, part in parts.items()})
+        return self.templates[name]
+
+
+def wire(settings: Settings) -> Wired:
+    """A process's things for these settings; folders are made."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.files.mkdir(parents=True, exist_ok=True)
+    return Wired(settings, make_engine(settings.url))
+
+
+def enter(request: Request, response: Response, kind: type, writes: bool, call: Callable[[Any], Any]) -> Any:
+    """Run a handler within one transaction, its asker supplied; commit before the answer leaves.
+
+    Another transaction in the way means to try again, a few times. An Idempotency-Key makes a repeated write
+    answer as the first time.
+    """
+    wired: Wired = request.app.state.wired
+    _same_site(request)
+    answer, cookies = retrying(lambda: _once(request, wired, kind, writes, call))
+    target = answer if isinstance(answer, Response) else response
+    for name, cookie in cookies.items():
+        if cookie is None:
+            target.delete_cookie(name, path="/")
+        else:
+            secure = wired.settings.secure_cookies
+            target.set_cookie(name, cookie[0], max_age=cookie[1], httponly=True, samesite="lax", secure=secure, path="/")
+    return answer
+
+
+def _once(request: Request, wired: Wired, kind: type, writes: bool, call: Callable[[Any], Any]) -> Any:
+    with transaction(wired.engine, writes) as connection:
+        visitor = visitor_of(request, wired, connection)
+        if kind is Visitor:
+            return call(visitor), visitor.cookies
+        asker = admit(visitor)
+        supply = asker.gate if kind is Gate else asker
+        key = request.headers.get("idempotency-key", "") if writes else ""
+        answer = _only_once(request, asker, key, lambda: call(supply)) if key else call(supply)
+        return answer, asker.cookies
+
+
+def visitor_of(request: Request, wired: Wired, connection: Connection) -> Visitor:
+    """Who stands at the door, by cookie or API token."""
+    bearer = request.headers.get("authorization", "")
+    by_token = bearer.lower().startswith("bearer ")
+    token = bearer[7:].strip() if by_token else request.cookies.get(COOKIE, "")
+    return Visitor(connection, wired.settings, wired, language_of(request), address_of(request, wired.settings), token, not by_token)
+
+
+def address_of(request: Request, settings: Settings) -> str:
+    """The caller's address; a proxy's word counts only when the operator says so."""
+    forwarded = request.headers.get("x-forwarded-for", "") if settings.trust_proxy else ""
+    return forwarded.split(",")[-1].strip() or (request.client.host if request.client else "")
+
+
+def _same_site(request: Request) -> None:
+    """Writes by cookie are taken from our own pages only (ASVS 3.5.1)."""
+    if request.method in ("GET", "HEAD") or request.headers.get("authorization"):
+        return
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    foreign = site not in (None, "same-origin", "none")
+    if site is None and origin:
+        foreign = urlsplit(origin).netloc != request.headers.get("host", "")
+    if foreign:
+        raise Forbidden(Problem("cross_site"))
+
+
+def hashed(secret: str) -> str:
+    """How a secret is kept: only its SHA-256."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def known(visitor: Visitor) -> identity.Identity | None:
+    """Who the visitor's cookie or token stands for, if anybody who may still come in."""
+    if not visitor.token or len(visitor.token) > 200:
+        return None
+    now, wired = visitor.state.clock.now(), visitor.state
+    name = hashed(visitor.token)
+    by_session = visitor.by_cookie
+    found = identity.identify(visitor.connection, name, now) if by_session else identity.identify_token(visitor.connection, name)
+    if found is None or not found.enabled:
+        return None
+    if found.trial_until is not None and found.trial_until < wired.clock.now():
+        return None
+    return found
+
+
+def admit(visitor: Visitor) -> Asker:
+    """The visitor as a signed-in member; raises `Unauthenticated`."""
+    found = known(visitor)
+    if found is None:
+        raise Unauthenticated(Problem("not_signed_in"))
+    return asker_of(visitor, found)
+
+
+def asker_of(visitor: Visitor, found: identity.Identity) -> Asker:
+    """The member that an identity stands for, with the workspace's world."""
+    wired: Wired = visitor.state
+    revisions = Revisions(found.directory_revision, found.definition_revision)
+    around = world(visitor.connection, found.workspace, wired.caches, wired.clock, wired.ids, revisions)
+    return Asker(
+        visitor.connection, visitor.settings, wired, visitor.language, visitor.address, visitor.token,
+        visitor.by_cookie, visitor.cookies, found.workspace, found.member, found.owner, found.account,
+        found.trial_until is not None, actor_of(around.directory, found.member, found.admin), around,
+    )  # fmt: skip
+
+
+def actor_of(directory: Any, member: str, admin: bool) -> Actor:
+    """A member as an actor: roles, and the departments the member belongs to with those above them."""
+    person = directory.members().get(member)
+    tree = directory.departments()
+    above: set[str] = set()
+    for department in person.departments if person else ():
+        while department and department not in above:
+            above.add(department)
+            department = tree[department].parent if department in tree else ""
+    return Actor("member", member, frozenset(person.roles if person else ()), frozenset(above), admin)
+
+
+def _only_once(request: Request, asker: Asker, key: str, work: Callable[[], Any]) -> Any:
+    """The remembered answer of the same request, else a fresh one that is remembered."""
+    body = getattr(request, "_body", b"")
+    asked = hashlib.sha256(b"\n".join([request.method.encode(), request.url.path.encode(), body])).hexdigest()
+    before = identity.remembered(asker.connection, asker.workspace, asker.member, key[:200])
+    if before is not None:
+        if before.request_hash != asked:
+            raise conflict("key_used_before")
+        return JSONResponse(before.body, before.status)
+    answer = work()
+    if isinstance(answer, BaseModel):
+        answer_body = json.loads(answer.model_dump_json())
+        kept = identity.Remembered(asked, 200, answer_body, asker.state.clock.now())
+        if not identity.remember(asker.connection, asker.workspace, asker.member, key[:200], kept):
+            raise conflict("key_in_use")
+    return answer

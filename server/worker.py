@@ -1,0 +1,92 @@
+"""Works off the outbox 后台任务: jobs are claimed with a lease, done at least once, tried again later when they fail."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from server import importing, upkeep
+from server.store import outbox
+from server.store.outbox import Claimed
+from server.transaction import retrying, transaction
+from server.wiring import Wired
+
+log = logging.getLogger("qiaoban.worker")
+
+LEASE = timedelta(minutes=2)
+PAUSE = 0.5
+UPKEEP_EVERY = 600.0
+
+Handler = Callable[[Wired, Claimed], None]
+"""Does a job in transactions of its own; must be able to be done again from the start, or go on where it stopped."""
+
+HANDLERS: Mapping[str, Handler] = {"import": importing.run, "undo_import": importing.run_undo}
+
+
+def work(wired: Wired, name: str, most: int = 20) -> int:
+    """Claim due jobs and do them; answers how many there were."""
+    def claim() -> list[Claimed]:
+        with transaction(wired.engine) as connection:
+            return outbox.claim(connection, name, wired.clock.now(), LEASE, most, tuple(HANDLERS))
+
+    found = retrying(claim) if _anything(wired) else []
+    for job in found:
+        _do(wired, job)
+    return len(found)
+
+
+def _anything(wired: Wired) -> bool:
+    """Whether a job is due, asked without the right to write."""
+    with transaction(wired.engine, writes=False) as connection:
+        return outbox.due(connection, wired.clock.now(), tuple(HANDLERS))
+
+
+def _do(wired: Wired, job: Claimed) -> None:
+    try:
+        HANDLERS[job.topic](wired, job)
+        failed = ""
+    except Exception as error:
+        log.exception("job %s %s failed", job.topic, job.id)
+        failed = f"{type(error).__name__}: {error}"
+
+    def close() -> None:
+        with transaction(wired.engine) as connection:
+            if failed:
+                outbox.fail(connection, job, wired.clock.now(), failed)
+            else:
+                outbox.complete(connection, job, wired.clock.now())
+
+    retrying(close)
+
+
+def run(wired: Wired, stopped: threading.Event) -> None:
+    """Work until told to stop."""
+    name = wired.ids.new()
+    since_upkeep = UPKEEP_EVERY
+    while not stopped.is_set():
+        try:
+            done = work(wired, name)
+            since_upkeep += PAUSE
+            if since_upkeep >= UPKEEP_EVERY:
+                since_upkeep = 0.0
+                upkeep.tidy(wired)
+        except (SQLAlchemyError, TimeoutError):
+            log.exception("the worker could not reach the database")
+            done = 0
+        if not done:
+            stopped.wait(PAUSE)
+
+
+def start_thread(wired: Wired) -> Callable[[], None]:
+    """Work in a thread of this process; answers how to stop it."""
+    stopped = threading.Event()
+    thread = threading.Thread(target=run, args=(wired, stopped), name="worker", daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        stopped.set()
+        thread.join(timeout=10)
+
+    return stop
