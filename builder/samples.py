@@ -50,13 +50,17 @@ class Ready:
 
 @dataclass(frozen=True)
 class World:
-    """What a sample may name: the day and the moment, members and departments by key, record ids by form and key."""
+    """What a sample may name: the day and the moment, members and departments by key, record ids by form and key.
+
+    `now` is in the workspace's time zone; `language` is the one in which the samples speak.
+    """
 
     today: date
     now: datetime
     members: Mapping[str, str]
     departments: Mapping[str, str] = field(default_factory=dict)
     ids: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    language: str = "zh-CN"
 
 
 def keys(samples: Samples) -> dict[str, tuple[str, ...]]:
@@ -79,16 +83,26 @@ def resolve(app: App, samples: Samples, world: World) -> dict[str, tuple[Ready, 
     """The records by form, every value coerced; raises `Invalid` with the file and line of each problem."""
     problems: list[Problem] = []
     found: dict[str, tuple[Ready, ...]] = {}
+    words = samples.words.get(world.language, {})
     for form_id, records in samples.records.items():
         form = app.forms.get(form_id)
         if form is None:
             params = {"value": form_id, **closest(form_id, app.forms)}
             problems.append(Problem("sample_no_form", (f"samples/{form_id}.jsonl",), params))
             continue
-        made = (_record(form, record, index, world, problems) for index, record in enumerate(records))
+        made = (_record(form, spoken(record, words), index, world, problems) for index, record in enumerate(records))
         found[form_id] = tuple(made)
     _raise(problems)
     return found
+
+
+def spoken(raw: Json, words: Mapping[str, str]) -> Json:
+    """The same with every text that `words` has put into the other language."""
+    if isinstance(raw, Mapping):
+        return {key: spoken(value, words) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [spoken(value, words) for value in raw]
+    return words.get(raw, raw) if isinstance(raw, str) else raw
 
 
 def _raise(problems: list[Problem]) -> None:

@@ -30,10 +30,14 @@ MOST_PROBLEMS = 100
 
 @dataclass(frozen=True)
 class Samples:
-    """Sample records 示例数据 by form, as the files spell them, and the small company they belong to."""
+    """Sample records 示例数据 by form, as the files spell them, and the small company they belong to.
+
+    `words` holds, by language, what texts in the records read in that language: whole text → whole text.
+    """
 
     people: Mapping[str, Json] = field(default_factory=dict)
     records: Mapping[str, tuple[Mapping[str, Json], ...]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 UPGRADES: dict[int, Callable[[dict[str, Json]], dict[str, Json]]] = {}
@@ -71,6 +75,7 @@ def write_files(app: App, samples: Samples) -> dict[str, bytes]:
     files |= {f"locales/{language}.json": spell(in_order(app, words)) for language, words in app.locales.items()}
     for form, records in samples.records.items():
         files[f"samples/{form}.jsonl"] = "".join(spell_line(record) + "\n" for record in records)
+    files |= {f"samples/{language}.json": spell(words) for language, words in samples.words.items()}
     if samples.people:
         files["samples/people.json"] = spell(samples.people)
     if app.readme:
@@ -166,7 +171,7 @@ def _is_ours(name: str) -> bool:
         return True
     room, _, rest = name.partition("/")
     stem, _, ending = rest.partition(".")
-    if room == "locales":
+    if room == "locales" or (room == "samples" and ending == "json"):
         return ending == "json" and re.fullmatch(LANGUAGE, stem) is not None
     wanted = "json" if room in ROOMS else "jsonl" if room == "samples" else None
     return ending == wanted and SLUG.fullmatch(stem) is not None
@@ -182,7 +187,9 @@ def _strangers(files: Files) -> list[Problem]:
 
 
 def _artefact(name: str) -> str:
-    return HEADS.get(name) or ("people" if name == "samples/people.json" else ROOMS[name.partition("/")[0]])
+    if name.startswith("samples/"):
+        return "people" if name == "samples/people.json" else "locale"
+    return HEADS.get(name) or ROOMS[name.partition("/")[0]]
 
 
 def _parse(name: str, content: bytes, parsed: dict[str, Json], problems: list[Problem]) -> None:
@@ -250,7 +257,12 @@ def _samples(parsed: Mapping[str, Json]) -> Samples:
         for name, value in parsed.items()
         if name.startswith("samples/") and name.endswith(".jsonl")
     }
-    return Samples(parsed.get("samples/people.json", {}), records)
+    words = {
+        PurePosixPath(name).stem: value
+        for name, value in parsed.items()
+        if name.startswith("samples/") and name.endswith(".json") and name != "samples/people.json"
+    }
+    return Samples(parsed.get("samples/people.json", {}), records, words)
 
 
 def _raise(problems: list[Problem]) -> None:

@@ -1,5 +1,6 @@
 """Sample records become real: relative dates, members and other records by key, problems by file and line."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -130,6 +131,12 @@ WRONG = [
 @pytest.mark.parametrize(("record", "code", "place"), WRONG, ids=[f"{code}{place}" for _, code, place in WRONG])
 def test_what_is_wrong_is_told_with_file_and_line(record: Json, code: str, place: str) -> None:
     assert refused(**record) == [(code, f"samples/order.jsonl:1 {place}")]
+
+
+def test_texts_are_said_in_the_language_of_the_workspace() -> None:
+    samples = Samples({}, {"order": ({"_id": "one", "no": "首单", "lines": []},)}, {"en": {"首单": "The first"}})
+    assert resolve(APP, samples, replace(WORLD, language="en"))["order"][0].values["no"] == "The first"
+    assert resolve(APP, samples, WORLD)["order"][0].values["no"] == "首单"
 
 
 def test_samples_of_no_form_are_refused() -> None:

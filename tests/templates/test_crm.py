@@ -1,5 +1,6 @@
 """The CRM 客户管理: it loads, it is sound, it exports to the same bytes, and every sample is a legal record."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from builder.access import Actor, decide
 from builder.check import check
-from builder.definition import App
+from builder.definition import App, Operation
 from builder.expression.values import Context
 from builder.locales import check_locales, in_language, translatable
 from builder.problem import Problem, sentence
@@ -75,6 +76,15 @@ def test_it_exports_to_the_same_bytes(template: tuple[App, Samples]) -> None:
 def test_nothing_is_untranslated_and_no_translation_is_left_over(app: App) -> None:
     assert check_locales(app) == ()
     assert "en" in app.locales
+
+
+def test_samples_speak_english_too(template: tuple[App, Samples]) -> None:
+    app, samples = template
+    found = resolve(app, samples, replace(world(samples), language="en"))
+    texts = [
+        text for rows in found.values() for ready in rows for text in (str(ready.values), *map(str, ready.answers))
+    ]
+    assert [text for text in texts if any("\u4e00" <= letter <= "\u9fff" for letter in text)] == []
 
 
 def test_english_words_hold_no_chinese(app: App) -> None:
@@ -209,12 +219,9 @@ RIGHTS = [
 @pytest.mark.parametrize(("role", "wanted"), RIGHTS, ids=[role for role, _ in RIGHTS])
 def test_each_role_may_do_what_its_work_needs_and_no_more(app: App, role: str, wanted: dict[str, str]) -> None:
     actor = Actor("member", "someone", frozenset({role}))
-    letters = {"c": "create", "r": "read", "u": "update", "d": "delete"}
+    operations: tuple[Operation, ...] = ("create", "read", "update", "delete")
     found = {
-        form: "".join(
-            letter for letter, operation in letters.items() if decide(actor, app.forms[form], operation).allowed
-        )  # type: ignore[arg-type]
-        for form in FORMS
+        form: "".join(each[0] for each in operations if decide(actor, app.forms[form], each).allowed) for form in FORMS
     }
     assert {form: may for form, may in found.items() if may} == wanted
 
