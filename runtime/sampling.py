@@ -25,7 +25,7 @@ def load(gate: Gate, app: str, samples: Samples, members: Mapping[str, str], dep
     """
     live = gate.app(app)
     ids = {form: {key: gate.world.ids.new() for key in keys} for form, keys in told.keys(samples).items()}
-    known = told.World(gate.today, gate.now, members, departments, ids)
+    known = told.World(gate.today, gate.now, members, departments, ids, gate.language)
     ready = told.resolve(live.app, samples, known)
     for form in _in_order(live, set(ready)):
         _keep(gate, live.form(form), ready[form])
