@@ -16,11 +16,16 @@ export type NodeOf<S> = Node & S
 
 /** What a node's settings may ask of the designer they stand in. */
 export interface NodeSurroundings {
+  app: string
   form: string
+  /** The form as in the draft, so that conditions may name fields that are not published yet. */
+  definition: object
   fields: Field[]
   members: { id: string; name: string }[]
   departments: { id: string; name: string; parent?: string | null }[]
   roles: { id: string; name: string }[]
+  /** Where the branches of a node that splits are gathered again, if anywhere. */
+  gatherer?: string
   /** The other nodes of the workflow. */
   nodes: { id: string; type: string; label: string }[]
 }
@@ -49,6 +54,19 @@ export interface NodeType<S = object> {
   exits: (node: NodeOf<S>) => { id: string; label: { zh: string; en: string } | string }[]
   /** Whether a person may put it in by the "+" (start and end may not). */
   insertable?: boolean
+  /** Whether a workflow may begin here. */
+  starts?: boolean
+  /** Whether the workflow is over here. */
+  ends?: boolean
+  /** The condition of each way out, for a type that decides. */
+  guards?: (node: NodeOf<S>) => Record<string, string>
+  /** All ways out are taken at once; put in together with a type that gathers. */
+  splits?: boolean
+  gathers?: boolean
+  /** Its name in the "+" menu when it is put in behind a condition. */
+  conditional?: { zh: string; en: string }
+  /** Where the ways out of a new node lead, when its main way leads to `target`; only the main way when absent. */
+  wire?: (target: string, nodes: Record<string, Node & Record<string, unknown>>) => Record<string, string>
   Settings?: ComponentType<NodeSettingsProps<S>>
   /** Two lines on the canvas. */
   Summary?: ComponentType<NodeSummaryProps<S>>
