@@ -14,7 +14,19 @@ Parts = dict[str, Json]
 
 def canonical(value: Json) -> bytes:
     """The one spelling of a JSON value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(_in_turn(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _in_turn(value: Json) -> Json:
+    """Guards by exit (`when`) are asked in their order, so their order is part of what is said; no other order is."""
+    if isinstance(value, dict):
+        return {
+            key: [[exit, guard] for exit, guard in part.items()]
+            if key == "when" and isinstance(part, dict)
+            else _in_turn(part)
+            for key, part in value.items()
+        }
+    return [_in_turn(part) for part in value] if isinstance(value, list) else value
 
 
 def digest(value: Json) -> str:

@@ -18,6 +18,8 @@ from builder.template import Samples, read_folder, write_files
 from runtime import compute
 from runtime.live import LiveApp
 from runtime.node import read as read_node
+from runtime.soundness import for_check
+from tests.templates.company import open_company
 
 FOLDER = Path(__file__).parents[2] / "templates" / "crm"
 FORMS = ["lead", "customer", "contact", "opportunity", "follow_up", "contract", "payment", "product", "target"]
@@ -64,6 +66,10 @@ def test_it_has_the_forms_of_a_sales_team(app: App) -> None:
 
 def test_it_is_sound(app: App) -> None:
     assert check(app) == ()
+
+
+def test_its_workflow_finds_somebody_at_every_node_of_the_small_company(app: App) -> None:
+    assert check(app, nodes=for_check(open_company().memory.directory)) == ()
 
 
 def test_it_exports_to_the_same_bytes(template: tuple[App, Samples]) -> None:
