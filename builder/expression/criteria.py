@@ -12,6 +12,7 @@ from builder.expression.operators import compare
 from builder.expression.values import Context, Fault, Value
 
 SHAPE = re.compile(r"\s*(<>|<=|>=|=|<|>)?(.*)", re.S)
+LONGEST_PATTERN = 200
 Test = Callable[[Value], bool]
 ORDERS: dict[str, Callable[[int], bool]] = {
     "=": lambda found: found == 0,
@@ -69,19 +70,33 @@ def _holds(
         return other
     if like is not None:
         written = read_number(value) if number is not None else None
-        same = bool(like.fullmatch(value)) or (written is not None and written == number)
+        same = like(value) or (written is not None and written == number)
         return same != other
     if number is not None:
         return False
     return ORDERS[sign](compare(value, operand, at) or 0)
 
 
-def _matcher(operand: str) -> re.Pattern[str]:
+def _matcher(operand: str) -> Callable[[str], bool]:
     pieces = re.findall(r"~[*?~]|.", operand, re.S)
-    return re.compile("".join(map(_piece, pieces)), re.S)
+    if len(pieces) > LONGEST_PATTERN or not {"*", "?"} & set(pieces):
+        wanted = "".join(piece[-1] for piece in pieces)
+        return lambda text: text == wanted
+    return lambda text: _like(text, pieces)
 
 
-def _piece(piece: str) -> str:
-    if piece in ("*", "?"):
-        return "." + piece.replace("?", "")
-    return re.escape(piece[-1])
+def _like(text: str, pieces: list[str]) -> bool:
+    """Whether a text has the pattern's shape; goes back only to the last *, so it never takes long."""
+    place, at = 0, 0
+    star, kept = -1, 0
+    while place < len(text):
+        if at < len(pieces) and pieces[at] == "*":
+            star, kept, at = at, place, at + 1
+        elif at < len(pieces) and (pieces[at] == "?" or pieces[at][-1] == text[place]):
+            place, at = place + 1, at + 1
+        elif star >= 0:
+            kept += 1
+            place, at = kept, star + 1
+        else:
+            return False
+    return all(piece == "*" for piece in pieces[at:])

@@ -72,11 +72,17 @@ class Context:
 
     def local(self, moment: datetime) -> datetime:
         """An instant on the workspace's clock."""
-        return moment.astimezone(self.zone)
+        try:
+            return moment.astimezone(self.zone)
+        except OverflowError:
+            raise Fault(NUM, "date_out_of_range") from None
 
     def instant(self, local: datetime) -> datetime:
         """A time of the workspace's clock as an instant; of two possible ones the earlier."""
-        return local.replace(tzinfo=self.zone).astimezone(UTC)
+        try:
+            return local.replace(tzinfo=self.zone).astimezone(UTC)
+        except OverflowError:
+            raise Fault(NUM, "date_out_of_range") from None
 
     def midnight(self, day: date) -> datetime:
         """The instant at which a day begins in the workspace."""

@@ -120,8 +120,8 @@ UNITS = ("d", "M", "y", "Y", "D", "MD", "YM", "YD", "md", "ym", "yd", *UNITS_OF_
     "DATEDIF",
     "start:moment end:moment unit:text?",
     "number",
-    "两个时间相差多少：y 年、M 月、d 天、h 小时、m 分钟、s 秒；默认为天。",
-    "The full units between two moments: y years, M months, d days, h hours, m minutes, s seconds.",
+    "两个时间相差多少：y 年、M 月、d 天、h 小时、m 分钟（两个都是日期时为月）、s 秒；默认为天。",
+    "Full units between two moments: y, M months, d, h, m minutes (months between two dates), s.",
     ('DATEDIF("2001-02-28", "2004-03-20", "M")', "36"),
     ('DATEDIF("2026-11-01", "2026-11-23")', "22"),
     ('DATEDIF("2026-11-23 08:00", "2026-11-23 09:30", "m")', "90"),
@@ -129,6 +129,8 @@ UNITS = ("d", "M", "y", "Y", "D", "MD", "YM", "YD", "md", "ym", "yd", *UNITS_OF_
 )
 def datedif(at: Context, start: Moment, end: Moment, unit: str | None = None) -> Decimal:
     which = unit or "d"
+    if which == "m" and not isinstance(start, datetime | time) and not isinstance(end, datetime | time):
+        which = "M"
     if which not in UNITS:
         raise Fault(NUM, "no_such_unit", unit=which[:20])
     if which in UNITS_OF_TIME:

@@ -1,0 +1,187 @@
+"""Runs formula cases 公式用例 of spreadsheets through either evaluator: `python -m tests.cases.formulas FILE`.
+
+A cell becomes a name, a range becomes a list, a spreadsheet's serial number stands for the date or time it means.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from builder.expression.catalogue import FUNCTIONS
+from builder.expression.evaluate import evaluate_json
+from builder.expression.parse import Tree, parse
+from builder.expression.problem import ExpressionError
+from builder.expression.values import Context, Failure, Shape
+
+ROOT = Path(__file__).parents[2]
+CELL = re.compile(r'"[^"]*"|\b([A-Z]{1,3})([0-9]+)(?::([A-Z]{1,3})([0-9]+))?\b(?![(.])')
+CALL = re.compile(r"([A-Z][A-Z0-9.]*)\(")
+AT = Context(now=datetime(2026, 11, 23, 2, 0, tzinfo=UTC), timezone="UTC")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case, with the tree of its formula and the cells it reads."""
+
+    id: str
+    formula: str
+    tree: Tree
+    values: Mapping[str, Any]
+    types: Mapping[str, str]
+    expected: Any
+    tolerance: float
+
+    @property
+    def scope(self) -> dict[str, Shape]:
+        """Every cell may hold anything; a range is a list."""
+        return {name: Shape(type_) for name, type_ in self.types.items()}
+
+
+def read(path: Path) -> tuple[list[Case], Counter[str]]:
+    """The cases of a file that this language can say, and why the others were left out."""
+    cases, left_out = [], Counter[str]()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        raw = json.loads(line)
+        why = _beyond(raw)
+        if why:
+            left_out[why] += 1
+        else:
+            cases.append(_case(raw))
+    return cases, left_out
+
+
+def _beyond(raw: Mapping[str, Any]) -> str:
+    unknown = [name for name in CALL.findall(raw["formula"]) if name not in FUNCTIONS]
+    if unknown:
+        return f"no function {unknown[0]}"
+    if "note" in raw and "DATE(" not in raw["formula"]:
+        return "a number as a date"
+    if isinstance(raw["expected"], dict) and "?" in str(raw["expected"].get("error")):
+        return "a name that does not exist"
+    return ""
+
+
+def _case(raw: Mapping[str, Any]) -> Case:
+    values: dict[str, Any] = {}
+    types: dict[str, str] = {}
+
+    def name(found: re.Match[str]) -> str:
+        if not found[1]:
+            return found[0]
+        if not found[3]:
+            values[found[0]], types[found[0]] = raw["cells"].get(found[0]), "any"
+            return found[0]
+        key = found[0].replace(":", "_")
+        values[key], types[key] = [raw["cells"].get(cell) for cell in _cells(found)], "list"
+        return key
+
+    formula = CELL.sub(name, raw["formula"])
+    tolerance = float(raw.get("tolerance", 0)) or 1e-12
+    return Case(raw["id"], formula, parse(formula), values, types, raw["expected"], tolerance)
+
+
+def _cells(found: re.Match[str]) -> Iterable[str]:
+    columns = sorted((_column(found[1]), _column(found[3])))
+    rows = sorted((int(found[2]), int(found[4])))
+    for row in range(rows[0], rows[1] + 1):
+        for column in range(columns[0], columns[1] + 1):
+            yield f"{_letters(column)}{row}"
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _letters(number: int) -> str:
+    text = ""
+    while number:
+        number, digit = divmod(number - 1, 26)
+        text = chr(65 + digit) + text
+    return text
+
+
+def agrees(case: Case, got: Any) -> bool:
+    """Whether an outcome is what the case expects; dates are compared with serial numbers."""
+    expected = case.expected
+    if isinstance(expected, dict) and "error" in expected:
+        return bool(isinstance(got, dict) and got.get("error") == expected["error"])
+    if isinstance(expected, dict):
+        expected = expected["date"]
+        return isinstance(got, str) and got[:10] == expected[:10]
+    if isinstance(expected, bool) or isinstance(got, bool) or got is None:
+        return got is expected
+    if isinstance(expected, str):
+        return bool(got == expected)
+    number = serial(got)
+    return number is not None and abs(number - expected) <= case.tolerance * max(1.0, abs(expected))
+
+
+def serial(got: Any) -> float | None:
+    """An outcome as the number a spreadsheet would show in its place."""
+    if not isinstance(got, str):
+        return None
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", got):
+        return float((date.fromisoformat(got) - date(1899, 12, 30)).days)
+    if re.fullmatch(r"\d\d:\d\d:\d\d", got):
+        hour, minute, second = map(int, got.split(":"))
+        return (hour * 3600 + minute * 60 + second) / 86_400
+    try:
+        return float(Decimal(got))
+    except ArithmeticError:
+        return None
+
+
+def outcome(case: Case) -> Any:
+    """What the Python evaluator makes of a case, as JSON."""
+    got = evaluate_json(case.tree, case.scope, case.values, AT)
+    return {"error": got.code} if isinstance(got, Failure) else got
+
+
+def in_browser(cases: list[Case]) -> list[Any]:
+    """What the TypeScript evaluator makes of the cases, as JSON."""
+    asked = [{"tree": case.tree, "values": case.values, "types": case.types} for case in cases]
+    with tempfile.TemporaryDirectory() as folder:
+        question, answer = Path(folder, "question.json"), Path(folder, "answer.json")
+        question.write_text(json.dumps({"now": AT.now.isoformat(), "timezone": AT.timezone, "cases": asked}))
+        command = ["npx", "vitest", "run", "src/expression/outcomes.test.ts"]
+        where = {**os.environ, "EXPRESSION_QUESTION": str(question), "EXPRESSION_ANSWER": str(answer)}
+        subprocess.run(command, cwd=ROOT / "web", env=where, check=True, capture_output=True)
+        found: list[Any] = json.loads(answer.read_text())
+        return found
+
+
+def main() -> int:
+    """Prints how many cases agree, and those that do not."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("file", type=Path)
+    options.add_argument("--evaluator", choices=["python", "typescript"], default="python")
+    chosen = options.parse_args()
+    try:
+        cases, left_out = read(chosen.file)
+    except (OSError, ExpressionError) as error:
+        options.error(str(error))
+    outcomes = in_browser(cases) if chosen.evaluator == "typescript" else list(map(outcome, cases))
+    wrong = [(case, got) for case, got in zip(cases, outcomes, strict=True) if not agrees(case, got)]
+    for case, got in wrong:
+        print(f"{case.id}  {case.formula}  {dict(case.values)}\n    expected {case.expected!r}, got {got!r}")  # noqa: T201
+    reasons = ", ".join(f"{why}: {count}" for why, count in left_out.most_common())
+    print(f"{len(cases) - len(wrong)} of {len(cases)} agree; {left_out.total()} left out ({reasons})")  # noqa: T201
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
