@@ -79,7 +79,7 @@ class MemoryRecords:
     def _reserve(self, record: Record, values: Mapping[str, str]) -> None:
         for field, value in values.items():
             if self.uniques.get((record.form, field, value), record.id) != record.id:
-                raise conflict("value_taken", field, field=field, value=value[:80])
+                raise conflict("value_taken", field, field=field, label=field, value=value[:80])
         own = {key: id for key, id in self.uniques.items() if (key[0], id) != (record.form, record.id)}
         self.uniques = own | {(record.form, field, value): record.id for field, value in values.items()}
 

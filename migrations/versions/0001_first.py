@@ -162,7 +162,7 @@ def make_definitions() -> None:
         "blob",
         sa.Column("scope", WORDS, primary_key=True),
         sa.Column("hash", WORDS, primary_key=True),
-        sa.Column("json", DOCUMENT, nullable=False),
+        sa.Column("json", sa.JSON(), nullable=False),
     )
     op.create_table(
         "app",
@@ -172,18 +172,18 @@ def make_definitions() -> None:
         sa.Column("icon", WORDS, nullable=False, server_default=""),
         sa.Column("color", WORDS, nullable=False, server_default=""),
         sa.Column("number", sa.Integer(), nullable=False, server_default="0"),
-        sa.Column("live", DOCUMENT, nullable=False),
-        sa.Column("draft", DOCUMENT, nullable=False),
+        sa.Column("live", sa.JSON(), nullable=False),
+        sa.Column("draft", sa.JSON(), nullable=False),
         sa.Column("draft_revision", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("template", WORDS, nullable=False, server_default=""),
-        sa.Column("base", DOCUMENT, nullable=False),
+        sa.Column("base", sa.JSON(), nullable=False),
     )
     op.create_table(
         "version",
         sa.Column("workspace", WORDS, primary_key=True),
         sa.Column("app", WORDS, primary_key=True),
         sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
-        sa.Column("manifest", DOCUMENT, nullable=False),
+        sa.Column("manifest", sa.JSON(), nullable=False),
         sa.Column("at", WORDS, nullable=False),
         sa.Column("author", WORDS, nullable=False, server_default=""),
         sa.Column("message", WORDS, nullable=False, server_default=""),

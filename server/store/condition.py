@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Text, and_, exists, false, func, literal, literal_column, not_, or_, select, true
-from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from builder.filter import MANY, OF_LISTS, OF_ONE, All, Any_, Condition, Filter, comparable
 from runtime.units import number_of
@@ -33,7 +33,8 @@ def answers(reading: Reading, filter: Filter, source: Source | None = None) -> S
 
 def _comparison(reading: Reading, condition: Condition, source: Source) -> Sql:
     place, id, column = reading.resolve(condition.field, source)
-    op, asked, kind = condition.op, condition.value, column.kind
+    op: str = condition.op
+    asked, kind = condition.value, column.kind
     if op in ("empty", "not_empty") or (op in ("eq", "ne") and asked in (None, "")):
         blank = reading.blank(place, id, kind)
         return blank if op in ("empty", "eq") else not_(blank)
@@ -114,7 +115,7 @@ def _holds(reading: Reading, place: Source, id: str, op: str, asked: Any, kind: 
 
 
 def _held_on_postgres(entries: Sql, op: str, wanted: list[str]) -> Sql:
-    listed = array([literal(value, Text()) for value in wanted], type_=ARRAY(Text()))
+    listed: Sql = literal(wanted, ARRAY(Text()))
     found = func.coalesce(entries.op("?&" if op == "has_all" else "?|", is_comparison=True)(listed), false())
     return not_(found) if op == "has_none" else found
 

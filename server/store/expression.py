@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    Alias,
     ColumnElement,
     FromClause,
     Integer,
@@ -31,6 +30,7 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.selectable import NamedFromClause
 
 from builder.access import SYSTEM_FIELDS
 from builder.filter import EVERYTHING, Filter
@@ -41,6 +41,7 @@ from server.store.numbers import key_of
 from server.store.tables import record
 
 Sql = ColumnElement[Any]
+Named = NamedFromClause[Any]
 NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,63}(\.[A-Za-z_][A-Za-z0-9_]{0,63})?$")
 DECIMAL = r"^-?[0-9]{1,60}(\.[0-9]{1,60})?$"
 """What PostgreSQL is trusted to cast; anything else in a number field (left from an older type) is blank to it."""
@@ -50,7 +51,7 @@ DECIMAL = r"^-?[0-9]{1,60}(\.[0-9]{1,60})?$"
 class Source:
     """A record of some form within a query, and whether the asker may see it (None: always)."""
 
-    table: Alias
+    table: Named
     columns: Mapping[str, Column]
     visible: Sql | None = None
 
@@ -68,8 +69,8 @@ class Reading:
     base: Source
     answers: "Callable[[Reading, Filter, Source], Sql]"
     """How a filter becomes SQL: `condition.answers`."""
-    joins: list[tuple[Alias, Sql]] = field(default_factory=list)
-    _ways: dict[tuple[str, str, str], Alias] = field(default_factory=dict)
+    joins: list[tuple[Named, Sql]] = field(default_factory=list)
+    _ways: dict[tuple[str, str, str], Named] = field(default_factory=dict)
 
     @property
     def postgres(self) -> bool:

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from server.store.tables import account, api_token, idempotency, invite, member, session, trial_log, workspace
+from server.store.upsert import insert_one
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,13 @@ def workspaces_of(connection: Connection, account_id: str) -> list[Workspace]:
     return [Workspace(**row._mapping) for row in rows]
 
 
+def find_workspaces(connection: Connection, wanted: str) -> list[Workspace]:
+    """The workspaces with this id or name, 20 at most; with "" all of them."""
+    named = (workspace.c.id == wanted) | (workspace.c.name == wanted) if wanted else workspace.c.id.is_not(None)
+    rows = connection.execute(select(workspace).where(named).order_by(workspace.c.created_at).limit(20))
+    return [Workspace(**row._mapping) for row in rows]
+
+
 def ended_trials(connection: Connection, now: datetime, limit: int = 100) -> list[str]:
     """The workspaces whose trial is over."""
     over = select(workspace.c.id).where(workspace.c.trial_until < now).order_by(workspace.c.trial_until).limit(limit)
@@ -159,9 +166,8 @@ def ended_trials(connection: Connection, now: datetime, limit: int = 100) -> lis
 
 def add_account(connection: Connection, person: Account) -> bool:
     """Keep a new account; False when the e-mail address already has one."""
-    upsert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[connection.dialect.name]
     row = {**vars(person), "email": person.email.lower()}
-    return connection.execute(upsert(account).values(row).on_conflict_do_nothing()).rowcount == 1
+    return insert_one(connection, account, row)
 
 
 def account_by_email(connection: Connection, email: str) -> Account | None:
@@ -306,9 +312,8 @@ def remembered(connection: Connection, workspace_id: str, member_id: str, key: s
 
 def remember(connection: Connection, workspace_id: str, member_id: str, key: str, answer: Remembered) -> bool:
     """Keep the answer under its key, in the same transaction; False when another request was first."""
-    upsert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[connection.dialect.name]
     row = {"workspace": workspace_id, "member": member_id, "key": key, **vars(answer)}
-    return connection.execute(upsert(idempotency).values(row).on_conflict_do_nothing()).rowcount == 1
+    return insert_one(connection, idempotency, row)
 
 
 def forget(connection: Connection, before: datetime) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select,
 
 from runtime.ports import Clock, Ids, Job, Json
 from server.store.tables import job, signal
-from server.store.upsert import unless_there
+from server.store.upsert import insert_one
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=6)
 MOST_ATTEMPTS = 10
@@ -28,7 +28,7 @@ class SqlOutbox:
         now = self.clock.now()
         row = {"workspace": self.workspace, "id": self.ids.new(), "topic": sent.topic, "payload": sent.payload}
         row |= {"due_at": sent.due or now, "key": sent.key or None, "created_at": now}
-        if self.connection.execute(unless_there(self.connection.dialect.name, job), row).rowcount:
+        if insert_one(self.connection, job, row):
             return str(row["id"])
         waiting = (job.c.workspace == self.workspace) & (job.c.topic == sent.topic) & (job.c.key == sent.key)
         return str(self.connection.execute(select(job.c.id).where(waiting)).scalar_one())

@@ -17,6 +17,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    literal_column,
     null,
     or_,
     select,
@@ -192,7 +193,7 @@ def _said(reading: Reading, query: Query, workspace: str) -> Sql:
     hit = (
         search.c.tokens.op("@@", is_comparison=True)(cast(literal(asked, Text()), TSQUERY))
         if reading.postgres
-        else search.c.tokens.match(asked)
+        else literal_column(search.name).op("MATCH", is_comparison=True)(literal(asked, Text()))
     )
     return reading.base.table.c.id.in_(select(search.c.record).where(mine, hit))
 

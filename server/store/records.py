@@ -16,7 +16,7 @@ from server.store.encoding import askable, storable
 from server.store.group import Grouped
 from server.store.query import Asked, reading_of
 from server.store.tables import change, counter, link, record, unique_value
-from server.store.upsert import INSERTS, insert_new, unless_there
+from server.store.upsert import INSERTS, insert_new, insert_one
 
 TITLE_LENGTH, UNIQUE_LENGTH = 200, 300
 MANY = 2000
@@ -140,11 +140,10 @@ class SqlRecords:
 
     def _reserve(self, form: str, id: str, values: Mapping[str, str]) -> None:
         """Claim values for a record; the table's key makes a second claim wait for, and see, the first."""
-        claim = unless_there(self.connection.dialect.name, unique_value)
         for field, value in values.items():
             row = {"workspace": self.workspace, "form": form, "field": field, "value": storable(value)[:UNIQUE_LENGTH]}
-            if self.connection.execute(claim, {**row, "record": id}).rowcount != 1:
-                raise conflict("value_taken", field, field=field, value=value[:80])
+            if not insert_one(self.connection, unique_value, {**row, "record": id}):
+                raise conflict("value_taken", field, field=field, label=field, value=value[:80])
 
     def purge(self, form: str, ids: Sequence[str]) -> None:
         """Remove the records with their links, tokens and history for good."""

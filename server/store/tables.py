@@ -1,6 +1,6 @@
 """The tables 数据表: one schema for SQLite and PostgreSQL. Every table carries the workspace, first in its key.
 
-Moments are ISO texts in UTC, which compare as they should in the C collation; JSON is JSONB where there is such a thing.
+Moments are ISO texts in UTC, which compare as they should in the C collation; JSON is JSONB where there is one.
 """
 
 from datetime import UTC, datetime
@@ -27,6 +27,8 @@ NAMES = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s
 metadata = MetaData(naming_convention=NAMES)
 
 Words = Text(collation="C").with_variant(Text(), "sqlite")
+Ordered = JSON(none_as_null=True)
+"""JSON that comes back as it was written, its keys in their order: definitions."""
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
@@ -77,6 +79,11 @@ def moment(name: str, nullable: bool = False, seconds: bool = False) -> Column[d
 def document(name: str, nullable: bool = False) -> Column[Any]:
     """JSON."""
     return Column(name, Document, nullable=nullable)
+
+
+def definition(name: str) -> Column[Any]:
+    """JSON in its order."""
+    return Column(name, Ordered, nullable=False)
 
 
 def of_workspace() -> Column[str]:
@@ -144,17 +151,17 @@ role = Table("role", metadata, of_workspace(), key("id"), words("name"))
 member_role = Table("member_role", metadata, of_workspace(), key("member"), key("role"))
 
 # Plain JSON on both databases, for JSONB forgets the order of keys, and the guards of a branch are asked in theirs.
-blob = Table("blob", metadata, key("scope"), key("hash"), Column("json", JSON(none_as_null=True), nullable=False))
+blob = Table("blob", metadata, key("scope"), key("hash"), definition("json"))
 
 app = Table(
     "app", metadata,
-    of_workspace(), key("id"), words("name"), words("icon"), words("color"), whole("number"), document("live"),
-    Column("draft", JSON(none_as_null=True), nullable=False), whole("draft_revision"), words("template"), document("base"),
+    of_workspace(), key("id"), words("name"), words("icon"), words("color"), whole("number"),
+    definition("live"), definition("draft"), whole("draft_revision"), words("template"), definition("base"),
 )  # fmt: skip
 
 version = Table(
     "version", metadata,
-    of_workspace(), key("app"), Column("number", Integer, primary_key=True, autoincrement=False), document("manifest"),
+    of_workspace(), key("app"), Column("number", Integer, primary_key=True, autoincrement=False), definition("manifest"),
     moment("at"), words("author"), words("message"),
 )  # fmt: skip
 
@@ -243,7 +250,8 @@ task = Table(
 
 job = Table(
     "job", metadata,
-    of_workspace(), key("id"), words("topic"), document("payload"), moment("due_at"), Column("key", Words, nullable=True),
+    of_workspace(), key("id"), words("topic"), document("payload"), moment("due_at"),
+    Column("key", Words, nullable=True),
     words("state", "waiting"), whole("attempts"), words("lease"), moment("leased_until", nullable=True), words("error"),
     moment("created_at"), moment("ended_at", nullable=True),
     Index("ix_job_due", "state", "due_at"),

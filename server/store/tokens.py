@@ -1,4 +1,4 @@
-"""What a text can be found by 检索词: characters and pairs of Chinese, words, pinyin initials; the same on every database.
+"""What a text can be found by 检索词: characters and pairs of Chinese, words, pinyin; the same on every database.
 
 A token is spelled in [0-9a-z] alone (other characters by their code point), so no database's own splitting touches it.
 """

@@ -27,6 +27,16 @@ def unless_there(dialect: str, table: Table) -> Insert:
     return made
 
 
+@cache
+def _telling(dialect: str, table: Table) -> Any:
+    return unless_there(dialect, table).returning(next(iter(table.primary_key)))
+
+
+def insert_one(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert a row; False when one of its keys is there already (then also after waiting for another transaction)."""
+    return connection.execute(_telling(connection.dialect.name, table), dict(row)).first() is not None
+
+
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert whole rows, or replace those with the same key."""
     if rows:
