@@ -69,5 +69,9 @@ def manifest_of(parts: Mapping[str, Json]) -> dict[str, str]:
 def parse_part(name: str, raw: Json) -> Form | Workflow | Dashboard | Json:
     """One part as its model; raises pydantic's `ValidationError`."""
     room = name.partition("/")[0]
-    models = {"forms": Form, "workflows": Workflow, "dashboards": Dashboard}
+    models: dict[str, type[Form | Workflow | Dashboard]] = {
+        "forms": Form,
+        "workflows": Workflow,
+        "dashboards": Dashboard,
+    }
     return models[room].model_validate(raw) if room in models else raw

@@ -76,6 +76,9 @@ def test_a_sound_app_has_no_problems() -> None:
 
 
 GROUP = {"id": "g", "name": "组", "to": {"roles": ["boss"]}, "operations": ["read"]}
+NESTED: Json = {"field": "no", "op": "empty"}
+for _ in range(9):
+    NESTED = {"all": [NESTED]}
 CASES: list[tuple[str, App, str]] = [
     ("check_no_title", orders(title="nme"), "forms.order.title"),
     ("check_title_missing", app(forms={"f": {"id": "f", "name": "表"}}), "forms.f.title"),
@@ -146,6 +149,16 @@ CASES: list[tuple[str, App, str]] = [
         "forms.order.actions.0.fill.n",
     ),
     ("check_no_workflow", orders(workflow="w"), "forms.order.workflow"),
+    (
+        "check_workflow_of_other_form",
+        app(forms={"customer": customer(workflow="f"), "order": order()}, workflows=flow().dump()["workflows"]),
+        "forms.customer.workflow",
+    ),
+    (
+        "check_filter_too_large",
+        orders(views=[{"id": "v", "name": "V", "filter": NESTED}]),
+        "forms.order.views.0.filter",
+    ),
     ("check_expression", orders(number("x", "SUM(lines.n)")), "forms.order.fields.4.formula"),
     ("check_expression", orders(number("x", "1 +")), "forms.order.fields.4.formula"),
     ("check_expression", orders(number("x", 'UPPER("a")')), "forms.order.fields.4.formula"),

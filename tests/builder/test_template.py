@@ -144,6 +144,25 @@ def test_a_hostile_or_broken_file_is_refused(code: str, files: dict[str, str]) -
     assert code in found or (code == "template_invalid" and "template_unknown_key" in found)
 
 
+def test_what_only_the_models_know_is_told_with_its_place_too() -> None:
+    rows = {
+        "id": "rows",
+        "type": "subform",
+        "label": "行",
+        "fields": [{"id": "inner", "type": "subform", "label": "内"}],
+    }
+    assert refused(folder(changed("fields", 2, value=rows)))["template_invalid"].startswith("forms/customer.json $")
+    assert "a subform cannot hold a subform" in said(folder(changed("fields", 2, value=rows)))
+
+
+def test_a_file_of_a_gigabyte_is_not_even_read(tmp_path: Path) -> None:
+    write_folder(*read_files(folder()), tmp_path)
+    with (tmp_path / "forms" / "huge.json").open("wb") as file:
+        file.truncate(1_000_000_000)
+    with pytest.raises(Invalid, match="template_too_large"):
+        read_folder(tmp_path)
+
+
 def test_bytes_that_are_not_utf_8_are_refused() -> None:
     assert "template_not_utf8" in refused({**folder(), "forms/customer.json": "客户".encode("gbk")})
 
