@@ -56,16 +56,16 @@ export function listen(name: string, listener: Listener): () => void {
   return () => void listeners.get(name)?.delete(listener)
 }
 
-/** Keeps the line to the server open while the component stands. */
-export function useEvents(active = true): void {
+/** Keeps the line to the server open while the component stands; opens it anew when somebody else is asking. */
+export function useEvents(who: string): void {
   useEffect(() => {
-    if (!active) return
+    if (who === '') return
     open()
     return close
-  }, [active])
+  }, [who])
 }
 
-/** `useEvent('record', (news) => …)`: hears one kind of event while the component stands. */
+/** `useEvent('records', (news) => …)`: hears one kind of event while the component stands. */
 export function useEvent(name: string, listener: Listener): void {
   const latest = useRef(listener)
   latest.current = listener

@@ -20,12 +20,13 @@ import { TabBar } from './tab-bar'
 import { TopBar, TrialNote } from './top-bar'
 import { homeOf, useMenu } from './use-menu'
 
-/** News of tasks renews counts and boxes; news of a publish renews menus and forms. */
-function useNews(): void {
-  useEvents()
+/** News renews what it is about; a line that was cut may have missed some. */
+function useNews(who: string): void {
+  useEvents(who)
+  useEvent('hello', () => renew('/api/tasks'))
   useEvent('tasks', () => renew('/api/tasks'))
   useEvent('records', () => renew('/api/apps/{app}/forms/{form}/records', '/api/apps/{app}/dashboards'))
-  useEvent('published', () => renew('/api/apps'))
+  useEvent('definitions', () => renew('/api/apps'))
 }
 
 function Frame({ session }: { session: Session }) {
@@ -38,7 +39,7 @@ function Frame({ session }: { session: Session }) {
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
   const { data: menu } = useMenu(app)
-  useNews()
+  useNews(session.member?.id ?? '')
   useShortcuts({
     'mod+k': () => setSearching(true),
     '?': () => setHelping(true),

@@ -7,12 +7,8 @@ import { useT } from '@/i18n/i18n'
 import { useGo, useSearchState } from '@/lib/route'
 import { EmailItem, PasswordItem } from '../account-fields'
 import { DoorPage } from '../door'
+import { safeNext } from '../next'
 import { useSending } from '../use-sending'
-
-/** Where to go on: only to a place of ours. */
-export function safeNext(next: string | undefined, home: string): string {
-  return next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : home || '/'
-}
 
 /** E-mail and password. */
 export default function SignIn() {

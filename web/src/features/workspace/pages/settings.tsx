@@ -1,0 +1,63 @@
+/** The workspace's settings 设置: people, invitations, tokens. */
+import { Link, Navigate } from '@tanstack/react-router'
+import { ArrowLeft, Building2, KeyRound, type LucideIcon, Mail, Network, ShieldCheck, Users } from 'lucide-react'
+import type { ComponentType } from 'react'
+import { useSession } from '@/api/session'
+import { useT } from '@/i18n/i18n'
+import { usePath } from '@/lib/route'
+import { EmptyState } from '@/ui/empty-state'
+import { Departments } from '../settings/departments'
+import { Invites } from '../settings/invites'
+import { Members } from '../settings/members'
+import { Roles } from '../settings/roles'
+import { Tokens } from '../settings/tokens'
+import { WorkspaceForm } from '../settings/workspace-form'
+import css from '../workspace.module.css'
+
+interface Tab {
+  id: string
+  icon: LucideIcon
+  Panel: ComponentType
+  /** Open to everybody, not to administrators only. */
+  mine?: boolean
+}
+
+const TABS: Tab[] = [
+  { id: 'members', icon: Users, Panel: Members },
+  { id: 'departments', icon: Network, Panel: Departments },
+  { id: 'roles', icon: ShieldCheck, Panel: Roles },
+  { id: 'invites', icon: Mail, Panel: Invites },
+  { id: 'tokens', icon: KeyRound, Panel: Tokens, mine: true },
+  { id: 'workspace', icon: Building2, Panel: WorkspaceForm },
+]
+
+/** Tabs at the left, the chosen panel at the right. */
+export default function Settings() {
+  const t = useT()
+  const { tab } = usePath()
+  const { data: session } = useSession()
+  if (!session) return null
+  const admin = session.admin
+  const shown = TABS.filter(({ mine }) => mine || admin)
+  const chosen = TABS.find(({ id }) => id === tab)
+  if (!chosen) return <Navigate to={admin ? '/settings/members' : '/settings/tokens'} replace />
+  return (
+    <div className={css.settings}>
+      <nav className={css.tabs} aria-label={t('workspace.settings')}>
+        <Link to={session.home || '/'} className={css.tab}>
+          <ArrowLeft size={16} aria-hidden />
+          {t('workspace.backToWork')}
+        </Link>
+        {shown.map(({ id, icon: Icon }) => (
+          <Link key={id} to={`/settings/${id}`} className={css.tab}>
+            <Icon size={16} aria-hidden />
+            {t(`workspace.${id}`)}
+          </Link>
+        ))}
+      </nav>
+      <section className={css.panel}>
+        {shown.includes(chosen) ? <chosen.Panel /> : <EmptyState figure="fish" title={t('workspace.adminOnly')} />}
+      </section>
+    </div>
+  )
+}

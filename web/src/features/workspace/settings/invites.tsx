@@ -1,0 +1,117 @@
+/** Invitations by link 邀请链接. */
+import { Button, Form, Select, Table } from 'antd'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { api } from '@/api/client'
+import { renew, useApi } from '@/api/query'
+import type { components } from '@/api/schema'
+import { useT } from '@/i18n/i18n'
+import { formatTime } from '@/lib/format'
+import { confirm } from '@/ui/confirm'
+import { EmptyState } from '@/ui/empty-state'
+import { ErrorState } from '@/ui/error-state'
+import { PageHeader } from '@/ui/page-header'
+import { RowBones } from '@/ui/skeletons'
+import { acting } from './acting'
+import { DepartmentsSelect, RolesSelect } from './choosers'
+import { EditDialog } from './edit-dialog'
+import { Secret } from './secret'
+
+type Invite = components['schemas']['InviteLink']
+type Asked = { departments: string[]; roles: string[]; days: number }
+
+const INVITES = '/api/invites'
+const DAYS = [1, 7, 30, 90]
+
+function InviteTable({ invites }: { invites: Invite[] }) {
+  const t = useT()
+  const revoke = async (invite: string) => {
+    const question = {
+      title: t('workspace.revokeInvite'),
+      detail: t('workspace.revokeInviteDetail'),
+      action: t('workspace.revoke'),
+    }
+    if (!(await confirm(question))) return
+    await acting(
+      () => api.delete('/api/invites/{invite}', { params: { path: { invite } } }),
+      INVITES,
+      t('workspace.removed'),
+    )
+  }
+  return (
+    <div style={{ padding: '0 16px 16px' }}>
+      <Table
+        size="small"
+        rowKey="id"
+        dataSource={invites}
+        pagination={false}
+        columns={[
+          { title: t('workspace.created'), render: (_, each) => formatTime(each.created_at) },
+          { title: t('workspace.expires'), render: (_, each) => formatTime(each.expires_at) },
+          { title: t('workspace.uses'), dataIndex: 'uses', align: 'right' },
+          {
+            width: 96,
+            align: 'right',
+            render: (_, each) => (
+              <Button size="small" onClick={() => revoke(each.id)}>
+                {t('workspace.revoke')}
+              </Button>
+            ),
+          },
+        ]}
+      />
+    </div>
+  )
+}
+
+/** Open invitations, and a new one. */
+export function Invites() {
+  const t = useT()
+  const { data, error, refetch } = useApi(INVITES)
+  const [asking, setAsking] = useState<Asked | null>(null)
+  const [link, setLink] = useState('')
+  const make = async (body: Asked) => {
+    const made = await api.post(INVITES, { body })
+    await renew(INVITES)
+    setLink(new URL(made.link, window.location.origin).href)
+  }
+  const open = (
+    <Button type="primary" icon={<Plus size={16} />} onClick={() => setAsking({ departments: [], roles: [], days: 7 })}>
+      {t('workspace.addInvite')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title={t('workspace.invites')}>{data?.length ? open : null}</PageHeader>
+      {error ? <ErrorState error={error} onRetry={refetch} /> : null}
+      {data || error ? null : <RowBones rows={3} />}
+      {data?.length === 0 ? (
+        <EmptyState
+          figure="boat"
+          title={t('workspace.inviteEmptyTitle')}
+          hint={t('workspace.inviteEmptyHint')}
+          action={open}
+        />
+      ) : null}
+      {data?.length ? <InviteTable invites={data} /> : null}
+      <EditDialog
+        title={t('workspace.addInvite')}
+        start={asking}
+        action={t('workspace.addInvite')}
+        onSave={make}
+        onClose={() => setAsking(null)}
+      >
+        <Form.Item name="days" label={t('workspace.inviteDays')}>
+          <Select options={DAYS.map((days) => ({ value: days, label: t('workspace.inviteDaysValue', { days }) }))} />
+        </Form.Item>
+        <Form.Item name="departments" label={t('workspace.inviteDepartments')}>
+          <DepartmentsSelect />
+        </Form.Item>
+        <Form.Item name="roles" label={t('workspace.inviteRoles')}>
+          <RolesSelect />
+        </Form.Item>
+      </EditDialog>
+      <Secret title={t('workspace.invites')} note={t('workspace.inviteOnce')} text={link} onClose={() => setLink('')} />
+    </>
+  )
+}
