@@ -99,3 +99,14 @@ export async function functionTable(): Promise<FunctionHelp[]> {
     ),
   }))
 }
+
+const spoken = new Map<string, string>()
+
+/** An expression with labels instead of ids; as it is until the server has answered. */
+export function useShown(place: ExpressionPlace, text: string): string {
+  const key = `${place.app}/${place.form}/${text}`
+  const known = spoken.get(key)
+  const explained = useExplained(place, known === undefined ? text : '')
+  if (explained?.ok && explained.asked === text) spoken.set(key, explained.shown)
+  return spoken.get(key) ?? text
+}
