@@ -130,6 +130,10 @@ class NodeType(Model):
     """Whether fields that its settings do not speak of may be filled in here."""
     agreements: ClassVar[frozenset[str]] = frozenset()
     """The actions by which a person agrees here."""
+    refusals: ClassVar[frozenset[str]] = frozenset()
+    """The exits taken when somebody says no."""
+    otherwise: ClassVar[str] = ""
+    """The exit taken when no guard holds."""
     ends: ClassVar[bool] = False
     """Whether the instance is over when it is reached."""
 

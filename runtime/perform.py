@@ -80,7 +80,7 @@ def holds(gate: Gate, running: Running, guard: str) -> bool:
     """Whether a guard is true of the record; one that comes to an error or to blank is not."""
     machine = Gate(gate.world, system("guard of a workflow"), gate.language, gate.library)
     try:
-        tree = parse(guard)
+        tree = ["call", "AND", parse(guard)]
     except ExpressionError:
         return False
     at = compute.context(machine, running.live)

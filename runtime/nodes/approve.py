@@ -26,6 +26,7 @@ class Approve(NodeType):
     asks: ClassVar[bool] = True
     completes: ClassVar[frozenset[str]] = frozenset({"approve"})
     agreements: ClassVar[frozenset[str]] = frozenset({"approve", "auto_agreed"})
+    refusals: ClassVar[frozenset[str]] = frozenset({REJECTED})
     verdicts: ClassVar[frozenset[str]] = frozenset({APPROVED, REJECTED})
 
     assignees: tuple[Assignee, ...] = ()

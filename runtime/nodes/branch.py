@@ -14,7 +14,7 @@ ELSE = "else"
 class Branch(NodeType):
     """Leaves by the first exit whose `when` is true, in order, or by `else`; `take: all` leaves by every true one."""
 
-    choices: ClassVar[frozenset[str]] = frozenset({ELSE})
+    otherwise: ClassVar[str] = ELSE
 
     when: dict[Slug, Text] = Setting(default_factory=dict)
     take: Literal["first", "all"] = "first"
@@ -33,7 +33,7 @@ class Branch(NodeType):
     @property
     def needs(self) -> frozenset[str]:
         """Every guarded exit, and else."""
-        return frozenset(self.when) | self.choices
+        return frozenset(self.when) | {ELSE}
 
     @property
     def guards(self) -> Mapping[str, str]:

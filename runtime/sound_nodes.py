@@ -1,0 +1,83 @@
+"""Are a node's own settings sound? 节点检查: its people, its fields and its guards name what is there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from builder.access import SYSTEM_FIELDS
+from builder.check_expressions import faults
+from builder.definition import App, Form
+from builder.field import Peopled
+from builder.problem import Problem, Step
+from builder.scope import scope_of
+from builder.validation import closest
+from runtime.assign import INITIATOR, Assignee
+from runtime.node import NodeType
+from runtime.ports import Directory
+
+WHO = "member"
+"""What a field says that names people rather than departments."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """Which roles, members and departments there are; None means: not known here, so anything goes."""
+
+    roles: frozenset[str]
+    members: frozenset[str] | None
+    departments: frozenset[str] | None
+
+    @classmethod
+    def of(cls, app: App, directory: Directory | None) -> "Company":
+        """The app's own roles, and with a directory its people too."""
+        own = frozenset(role.id for role in app.roles)
+        if directory is None:
+            return cls(own, None, None)
+        members = directory.members()
+        held = frozenset(role for member in members.values() for role in member.roles)
+        return cls(own | held, frozenset(members), frozenset(directory.departments()))
+
+
+def setting_problems(app: App, form: Form, kind: NodeType, company: Company, name: str) -> Iterator[Problem]:
+    """What is wrong with a node's settings; paths start at the node."""
+    if kind.asks and not kind.rules:
+        yield Problem("workflow_nobody_named", ("assignees",), {"node": name})
+    for index, rule in enumerate(kind.rules):
+        yield from _rule(form, rule, company, name, "assignees", index)
+    fields = [field.id for field in form.fields]
+    for id in kind.access:
+        yield from _absent("workflow_no_field", id, fields, name, "fields", id)
+    scope = scope_of(form, app.forms) if kind.guards else {}
+    for exit, guard in kind.guards.items():
+        for code, sentences in faults(guard, scope, "boolean"):
+            params = {"node": name, "expression": guard[:200], "reason": code, **sentences}
+            yield Problem("workflow_guard", ("when", exit), params)
+
+
+def _absent(code: str, word: str, known: Iterable[str] | None, node: str, *path: Step) -> Iterator[Problem]:
+    """A problem if `word` is not among the known ones."""
+    if known is not None and word not in known:
+        yield Problem(code, path, {"node": node, "name": word, **closest(word, known)})
+
+
+def _rule(form: Form, rule: Assignee, company: Company, name: str, *path: Step) -> Iterator[Problem]:
+    people = _peopled(form)
+    members = [id for id, kind in people.items() if kind == WHO]
+    if rule.role:
+        yield from _absent("workflow_no_role", rule.role, company.roles, name, *path, "role")
+    if rule.member:
+        yield from _absent("workflow_no_member", rule.member, company.members, name, *path, "member")
+    if rule.member_field:
+        yield from _absent("workflow_no_member_field", rule.member_field, members, name, *path, "member_field")
+    if rule.superior_of:
+        known = [INITIATOR, *members]
+        yield from _absent("workflow_no_member_field", rule.superior_of, known, name, *path, "superior_of")
+    if rule.department_head and company.departments is not None:
+        departments = [id for id, kind in people.items() if kind != WHO]
+        known = [INITIATOR, *departments, *company.departments]
+        yield from _absent("workflow_no_department", rule.department_head, known, name, *path, "department_head")
+
+
+def _peopled(form: Form) -> Mapping[str, str]:
+    """The fields that name people or departments, and which of the two."""
+    system = {id: WHO for id in SYSTEM_FIELDS if id.endswith("_by")}
+    return system | {field.id: field.type.people for field in form.fields if isinstance(field.type, Peopled)}
