@@ -70,7 +70,7 @@ const light: Palette = {
     green: { solid: '#2a8f5b', tint: '#e1f3e8', ink: '#17643c' },
     teal: { solid: '#5cc4bf', tint: '#dcf3f1', ink: '#0b625d' },
     blue: { solid: '#2162b4', tint: '#e2edfa', ink: '#1c4f91' },
-    purple: { solid: '#b37fc6', tint: '#f2e8f6', ink: '#6b3a82' },
+    purple: { solid: '#aa76bd', tint: '#f2e8f6', ink: '#6b3a82' },
     grey: { solid: '#8b938e', tint: '#ecedea', ink: '#4c544f' },
   },
 }
@@ -104,7 +104,7 @@ const dark: Palette = {
     green: { solid: '#3da673', tint: '#1b3527', ink: '#93d9b3' },
     teal: { solid: '#74d3ce', tint: '#18353a', ink: '#9be3df' },
     blue: { solid: '#4480d2', tint: '#1b2f4c', ink: '#a9cbf6' },
-    purple: { solid: '#c79bd8', tint: '#35253d', ink: '#dcbdea' },
+    purple: { solid: '#bd8fd0', tint: '#35253d', ink: '#dcbdea' },
     grey: { solid: '#8b938f', tint: '#2c3130', ink: '#c2c9c5' },
   },
 }
