@@ -39,8 +39,8 @@ browser: .venv/dev.stamp ## Find or install a Chromium and a Chinese font for th
 
 # --- the everyday commands ------------------------------------------------------------------------------------------
 
-run: .venv/run.stamp web/dist/index.html ## Set up what is missing and serve on http://127.0.0.1:8000
-	@$(BIN)/alembic upgrade head
+# `serve` brings the database up to date by itself.
+run: .venv/run.stamp web/dist/index.html ## Set up what is missing, migrate, serve on http://127.0.0.1:8000
 	@QIAOBAN_HOST=$(QIAOBAN_HOST) QIAOBAN_PORT=$(QIAOBAN_PORT) $(BIN)/qiaoban serve
 
 dev: .venv/dev.stamp web/node_modules/.package-lock.json ## Set up everything a contributor needs, and stop there

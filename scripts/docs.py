@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
 from builder.expression.catalogue import FUNCTIONS
@@ -123,8 +124,10 @@ def cell(text: str) -> str:
 
 def openapi() -> str:
     """The OpenAPI document of the server, from which the browser's client gets its types."""
-    settings = Settings(database_url="sqlite://", worker_in_server=False)
-    return json.dumps(make_app(settings).openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    with TemporaryDirectory() as home:
+        app = make_app(Settings(database_url=f"sqlite:///{home}/none.db", home=Path(home)))
+        app.state.wired.engine.dispose()
+        return json.dumps(app.openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {

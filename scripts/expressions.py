@@ -1,4 +1,4 @@
-"""Writes the files that follow from the expression language: trees for the browser's tests, signatures, sentences, help."""
+"""Writes the files that follow from the expression language: trees for the browser's tests, signatures, sentences."""
 
 import json
 import sys
@@ -21,14 +21,6 @@ from tests.cases import formulas  # noqa: E402
 
 CASES = ROOT / "tests/cases/expression"
 NOW = "2026-11-23T02:00:00Z"
-GROUPS = {
-    "logic": "逻辑 Logic",
-    "text": "文本 Text",
-    "number": "数学 Numbers",
-    "statistics": "统计 Statistics",
-    "date": "日期 Dates and times",
-    "convert": "转换与人员 Conversion and people",
-}
 
 
 def shape(raw: Any) -> Shape:
@@ -120,30 +112,12 @@ def keyed(items: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
-def reference() -> str:
-    """The help of every function, by group."""
-    text = "# 函数 Functions\n\nWritten by `scripts/expressions.py`; the examples are tests.\n"
-    for group, title in GROUPS.items():
-        text += f"\n## {title}\n\n| 写法 Signature | 作用 | Meaning | 例 Example |\n|---|---|---|---|\n"
-        for function in FUNCTIONS.values():
-            if function.group == group:
-                text += row(function)
-    return text
-
-
-def row(function: Function) -> str:
-    """One function's line of the table."""
-    examples = "<br>".join(f"`{text}` → `{value}`" for text, value in function.examples).replace("|", "\\|")
-    return f"| `{function.signature}` | {function.zh} | {function.en} | {examples} |\n"
-
-
 def files() -> dict[Path, str]:
     """Every file that follows from the language, with what it should hold."""
     return {
         CASES / "trees.json": trees(),
         ROOT / "web/src/expression/signatures.json": keyed({name: signature(one) for name, one in FUNCTIONS.items()}),
         ROOT / "web/src/expression/reasons.json": keyed(sentences()),
-        ROOT / "docs/functions.md": reference(),
     }
 
 
