@@ -184,15 +184,9 @@ export function firstWorkflow(
   labels: { start: string; end: string; refused: string },
   words: (type: NamedNodeType) => string,
 ): Workflow {
-  const [start, middle, end] = [
-    ({ starts }) => starts === true,
-    ({ conditional }) => conditional !== undefined,
-    ({ ends }) => ends === true,
-  ].map((can: (type: NamedNodeType) => boolean) => typeThat(can) as NamedNodeType) as [
-    NamedNodeType,
-    NamedNodeType,
-    NamedNodeType,
-  ]
+  const start = typeThat(({ starts }) => starts === true) as NamedNodeType
+  const middle = typeThat(({ conditional }) => conditional !== undefined) as NamedNodeType
+  const end = typeThat(({ ends }) => ends === true) as NamedNodeType
   const workflow: Workflow = {
     id,
     form,
@@ -204,12 +198,8 @@ export function firstWorkflow(
       rejected: { ...fresh(end, labels.refused), status: 'rejected' },
     },
   }
-  connect(workflow, { from: 'begin', exit: exitsOf(workflow.nodes.begin as FlowNode)[0] ?? 'next' }, 'approved')
-  insertNode(
-    workflow,
-    { from: 'begin', exit: exitsOf(workflow.nodes.begin as FlowNode)[0] ?? 'next' },
-    middle.name,
-    words,
-  )
+  const line = { from: 'begin', exit: exitsOf(workflow.nodes.begin as FlowNode)[0] ?? 'next' }
+  connect(workflow, line, 'approved')
+  insertNode(workflow, line, middle.name, words)
   return workflow
 }

@@ -1,0 +1,77 @@
+/** A line on the canvas 连线: its condition in words, and "+" in its middle. */
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import { pick, useT } from '@/i18n/i18n'
+import { nodeTypeNamed } from '@/nodes/registry'
+import { useShown } from '@/ui/design/use-explained'
+import type { Line } from './definition'
+import css from './flow.module.css'
+import { InsertMenu } from './insert-menu'
+import { corners, labelOn, pathThrough } from './line-path'
+import type { Point } from './tidy'
+import { useFlow } from './use-flow'
+
+export interface LineData extends Line, Record<string, unknown> {
+  bends: Point[]
+  label: Point
+  /** Where its ends were when the bends were found. */
+  ends: [Point, Point]
+}
+
+export type LineEdge = Edge<LineData, 'line'>
+
+function Condition({ text }: { text: string }) {
+  const t = useT()
+  const { app, form } = useFlow()
+  const shown = useShown({ app, form: form.id, definition: form }, text)
+  if (text.trim() === '') return <span data-missing="true">{t('flow.noCondition')}</span>
+  return <span title={shown}>{shown}</span>
+}
+
+function Words({ from, exit }: Line) {
+  const { workflow } = useFlow()
+  const node = workflow.nodes[from]
+  if (node === undefined) return null
+  const type = nodeTypeNamed(node.type)
+  const guard = type?.guards?.(node)[exit]
+  if (guard !== undefined) return <Condition text={guard} />
+  const label = type?.exits(node).find((each) => each.id === exit)?.label ?? ''
+  const words = typeof label === 'string' ? label : pick(label)
+  return words === '' ? null : <span>{words}</span>
+}
+
+const near = (one: Point, other: Point) => Math.abs(one.x - other.x) < 2 && Math.abs(one.y - other.y) < 2
+
+/** Drawn by hand-made corners while its nodes stand where the layout put them, straight down otherwise. */
+export function FlowLine(props: EdgeProps<LineEdge>) {
+  const { id, sourceX, sourceY, targetX, targetY, data, selected } = props
+  if (data === undefined) return null
+  const from = { x: sourceX, y: sourceY }
+  const to = { x: targetX, y: targetY }
+  const settled = near(from, data.ends[0]) && near(to, data.ends[1])
+  const points = corners(from, to, settled ? data.bends : [])
+  const place = settled && to.y > from.y ? data.label : labelOn(points)
+  const quiet = data.quiet === true
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={pathThrough(points)}
+        interactionWidth={18}
+        markerEnd={props.markerEnd}
+        className={css.line}
+        data-selected={selected === true}
+        style={quiet ? { strokeDasharray: '5 4' } : undefined}
+      />
+      <EdgeLabelRenderer>
+        <div
+          className={`${css.lineLabel} nodrag nopan`}
+          data-line={id}
+          style={{ transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)` }}
+        >
+          <Words from={data.from} exit={data.exit} />
+          <InsertMenu line={{ from: data.from, exit: data.exit }} />
+        </div>
+      </EdgeLabelRenderer>
+    </>
+  )
+}

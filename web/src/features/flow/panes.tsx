@@ -1,0 +1,130 @@
+/** Properties of a node and of the workflow 节点与流程属性. */
+import { Alert, Button, Input, Select } from 'antd'
+import { Trash2 } from 'lucide-react'
+import { pick, useT } from '@/i18n/i18n'
+import { nodeTypeNamed } from '@/nodes/registry'
+import { EmptyState } from '@/ui/empty-state'
+import type { Line, Workflow } from './definition'
+import css from './flow.module.css'
+import { nodeName, useFlow } from './use-flow'
+
+/** The selected node's, drawn by its type below its name. */
+export function NodePane() {
+  const t = useT()
+  const { workflow, selected, patch, remove, problems, context } = useFlow()
+  const node = workflow.nodes[selected]
+  if (node === undefined) return <EmptyState small figure="hill" title={t('flow.pickNode')} />
+  const type = nodeTypeNamed(node.type)
+  const Icon = type?.icon
+  const Settings = type?.Settings
+  const wrong = problems.get(selected) ?? []
+  return (
+    <div className={css.pane} key={selected}>
+      <div className={css.typeName}>
+        {Icon ? <Icon size={14} aria-hidden /> : null}
+        {type ? pick(type.label) : node.type}
+        <code>{selected}</code>
+      </div>
+      {wrong.length > 0 ? (
+        <Alert
+          type="error"
+          title={
+            <ul className={css.wrongList}>
+              {wrong.map(({ code, detail, path }) => (
+                <li key={`${code}${path.join()}`}>{detail}</li>
+              ))}
+            </ul>
+          }
+        />
+      ) : null}
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the child */}
+      <label className={css.row}>
+        <span>{t('flow.label')}</span>
+        <Input
+          value={node.label ?? ''}
+          maxLength={200}
+          placeholder={type ? pick(type.label) : ''}
+          onChange={(event) => patch(selected, { label: event.target.value })}
+        />
+      </label>
+      {Settings ? (
+        <Settings id={selected} node={node} onChange={(change) => patch(selected, change)} context={context} />
+      ) : null}
+      {selected === workflow.start ? null : (
+        <Button danger type="text" icon={<Trash2 size={14} aria-hidden />} onClick={() => remove(selected)}>
+          {t('flow.remove')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** A selected line: where it leads. */
+export function LinePane({ line }: { line: Line }) {
+  const t = useT()
+  const { workflow, lead, context } = useFlow()
+  const node = workflow.nodes[line.from]
+  if (node === undefined) return null
+  return (
+    <div className={css.pane}>
+      <div className={css.typeName}>
+        {nodeName(node)} · {t('flow.lineSelected')}
+      </div>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the child */}
+      <label className={css.row}>
+        <span>{t('flow.goTo')}</span>
+        <Select
+          value={node.on?.[line.exit]}
+          options={context.nodes.filter(({ id }) => id !== line.from).map(({ id, label }) => ({ value: id, label }))}
+          onChange={(to: string) => lead(line, to)}
+        />
+      </label>
+      <Button danger type="text" onClick={() => lead(line, undefined)}>
+        {t('flow.cutLine')}
+      </Button>
+    </div>
+  )
+}
+
+const WITHDRAW = ['off', 'until_acted', 'always'] as const
+const SAME = ['agree_adjacent', 'ask'] as const
+
+/** Name and policies. */
+export function FlowPane() {
+  const t = useT()
+  const { workflow, change, problems } = useFlow()
+  const set = (patch: Partial<Workflow>) =>
+    change((draft) => void Object.assign(draft, patch), `flow:${Object.keys(patch).join()}`)
+  const wrong = problems.get('') ?? []
+  return (
+    <div className={css.pane}>
+      {wrong.map(({ code, detail }) => (
+        <Alert key={code + detail} type="error" title={detail} />
+      ))}
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the child */}
+      <label className={css.row}>
+        <span>{t('flow.name')}</span>
+        <Input value={workflow.name} maxLength={200} onChange={(event) => set({ name: event.target.value })} />
+      </label>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the child */}
+      <label className={css.row}>
+        <span>{t('flow.withdraw')}</span>
+        <Select
+          value={workflow.withdraw ?? 'until_acted'}
+          options={WITHDRAW.map((word) => ({ value: word, label: t(`flow.withdrawWords.${word}`) }))}
+          onChange={(withdraw) => set({ withdraw })}
+        />
+      </label>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the child */}
+      <label className={css.row}>
+        <span>{t('flow.samePerson')}</span>
+        <Select
+          value={workflow.same_person ?? 'agree_adjacent'}
+          options={SAME.map((word) => ({ value: word, label: t(`flow.samePersonWords.${word}`) }))}
+          onChange={(same_person) => set({ same_person })}
+        />
+      </label>
+      <p className={css.note}>{t('flow.versionNote')}</p>
+    </div>
+  )
+}
