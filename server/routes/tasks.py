@@ -65,6 +65,7 @@ class TimelineEntry(Answer):
     at: datetime | None = None
     seconds: int | None = Field(default=None, description="How long it took, or has been waiting.")
     people: list[str] = Field(default=[], description="Awaited or expected members' ids.")
+    void: bool = Field(default=False, description="Taken back by a later return.")
 
 
 class FlowOut(Answer):
@@ -95,7 +96,7 @@ class TaskOut(Answer):
     record: RecordOut
     actions: list[str] = Field(examples=[["approve", "reject", "return", "transfer"]])
     return_to: list[dict[str, str]] = Field(default=[], description="Nodes it may be returned to: id and label.")
-    comment_required: bool = False
+    comment_required: list[str] = Field(default=[], description="The actions that need a comment.")
     fields: dict[str, str] = Field(default={}, description="Field access at this node: hidden, read, edit, required.")
     flow: FlowOut
 
@@ -103,11 +104,14 @@ class TaskOut(Answer):
 class ActIn(Shape):
     """What to do with a task. `values`/`before` as in editing a record; `to` is a member or a node."""
 
-    action: Literal["approve", "reject", "return", "transfer", "submit", "comment", "read"]
+    action: Literal[
+        "approve", "reject", "return", "transfer", "delegate", "add_signer", "remove_signer", "submit", "comment", "read"
+    ]
     comment: str = Field(default="", max_length=5000)
     values: Values = {}
     before: Values = {}
     to: str = Field(default="", max_length=64)
+    position: Literal["", "before", "after", "beside"] = Field(default="", description="Where a signer is added.")
 
 
 class ActOut(Answer):
