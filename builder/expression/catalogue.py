@@ -16,11 +16,14 @@ from builder.expression.functions import (
     text,
     workday,
 )
-from builder.expression.table import FUNCTIONS
+from builder.expression.table import FUNCTIONS as REGISTERED
+from builder.expression.table import Function
 
 FILES = (
     logic, presence, text, search, number, integer, angle,
     statistics, conditional, sequence, date, calendar, workday, convert,
 )  # fmt: skip
-
-__all__ = ["FILES", "FUNCTIONS"]
+GROUPS = ("logic", "text", "number", "statistics", "date", "convert")
+FUNCTIONS: dict[str, Function] = {
+    name: function for group in GROUPS for name, function in REGISTERED.items() if function.group == group
+}

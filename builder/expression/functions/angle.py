@@ -37,13 +37,13 @@ def series(angle: Decimal, first: int) -> Decimal:
     """The sine (`first` 1) or cosine (`first` 0) of an angle, by its series."""
     if abs(angle) > LARGEST_ANGLE:
         raise Fault(NUM, "number_out_of_range")
-    turn = PI * 2
+    turn = WIDE.multiply(PI, Decimal(2))
     with_turns = WIDE.subtract(angle, WIDE.multiply(WIDE.divide(angle, turn).to_integral_value(ROUND_HALF_UP), turn))
     term = with_turns if first else Decimal(1)
     total, step, square = term, first, WIDE.multiply(with_turns, with_turns)
     while term and abs(term) > Decimal("1e-48"):
         step += 2
-        term = -WIDE.divide(WIDE.multiply(term, square), Decimal(step * (step - 1)))
+        term = WIDE.divide(WIDE.multiply(term, square), Decimal(step * (step - 1))).copy_negate()
         total = WIDE.add(total, term)
     return total.quantize(Decimal("1e-30"), context=WIDE)
 

@@ -123,7 +123,7 @@ export function toInstant(value: Value, at: Context): Instant {
 export function whole(value: Value): number {
   const number = toNumber(value)
   if (number.abs().gte(1e15)) throw new Fault(NUM, 'number_out_of_range')
-  return Math.trunc(number.toNumber()) + 0
+  return number.trunc().toNumber() + 0
 }
 
 /** The values with the items of lists in their place; rows stay whole. */

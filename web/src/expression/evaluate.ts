@@ -174,7 +174,8 @@ class Run {
       this.spend(weight(value))
       const parameter = parameterAt(signature, index)
       const fitted = value instanceof Failure ? value : this.fitted(value, parameter)
-      if (fitted === null && !parameter.optional && (parameter.type === 'date' || parameter.type === 'moment')) return null
+      if (fitted === null && !parameter.optional && (parameter.type === 'date' || parameter.type === 'moment'))
+        return null
       ready.push(fitted)
     }
     return call(this.at, ...ready)
@@ -203,11 +204,12 @@ class Run {
 
   private reference(path: string[]): Result {
     const head = path[0] ?? ''
-    let shape = own(this.scope, head)
-    if (!shape) throw new Fault(REF, 'unknown_field', { name: path.join('.') })
-    let value = this.typed(own(this.values, head), shape)
+    const top = own(this.scope, head)
+    if (!top) throw new Fault(REF, 'unknown_field', { name: path.join('.') })
+    let shape: Shape = top
+    let value = this.typed(own(this.values, head), top)
     for (let index = 1; index < path.length; index += 1) {
-      const inner = own(inside(shape), path[index] ?? '')
+      const inner: Shape | undefined = own(inside(shape), path[index] ?? '')
       if (!inner) throw new Fault(REF, 'unknown_field', { name: path.slice(0, index + 1).join('.') })
       value = this.step(value, inner, path.slice(0, index + 1))
       shape = inner

@@ -113,8 +113,11 @@ export const shown = (value: Decimal): string =>
   plain(value.isInteger() ? value : value.toSignificantDigits(15, MODE.halfEven))
 
 /** So many days as milliseconds. */
-export const span = (days: Decimal): number =>
-  new Decimal(days).times(DAY_MS).toDecimalPlaces(0, MODE.halfEven).toNumber()
+export function span(days: Decimal): number {
+  const ms = new Decimal(days).times(DAY_MS).toDecimalPlaces(0, MODE.halfEven)
+  if (ms.abs().gte(1e9 * DAY_MS)) throw new Fault(NUM, 'date_out_of_range')
+  return ms.toNumber()
+}
 
 /** Milliseconds as days. */
 export const inDays = (ms: number): Decimal => new Decimal(Math.floor(ms)).div(DAY_MS)

@@ -126,6 +126,5 @@ export const works: Works = {
   EDATE: (_at: Context, day: Day, months: Decimal) => shifted(day, whole(months)),
   EOMONTH: eomonth,
   TIMESTAMP: (at: Context, moment: Moment) => new Decimal(Math.floor(toInstant(moment, at).ms)),
-  DATETIME: (at: Context, day: Day, time: Maybe<Moment>) =>
-    instant(day, time ? secondOf(time, at) * 1000 : 0, at),
+  DATETIME: (at: Context, day: Day, time: Maybe<Moment>) => instant(day, time ? secondOf(time, at) * 1000 : 0, at),
 }

@@ -83,7 +83,11 @@ function onePart(part: string, parts: readonly string[], index: number, reading:
 
 function elapsed(low: string, reading: Reading): string {
   const unit = { h: 3600, m: 60, s: 1 }[low.charAt(1)] ?? 1
-  return new Decimal(reading.elapsed).div(unit).floor().toFixed().padStart(low.length - 2, '0')
+  return new Decimal(reading.elapsed)
+    .div(unit)
+    .floor()
+    .toFixed()
+    .padStart(low.length - 2, '0')
 }
 
 function plainPart(low: string, reading: Reading, half: boolean): string {
@@ -108,7 +112,10 @@ function minutesOrMonth(part: string, parts: readonly string[], index: number, r
   )
   const here = units.findIndex(({ place }) => place === index)
   const minutes = units[here - 1]?.unit === 'h' || units[here + 1]?.unit === 's'
-  if (minutes && part.length <= 2) return isoClock(reading.clock).slice(3, 5).replace(part.length === 1 ? /^0/ : /$^/, '')
+  if (minutes && part.length <= 2)
+    return isoClock(reading.clock)
+      .slice(3, 5)
+      .replace(part.length === 1 ? /^0/ : /$^/, '')
   if (part.length <= 2) return String(reading.month).padStart(part.length, '0')
   const name = MONTHS[reading.month - 1] ?? ''
   return part.length === 3 ? name.slice(0, 3) : part.length === 5 ? name.slice(0, 1) : name

@@ -2,7 +2,18 @@
 
 import { flat, isBlank, toBoolean } from '../coerce'
 import { equal } from '../operators'
-import { type Context, type Decimal, Failure, Fault, isDecimal, isList, NA, type Result, VALUE, type Value } from '../values'
+import {
+  type Context,
+  type Decimal,
+  Failure,
+  Fault,
+  isDecimal,
+  isList,
+  NA,
+  type Result,
+  VALUE,
+  type Value,
+} from '../values'
 import type { Thunk, Works } from '../work'
 
 function condition(thunk: Thunk): boolean {
@@ -35,7 +46,7 @@ function choose(_at: Context, place: Decimal, ...values: Value[]): Result {
   if (!(place.gte(1) && place.lt(values.length + 1))) {
     throw new Fault(VALUE, 'place_outside', { place: place.toFixed().slice(0, 20), count: values.length })
   }
-  return values[Math.trunc(place.toNumber()) - 1] ?? null
+  return values[place.trunc().toNumber() - 1] ?? null
 }
 
 /** The truth values among the arguments; in lists, blanks and texts are passed over. */

@@ -5,8 +5,8 @@ import { power } from '../operators'
 import {
   type Context,
   Decimal,
-  decimal,
   DIV,
+  decimal,
   Fault,
   MODE,
   type Mode,
@@ -21,7 +21,9 @@ import type { Maybe, Works } from '../work'
 
 const MOST_DIGITS = 400
 const PI = new Wide('3.1415926535897932384626433832795028841971693993751058')
-const FULL_TURN = new Wide('3.14159265358979323846264338327950288419716939937510582097494459230781640628620899').times(2)
+const FULL_TURN = new Wide('3.14159265358979323846264338327950288419716939937510582097494459230781640628620899').times(
+  2,
+)
 
 /** `value` rounded in a mode to so many digits after the point, or before it when negative. */
 export function rounded(value: Decimal, digits: Maybe<Decimal>, mode: Mode): Decimal {
@@ -124,11 +126,9 @@ function fact(_at: Context, value: Decimal): Decimal {
 }
 
 function integers(values: Value[]): bigint[] {
-  return flat(values).map((value) => {
-    const found = whole(toNumber(value))
-    if (found < 0) throw new Fault(NUM, 'no_such_number')
-    return BigInt(found)
-  })
+  const found = flat(values).map((value) => whole(toNumber(value)))
+  if (found.some((value) => value < 0)) throw new Fault(NUM, 'no_such_number')
+  return found.map(BigInt)
 }
 
 const divisor = (one: bigint, other: bigint): bigint => (other === 0n ? one : divisor(other, one % other))
@@ -159,8 +159,7 @@ export const works: Works = {
     return stepped(value, step, MODE.floor)
   },
   MROUND: mround,
-  EVEN: (_at: Context, value: Decimal) =>
-    decimal(new Decimal(quotientOf(value, new Decimal(2), MODE.up)).times(2)),
+  EVEN: (_at: Context, value: Decimal) => decimal(new Decimal(quotientOf(value, new Decimal(2), MODE.up)).times(2)),
   ODD: odd,
   MOD: mod,
   QUOTIENT: (_at: Context, value: Decimal, by: Decimal) => decimal(quotientOf(value, divisible(by), MODE.down)),

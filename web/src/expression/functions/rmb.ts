@@ -23,7 +23,8 @@ export function capitals(amount: Decimal): string {
 function tail(jiao: number, fen: number, after: boolean): string {
   if (jiao === 0 && fen === 0) return '整'
   if (fen === 0) return `${digit(jiao)}角整`
-  return (jiao ? `${digit(jiao)}角` : after ? '零' : '') + `${digit(fen)}分`
+  const before = jiao ? `${digit(jiao)}角` : after ? '零' : ''
+  return `${before}${digit(fen)}分`
 }
 
 /** A whole number in capitals. */

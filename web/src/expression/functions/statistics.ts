@@ -5,8 +5,8 @@ import { compare } from '../operators'
 import {
   type Context,
   Decimal,
-  decimal,
   DIV,
+  decimal,
   Fault,
   isDecimal,
   isMoment,
@@ -77,7 +77,7 @@ function mode(_at: Context, ...values: Value[]): Decimal {
 function ranked(values: Value, place: Decimal, largest: boolean): Decimal {
   const found = sorted(numbers([values]))
   if (largest) found.reverse()
-  const chosen = place.gte(1) && place.lte(found.length) ? found[Math.trunc(place.toNumber()) - 1] : undefined
+  const chosen = place.gte(1) && place.lte(found.length) ? found[place.trunc().toNumber() - 1] : undefined
   if (!chosen) throw new Fault(NUM, 'place_outside', { place: place.toFixed().slice(0, 20), count: found.length })
   return chosen
 }
@@ -112,7 +112,7 @@ function index(_at: Context, values: Value[], place: Decimal): Value {
   if (!(place.abs().gte(1) && place.abs().lt(values.length + 1))) {
     throw new Fault(REF, 'place_outside', { place: place.toFixed().slice(0, 20), count: values.length })
   }
-  return values.at(Math.trunc(place.toNumber()) - (place.gt(0) ? 1 : 0)) ?? null
+  return values.at(place.trunc().toNumber() - (place.gt(0) ? 1 : 0)) ?? null
 }
 
 const first = (values: readonly Value[]): Value => values.find((value) => !isBlank(value)) ?? null
@@ -148,4 +148,3 @@ export const works: Works = {
   FIRST: (_at: Context, values: Value[]) => first(values),
   LAST: (_at: Context, values: Value[]): Result => first([...values].reverse()),
 }
-
