@@ -1,10 +1,13 @@
 """Tasks as people see them 我的待办/我发起的/我处理的/抄送我的: boxes, one task, a record's flow."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from builder.problem import forbidden
+from builder.access import Grant, Slice
+from builder.definition import Workflow
+from builder.filter import EVERYTHING
+from builder.problem import forbidden, missing
 from runtime import node, reading, records, story, tasks
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -15,6 +18,8 @@ from runtime.ports import Instance, Record, Task
 Json = Any
 SUMMARY = 3
 """How many fields a card shows."""
+PARTICIPANT = Slice(EVERYTHING, None, frozenset())
+"""Who has or had a task on a record, or submitted it, may read it."""
 
 
 def counts(gate: Gate, app: str = "") -> dict[str, int]:
@@ -34,32 +39,41 @@ def box(gate: Gate, box: str, *, app: str = "", after: str = "", limit: int = 30
 
 
 def _cards(gate: Gate, pairs: Sequence[tuple[Task | None, Instance]]) -> list[dict[str, Json]]:
-    wanted: dict[str, list[str]] = {}
+    pairs = [(task, instance) for task, instance in pairs if _there(gate, instance)]
+    wanted: dict[str, set[str]] = {}
     for _, instance in pairs:
-        wanted.setdefault(instance.form, []).append(instance.record)
-    held = {(form, id): record for form, ids in wanted.items() for id, record in _many(gate, form, ids).items()}
-    kept = [
-        (task, instance, held[key]) for task, instance in pairs if (key := (instance.form, instance.record)) in held
-    ]
-    return [card(gate, task, instance, record) for task, instance, record in kept if _open(gate, instance)]
+        wanted.setdefault(instance.form, set()).add(instance.record)
+    held: dict[str, Record] = {}
+    words: dict[str, str] = {}
+    for form, ids in wanted.items():
+        found = gate.world.records.many(form, sorted(ids))
+        held |= found
+        live = gate.form_of(form)
+        words |= titles(gate, live, [_readable(gate, live, record) for record in found.values()])
+    return [card(gate, task, each, held[each.record], words) for task, each in pairs if each.record in held]
 
 
-def _many(gate: Gate, form: str, ids: Iterable[str]) -> dict[str, Record]:
-    return gate.world.records.many(form, sorted(set(ids)))
-
-
-def _open(gate: Gate, instance: Instance) -> bool:
+def _there(gate: Gate, instance: Instance) -> bool:
     """Whether the instance's app and form are still there."""
     app, _, form = instance.form.partition(".")
     head = gate.world.definitions.app(app)
     return head is not None and bool(head.live) and form in gate.app(app).forms
 
 
-def card(gate: Gate, task: Task | None, instance: Instance, record: Record) -> dict[str, Json]:
-    """A task, or an instance, in a list."""
+def _readable(gate: Gate, live: LiveForm, record: Record) -> dict[str, Json]:
+    """What the asker may read of a record on which he has a task or which he submitted."""
+    grant = gate.grant(live, "read").over(record.seen(), live.kinds)
+    return gate.masked(live, record.values, grant if grant.allowed else Grant("read", (PARTICIPANT,)))
+
+
+def card(
+    gate: Gate, task: Task | None, instance: Instance, record: Record, words: Mapping[str, str]
+) -> dict[str, Json]:
+    """A task, or an instance, in a list; `words` are titles of the records that it may name."""
     app, _, form = instance.form.partition(".")
     live = gate.form(app, form)
-    hidden = _hidden(gate, instance, task)
+    workflow = tasks.workflow_of(gate, instance)
+    hidden = _hidden(workflow, task)
     shown: dict[str, Json] = {
         "id": task.id if task else instance.id,
         "task": task.id if task else "",
@@ -69,7 +83,7 @@ def card(gate: Gate, task: Task | None, instance: Instance, record: Record) -> d
         "form_name": live.form.name,
         "record": instance.record,
         "title": "" if live.form.title_field in hidden else record.title,
-        "summary": summary(gate, live, record, hidden),
+        "summary": summary(gate, live, record, hidden, words),
         "initiator": instance.initiator,
         "status": instance.status,
         "opened_at": task.opened_at if task else instance.started_at,
@@ -77,8 +91,8 @@ def card(gate: Gate, task: Task | None, instance: Instance, record: Record) -> d
         "waiting_for": waiting_for(instance),
     }
     if task is not None:
-        shown |= {"node": task.node, "node_label": task.label, "purpose": task.purpose, "outcome": task.outcome}
-        shown["unread"] = task.seen_at is None
+        shown |= {"node": task.node, "node_label": story.label(workflow, task.node) or task.label}
+        shown |= {"purpose": task.purpose, "outcome": task.outcome, "unread": task.seen_at is None}
     return shown
 
 
@@ -87,11 +101,12 @@ def waiting_for(instance: Instance) -> list[str]:
     return list(dict.fromkeys(person for people in instance.state["open"].values() for person in people))
 
 
-def summary(gate: Gate, live: LiveForm, record: Record, hidden: frozenset[str]) -> list[dict[str, str]]:
+def summary(
+    gate: Gate, live: LiveForm, record: Record, hidden: frozenset[str], words: Mapping[str, str]
+) -> list[dict[str, str]]:
     """The first few readable fields that hold something, in words."""
-    _, grant = gate.record(live, record.id)
-    values = gate.masked(live, record.values, grant)
-    naming = Naming(gate, titles(gate, live, [values]))
+    values = _readable(gate, live, record)
+    naming = Naming(gate, words)
     found = []
     for id, entry in live.fields.items():
         if values.get(id) is None or id in hidden or id == live.form.title_field or entry.nested or entry.hidden:
@@ -102,10 +117,8 @@ def summary(gate: Gate, live: LiveForm, record: Record, hidden: frozenset[str]) 
     return found
 
 
-def _hidden(gate: Gate, instance: Instance, task: Task | None) -> frozenset[str]:
-    if task is None:
-        return frozenset()
-    access = node.fields_access(tasks.workflow_of(gate, instance), task.node)
+def _hidden(workflow: Workflow, task: Task | None) -> frozenset[str]:
+    access = node.fields_access(workflow, task.node) if task else {}
     return frozenset(name for name, word in access.items() if word == "hidden")
 
 
@@ -114,13 +127,14 @@ def one(gate: Gate, id: str) -> dict[str, Json]:
     task = tasks.own(gate, id)
     tasks.read(gate, id)
     instance = gate.world.instances.get(task.instance)
-    assert instance is not None
+    if instance is None:
+        raise missing("no_such_task")
     running = tasks.look(gate, instance)
     kind = node.at(running.workflow, task.node)
     open_now = task.state == "open" and instance.ended_at is None
-    hidden = _hidden(gate, instance, task)
+    hidden = _hidden(running.workflow, task)
     return {
-        "card": card(gate, task, instance, running.record),
+        "card": _cards(gate, [(task, instance)])[0],
         "record": _record(gate, running, hidden, tasks.editable(gate, running.live, kind, running.record)),
         "actions": list(kind.offers) if open_now else [],
         "return_to": _targets(running, task) if open_now and "return" in kind.offers else [],

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from builder.definition import Workflow
+from builder.definition import App, Workflow
+from builder.locales import in_language
 from builder.problem import Conflict, Invalid, conflict, forbidden, invalid, missing
 from runtime import compute, node
 from runtime.gate import Gate
@@ -37,8 +38,14 @@ class Write(Protocol):
 
 
 def workflow_of(gate: Gate, instance: Instance) -> Workflow:
-    """The version of the workflow that the instance is pinned to."""
-    return Workflow.model_validate(gate.world.definitions.blobs([instance.workflow])[instance.workflow])
+    """The version of the workflow that the instance is pinned to, in the asker's words."""
+    live = gate.form_of(instance.form).app
+    for id, workflow in live.app.workflows.items():
+        if live.hashes.get(f"workflows/{id}") == instance.workflow:
+            return workflow
+    pinned = Workflow.model_validate(gate.world.definitions.blobs([instance.workflow])[instance.workflow])
+    alone = App(id=live.id, name=live.app.name, workflows={pinned.id: pinned}, locales=live.app.locales)
+    return in_language(alone, gate.language).workflows[pinned.id]
 
 
 def start(gate: Gate, live: LiveForm, record: Record) -> Running:

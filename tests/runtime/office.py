@@ -1,11 +1,15 @@
 """A small company with one approval 小公司: what the stories about tasks are told with, on the world in memory."""
 
+import copy
 from dataclasses import dataclass, field
 from typing import Any
+
+import pytest
 
 from builder.access import Actor
 from builder.definition import App
 from builder.parts import manifest_of, to_parts
+from builder.problem import Refusal
 from runtime import inbox, records
 from runtime.gate import Gate
 from runtime.live import Library
@@ -129,3 +133,22 @@ def office(flow: dict[str, Any] | None = None, form: dict[str, Any] | None = Non
     company = Office()
     company.publish(flow, form)
     return company
+
+
+def changed(node: str, **settings: Any) -> dict[str, Any]:
+    """The company's workflow with other settings at one node."""
+    flow = copy.deepcopy(FLOW)
+    flow["nodes"][node] |= settings
+    return flow
+
+
+def refused(do: Any, *given: Any, **more: Any) -> Refusal:
+    """How it is refused."""
+    with pytest.raises(Refusal) as refusal:
+        do(*given, **more)
+    return refusal.value
+
+
+def code(do: Any, *given: Any, **more: Any) -> str:
+    """The code by which it is refused."""
+    return refused(do, *given, **more).problems[0].code
