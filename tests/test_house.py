@@ -34,7 +34,7 @@ WORDS = {"builder/fields": "web/src/fields", "runtime/nodes": "web/src/nodes"}
 # them only a comparison with somebody's type counts as spelling the word.
 COMMON = {
     *("text", "number", "boolean", "date", "datetime", "email", "phone", "url", "member", "department", "choice"),
-    "reference",
+    *("reference", "attachment"),
     *("start", "end", "fill", "copy", "branch", "join", "approve", "update", "timer", "webhook"),
 }
 CLOCKS = re.compile(r"(^|\.)((datetime|date)\.(now|today)|utcnow|time\.time|uuid[1-7])$")
@@ -200,10 +200,11 @@ def test_files_are_short() -> None:
 
 
 def test_functions_are_short() -> None:
-    """A function does one thing and fits in a glance."""
+    """A function does one thing and fits in a glance; a migration is a list, and is read once."""
     nothing(
         f"{each.at(function)} {function.name}: {each.code_lines(function)} lines"
         for each in python(*OURS)
+        if not each.path.startswith("migrations/versions/")
         for function in each.functions()
         if each.code_lines(function) > LONGEST_FUNCTION
     )
