@@ -19,7 +19,7 @@ class Problem:
 
     code: str
     path: tuple[Step, ...] = ()
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def under(self, *steps: Step) -> "Problem":
         """The same problem, seen from further out."""

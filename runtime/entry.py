@@ -1,7 +1,7 @@
 """Records on their way in 录入: what was sent is coerced, completed, computed and judged, many at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Writing:
-    """How records are written: `grant` says which fields; `drafts` may miss required values; `trusted` skips both."""
+    """How records are written: `grant` says which fields; a `draft` may miss required values; `trusted` skips both.
+
+    `dry` draws no numbers; `seen` carries unique values over several calls, (field, value) → record id; `expected`
+    are records that are about to be added, which may be named already.
+    """
 
     gate: Gate
     live: LiveForm
@@ -36,6 +40,9 @@ class Writing:
     draft: bool = False
     trusted: bool = False
     extra_fields: frozenset[str] = frozenset()
+    dry: bool = False
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    expected: Collection[str] = frozenset()
 
 
 def settle(writing: Writing, entries: Sequence[Entry]) -> None:
@@ -47,7 +54,8 @@ def settle(writing: Writing, entries: Sequence[Entry]) -> None:
             compute.defaults(writing.live, entry.values, at)
         _name_rows(writing, entry)
     _fill(writing, entries)
-    _draw_serials(writing, entries)
+    if not writing.dry:
+        _draw_serials(writing, entries)
     for entry in entries:
         compute.formulas(writing.live, entry.values, at)
         _judge(writing, entry, at)
@@ -213,7 +221,7 @@ def _targets_missing(writing: Writing, entries: Sequence[Entry]) -> None:
         live = writing.live.app.form(form)
         found = writing.gate.visible(live, writing.gate.world.records.many(live.key, sorted(targets)).values())
         for target, places in targets.items():
-            for entry, path in places if target not in found else ():
+            for entry, path in places if target not in found and target not in writing.expected else ():
                 if not _held_before(entry, path, target):
                     entry.problems.append(Problem("no_such_record", ("values", *path.split(".")), {"value": target}))
 
@@ -243,12 +251,11 @@ def _unique(writing: Writing, entries: Sequence[Entry]) -> None:
             continue
         mine = {str(entry.values[found.id]): entry for entry in entries if entry.values.get(found.id) is not None}
         held = writing.gate.world.records.held(writing.live.key, found.id, sorted(mine), str(found.kind)) if mine else {}
-        seen: dict[str, str] = {}
         for entry in entries:
             value = entry.values.get(found.id)
             if value is None:
                 continue
-            owner = held.get(str(value)) or seen.setdefault(str(value), entry.id)
+            owner = held.get(str(value)) or writing.seen.setdefault((found.id, str(value)), entry.id)
             if owner != entry.id:
                 params = {"label": found.label, "value": str(value)[:80]}
                 entry.problems.append(Problem("value_taken", ("values", found.id), params))

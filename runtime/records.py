@@ -242,12 +242,40 @@ def _release(gate: Gate, live: LiveForm, record: Record, together: set[str]) -> 
         raise conflict("still_referenced", title=record.title, form=source.form.name, label=inner.label)
 
 
+def unlink(gate: Gate, live: LiveForm, ids: Sequence[str]) -> None:
+    """Clear references within the form to records that never came to be: rows of an import that were bad."""
+    own = [id for id, entry in live.fields.items() if entry.points is not None and entry.points.form == live.form.id]
+    for id in ids if own else ():
+        for link in gate.world.records.pointing(live.key, id):
+            if link.form == live.key:
+                _clear(gate, live, link.source, link.field)
+
+
 def _clear(gate: Gate, live: LiveForm, id: str, field: str) -> None:
     gate = gate.as_system("reference cleared")
     record = gate.world.records.get(live.key, id, lock=True)
     if record is not None:
         writing = Writing(gate, live, gate.grant(live, "update"), trusted=True)
         change(gate, live, record, {field: None}, {}, writing)
+
+
+def take_back(gate: Gate, change: Change, batch: str) -> bool:
+    """Undo one change of a batch, if the record is still as the change left it; answers whether it was undone."""
+    live = gate.form_of(change.form)
+    record = gate.world.records.get(change.form, change.record, lock=True)
+    if record is None or record.deleted_at is not None:
+        return False
+    values = {id: record.values.get(id) for id in change.after}
+    if any(values[id] != value for id, value in change.after.items()) or record.status == "running":
+        return False
+    if change.operation == "create":
+        if record.revision != 1 or gate.world.records.pointing(live.key, record.id, 1):
+            return False
+        _mark(gate, live, record, "delete", batch)
+        return True
+    before = Entry(record.id, change.before, record, {**record.values, **change.before})
+    keep_change(gate, live, before, record, batch=batch)
+    return True
 
 
 def restore(gate: Gate, app: str, form: str, ids: Sequence[str]) -> None:

@@ -197,6 +197,17 @@ def asker_of(visitor: Visitor, found: identity.Identity) -> Asker:
     )  # fmt: skip
 
 
+def again(asker: Asker, connection: Connection) -> Asker:
+    """The same member in another transaction, with the rights he has now; raises `Unauthenticated`."""
+    found = identity.identity_of(connection, asker.workspace, asker.member)
+    if found is None or not found.enabled:
+        raise Unauthenticated(Problem("not_signed_in"))
+    visitor = Visitor(
+        connection, asker.settings, asker.state, asker.language, asker.address, asker.token, asker.by_cookie
+    )
+    return asker_of(visitor, found)
+
+
 def actor_of(directory: Any, member: str, admin: bool) -> Actor:
     """A member as an actor: roles, and the departments the member belongs to with those above them."""
     person = directory.members().get(member)

@@ -122,6 +122,13 @@ def identify_token(connection: Connection, token_hash: str) -> Identity | None:
     return _identity(connection, BY_TOKEN, {"token_hash": token_hash})
 
 
+def identity_of(connection: Connection, workspace_id: str, member_id: str) -> Identity | None:
+    """A member as the worker acts for him; None when there is none."""
+    one = select(member.c.id.label("owner"), func.coalesce(member.c.account, "").label("account"), *HEAD)
+    one = one.join(workspace, workspace.c.id == member.c.workspace)
+    return _identity(connection, one.where(member.c.workspace == workspace_id, member.c.id == member_id), {})
+
+
 def _identity(connection: Connection, statement: Select[Any], asked: Mapping[str, Any]) -> Identity | None:
     row = connection.execute(statement, asked).first()
     return None if row is None else Identity(**{"expires_at": None, **row._mapping})

@@ -161,8 +161,8 @@ app = Table(
 
 version = Table(
     "version", metadata,
-    of_workspace(), key("app"), Column("number", Integer, primary_key=True, autoincrement=False), definition("manifest"),
-    moment("at"), words("author"), words("message"),
+    of_workspace(), key("app"), Column("number", Integer, primary_key=True, autoincrement=False),
+    definition("manifest"), moment("at"), words("author"), words("message"),
 )  # fmt: skip
 
 record = Table(
@@ -223,6 +223,12 @@ file = Table(
     of_workspace(), key("id"), words("name"), Column("size", BigInteger, nullable=False), words("type"),
     words("digest"), words("by"), words("form"), words("record"), moment("created_at"),
     Index(None, "workspace", "form", "record"),
+)  # fmt: skip
+
+import_run = Table(
+    "import_run", metadata,
+    of_workspace(), key("id"), words("form"), words("member"), moment("created_at"), document("state"),
+    Index(None, "workspace", "form", "member"),
 )  # fmt: skip
 
 instance = Table(

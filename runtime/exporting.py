@@ -1,0 +1,103 @@
+"""Records as rows of texts 导出: as people read them, inert in a spreadsheet, and importable again without loss."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from builder.field import Field, Kind, Zoned
+from builder.problem import invalid
+from runtime import asking
+from runtime.gate import Gate
+from runtime.live import LiveForm
+from runtime.naming import Naming, titles
+from runtime.ports import Query
+
+PAGE = 500
+DANGER = re.compile(r"^'*[=+\-@\t\r]")
+NUMBER = re.compile(r"^-?\d+(\.\d+)?%?$")
+
+
+def columns_of(gate: Gate, live: LiveForm, wanted: Sequence[str]) -> list[tuple[str, Field, Field | None]]:
+    """(path, field, column) of what is exported: the wanted or all fields that the asker may export and read."""
+    gate.need(live, "export")
+    grant = gate.need(live, "read")
+    for id in wanted:
+        if id not in live.fields or not grant.covers((id,)):
+            raise invalid("unknown_field", "columns", field=id)
+    found: list[tuple[str, Field, Field | None]] = []
+    for id in wanted or list(live.fields):
+        entry = live.fields[id]
+        if not grant.covers((id,)):
+            continue
+        inner = [column for column in entry.nested if grant.covers((f"{id}.{column.id}",))]
+        found += [(f"{id}.{column.id}", entry, column) for column in inner] if entry.nested else [(id, entry, None)]
+    return found
+
+
+def headings(columns: Sequence[tuple[str, Field, Field | None]]) -> list[str]:
+    """The labels; `明细.产品` for a column of rows. No two are the same."""
+    found: list[str] = []
+    for _, entry, column in columns:
+        name = f"{entry.label}.{column.label}" if column else entry.label
+        while name in found:
+            name += " "
+        found.append(name)
+    return found
+
+
+def rows(gate: Gate, live: LiveForm, query: Query, columns: Sequence[tuple[str, Field, Field | None]]) -> Iterator[list[str]]:
+    """Every record's rows, page after page: the first holds the record, the next ones its further rows alone."""
+    query = replace(query, limit=PAGE, after="")
+    while True:
+        page = gate.world.records.find(query)
+        naming = Naming(gate, titles(gate, live, [record.values for record in page.records]))
+        grant = gate.grant(live, "read")
+        for record in page.records:
+            seen = gate.masked(live, record.values, grant.over(record.seen(), live.kinds))
+            yield from _rows(seen, columns, naming)
+        if not page.next:
+            return
+        query = replace(query, after=page.next)
+
+
+def _rows(seen: dict[str, Any], columns: Sequence[tuple[str, Field, Field | None]], naming: Naming) -> Iterator[list[str]]:
+    inner = {entry.id: seen.get(entry.id) or [] for _, entry, column in columns if column is not None}
+    height = max([1, *(len(lines) for lines in inner.values())])
+    for place in range(height):
+        cells = []
+        for _, entry, column in columns:
+            if column is None:
+                cells.append(text_of(entry, seen.get(entry.id), naming) if place == 0 else "")
+            else:
+                lines = inner[entry.id]
+                cells.append(text_of(column, lines[place].get(column.id), naming) if place < len(lines) else "")
+        yield cells
+
+
+def text_of(entry: Field, value: Any, naming: Naming) -> str:
+    """A value as its field type reads it back: plain numbers, days, local times to the second, labels, titles."""
+    if value is None:
+        return ""
+    if entry.kind is Kind.NUMBER:
+        return str(value)
+    if isinstance(entry.type, Zoned):
+        return local_time(str(value), naming.timezone)
+    return entry.type.display(value, naming)
+
+
+def local_time(value: str, timezone: str) -> str:
+    """An instant in local time, to the second."""
+    return datetime.fromisoformat(value).astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def inert(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula (ASVS 1.2.10); the importer takes the mark off again."""
+    return f"'{text}" if DANGER.match(text) and not NUMBER.match(text) else text
+
+
+def ask(gate: Gate, live: LiveForm, asked: dict[str, Any]) -> Query:
+    """The list's own question, as the export's."""
+    return asking.ask(gate, live, {key: asked.get(key) for key in ("filter", "search", "sort")})

@@ -1,0 +1,309 @@
+"""Rows of texts into records 导入: columns guessed, rows read by each field's type, every trouble told with its row."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
+from typing import Any
+
+from builder.field import Field, Holding, Numbering, Reading, Zoned
+from builder.problem import FieldError, Problem, Refusal, invalid
+from runtime import asking
+from runtime import entry as entries
+from runtime.entry import Entry, Writing
+from runtime.gate import Gate
+from runtime.live import LiveForm
+from runtime.ports import Record
+
+QUOTED = re.compile(r"^'+[=+\-@\t\r]")
+ALIKE = 0.72
+MOST_TITLES = 3_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the columns of a file become fields: column index → field path; texts to replace; the key to update by."""
+
+    columns: Mapping[int, str]
+    replace: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    key: str = ""
+    name: str = ""
+    """The import's own id; the record of a row is called after it and the row's number, in every run alike."""
+
+    def id_of(self, number: int) -> str:
+        """The id of the record that a row becomes."""
+        return f"{self.name}-{number}"
+
+
+@dataclass
+class Row:
+    """One record as the file has it: the number of its first row, its entry, and what is wrong."""
+
+    number: int
+    entry: Entry
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+def importable(live: LiveForm, gate: Gate) -> dict[str, Field]:
+    """The fields and columns that a file may fill, by path; those that the asker may write."""
+    grant = gate.need(live, "import")
+    create = gate.grant(live, "create")
+    found: dict[str, Field] = {}
+    for id, entry in live.fields.items():
+        if entry.computed or isinstance(entry.type, Holding) or not (grant.writable((id,)) or create.writable((id,))):
+            continue
+        if entry.nested:
+            found.update({f"{id}.{column.id}": column for column in entry.nested if not column.computed})
+        else:
+            found[id] = entry
+    return found
+
+
+def guess(gate: Gate, live: LiveForm, headings: Sequence[str]) -> list[tuple[str, str]]:
+    """For each heading the path of the field that it seems to be and why: label, id, similar; ("", "") for none."""
+    known = importable(live, gate)
+    names = {path: called(live, path) for path in known}
+    taken: set[str] = set()
+    found = [("", "")] * len(headings)
+    for why, fits, inner in PASSES:
+        for place, heading in enumerate(headings):
+            if found[place][0] or not heading.strip():
+                continue
+            open_names = (path for path in names if path not in taken and ("." in path) is inner)
+            path = next((path for path in open_names if fits(heading, path, names[path])), "")
+            if path:
+                taken.add(path)
+                found[place] = (path, why)
+    return found
+
+
+def called(live: LiveForm, path: str) -> str:
+    """What people call a path: its label, `明细.产品` for a column."""
+    head, _, column = path.partition(".")
+    entry = live.fields[head]
+    if not column:
+        return entry.label
+    return f"{entry.label}.{next(one.label for one in entry.nested if one.id == column)}"
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\s_\-（）()*：:]+", "", text).casefold()
+
+
+def _same_label(heading: str, path: str, label: str) -> bool:
+    return _folded(heading) in (_folded(label), _folded(label.rpartition(".")[2]) if "." in path else "")
+
+
+def _same_id(heading: str, path: str, label: str) -> bool:
+    return _folded(heading) == _folded(path)
+
+
+def _similar(heading: str, path: str, label: str) -> bool:
+    one = _folded(heading)
+    others = [other for other in (_folded(path.rpartition(".")[2]), _folded(label)) if len(other) > 1]
+    held = any(min(len(one), len(other)) > 3 and (other in one or one in other) for other in others)
+    return held or any(SequenceMatcher(None, one, other).ratio() >= ALIKE for other in others)
+
+
+PASSES = (
+    ("label", _same_label, False), ("id", _same_id, False), ("label", _same_label, True), ("id", _same_id, True),
+    ("similar", _similar, False), ("similar", _similar, True),
+)  # fmt: skip
+"""How a heading is compared, the surest first; columns of rows only after the record's own fields."""
+
+
+class Finding:
+    """From words to ids: members, departments and records by name; records are looked up many at once."""
+
+    def __init__(self, gate: Gate, live: LiveForm) -> None:
+        self.gate, self.live = gate, live
+        self.members = _by_name(gate.world.directory.members())
+        self.departments = _by_name(gate.world.directory.departments())
+        self.titles: dict[str, dict[str, str]] = {}
+        self.expected: set[str] = set()
+
+    def expect(self, plan: Plan, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+        """Rows of the same file may be named before they are imported: a parent further down."""
+        own = self.live.form.id
+        if not any(one.points is not None and one.points.form == own for one in self.live.form.fields):
+            return
+        place = next((place for place, path in plan.columns.items() if path == self.live.form.title_field), None)
+        known = self.titles.setdefault(own, {})
+        for number, cells in rows if place is not None else ():
+            title = cells[place].strip() if place is not None and place < len(cells) else ""
+            if title and title not in known:
+                known[title] = plan.id_of(number)
+                self.expected.add(known[title])
+
+    def find_member(self, text: str) -> str | None:
+        """The only member called so."""
+        return self.members.get(text)
+
+    def find_department(self, text: str) -> str | None:
+        """The only department called so."""
+        return self.departments.get(text)
+
+    def find_record(self, form: str, text: str) -> str | None:
+        """The only readable record titled so."""
+        return self.titles.get(form, {}).get(text)
+
+    def prepare(self, form: str, texts: Iterable[str]) -> None:
+        """Look up titles before the rows are read."""
+        known = self.titles.setdefault(form, {})
+        wanted = sorted({text.strip() for text in texts} - set(known))
+        if not wanted or form not in self.live.app.forms:
+            return
+        target = self.live.app.form(form)
+        ids = self.gate.world.records.titled(target.key, wanted)
+        records = self.gate.world.records.many(target.key, [id for found in ids.values() for id in found])
+        seen = self.gate.visible(target, records.values())
+        for title, found in ids.items():
+            mine = [id for id in found if id in seen]
+            if len(mine) == 1:
+                known[title] = mine[0]
+
+
+def _by_name(people: Mapping[str, Any]) -> dict[str, str]:
+    counts = Counter(one.name for one in people.values())
+    return {one.name: id for id, one in people.items() if counts[one.name] == 1}
+
+
+def read_rows(gate: Gate, live: LiveForm, plan: Plan, rows: Sequence[tuple[int, Sequence[str]]], finding: Finding) -> list[Row]:
+    """The rows as entries with their texts read; a row with subform cells alone continues the record above it."""
+    known = importable(live, gate)
+    wrong = sorted(set(plan.columns.values()) - set(known))
+    if wrong:
+        raise invalid("unknown_field", "columns", field=wrong[0])
+    _prepare(plan, known, rows, finding)
+    found: list[Row] = []
+    for number, cells in rows:
+        texts = {path: cells[place].strip() for place, path in plan.columns.items() if place < len(cells)}
+        if not any(texts.values()):
+            continue
+        heads = [path for path, text in texts.items() if text and "." not in path]
+        if heads or not found:
+            found.append(Row(number, Entry(plan.id_of(number), {}), texts))
+        _read_into(gate, found[-1], texts, known, plan, finding)
+    return found
+
+
+def _prepare(plan: Plan, known: Mapping[str, Field], rows: Sequence[tuple[int, Sequence[str]]], finding: Finding) -> None:
+    for place, path in plan.columns.items():
+        points = known[path].points
+        if points is not None:
+            texts = (_replaced(plan, path, cells[place].strip()) for _, cells in rows if place < len(cells))
+            finding.prepare(points.form, (text for text in texts if text))
+
+
+def _replaced(plan: Plan, path: str, text: str) -> str:
+    plain = text[1:] if QUOTED.match(text) else text
+    return plan.replace.get(path, {}).get(plain, plain)
+
+
+def _read_into(
+    gate: Gate, row: Row, texts: Mapping[str, str], known: Mapping[str, Field], plan: Plan, finding: Finding
+) -> None:
+    sent = dict(row.entry.sent)
+    cells: dict[str, dict[str, Any]] = {}
+    for path, raw in texts.items():
+        text = _replaced(plan, path, raw)
+        head, _, column = path.partition(".")
+        if not text and column:
+            continue
+        try:
+            value = read_cell(known[path], text, finding, gate.timezone) if text else None
+        except FieldError as error:
+            row.entry.problems.append(error.problem.under("values", *path.split(".")))
+            continue
+        if column:
+            cells.setdefault(head, {})[column] = value
+        elif text or head not in sent:
+            sent[head] = value
+    for head, cell in cells.items():
+        sent[head] = [*(sent.get(head) or []), cell]
+    row.entry.sent = {id: value for id, value in sent.items() if value is not None or plan.key}
+
+
+def read_cell(entry: Field, text: str, finding: Finding, timezone: str) -> Any:
+    """The raw value that a cell's text means; raises `FieldError`."""
+    if isinstance(entry.type, Reading):
+        return entry.type.read(text, finding)
+    if isinstance(entry.type, Zoned):
+        return entry.type.local(text, timezone)
+    return text
+
+
+def settle(
+    gate: Gate, live: LiveForm, plan: Plan, rows: Sequence[Row], finding: Finding, *, dry: bool, seen: dict[tuple[str, str], str]
+) -> None:
+    """Match the key, then coerce, compute and judge the rows as any write; with `dry` no number is drawn."""
+    _match_key(gate, live, plan, rows)
+    for operation, group in (("create", [row for row in rows if row.entry.before is None]),
+                             ("update", [row for row in rows if row.entry.before is not None])):  # fmt: skip
+        if group:
+            grant = gate.need(live, operation)  # type: ignore[arg-type]
+            _settle(Writing(gate, live, grant, dry=dry, seen=seen, expected=finding.expected), group)
+
+
+def _settle(writing: Writing, rows: Sequence[Row]) -> None:
+    """What could not be read is not told a second time as missing."""
+    unread = {row.number: {problem.path for problem in row.entry.problems} for row in rows}
+    entries.settle(writing, [row.entry for row in rows])
+    for row in rows:
+        told = dict.fromkeys(one for one in row.entry.problems if one.code != "required" or one.path not in unread[row.number])
+        row.entry.problems[:] = list(told)
+        if not row.entry.problems and not _allowed(writing, row.entry):
+            row.entry.problems.append(Problem("rows_not_yours", (), {"operation": writing.grant.operation}))
+
+
+def _allowed(writing: Writing, entry: Entry) -> bool:
+    gate, live = writing.gate, writing.live
+    record = Record(live.key, entry.id, entry.values, 1, "", gate.now, gate.actor.id, gate.now, gate.actor.id)
+    return writing.grant.over(record.seen(), live.kinds).allowed
+
+
+def _match_key(gate: Gate, live: LiveForm, plan: Plan, rows: Sequence[Row]) -> None:
+    """Rows whose key a readable record holds update it."""
+    if not plan.key:
+        return
+    entry = live.fields.get(plan.key)
+    if entry is None or not (entry.unique or isinstance(entry.type, Numbering)):
+        raise invalid("key_not_unique", "key", field=plan.key)
+    wanted = {str(row.entry.sent.get(plan.key)): row for row in rows if row.entry.sent.get(plan.key) is not None}
+    held = gate.world.records.held(live.key, plan.key, sorted(wanted), str(entry.kind)) if wanted else {}
+    for value, id in held.items():
+        row = wanted.get(value)
+        if row is not None:
+            row.entry.before, _ = gate.record(live, id, lock=True)
+            row.entry.id = id
+
+
+def suggestions(gate: Gate, live: LiveForm, path: str, value: str) -> list[str]:
+    """Texts like `value` that the field would understand: options, people, titles of readable records."""
+    head, _, column = path.partition(".")
+    entry = live.fields.get(head)
+    if entry is not None and column:
+        entry = next((one for one in entry.nested if one.id == column), None)
+    if entry is None:
+        return []
+    known = _understood(gate, live, entry)
+    folded = {_folded(text): text for text in known}
+    close = get_close_matches(_folded(value), list(folded), 3, 0.6)
+    return [folded[one] for one in close]
+
+
+def _understood(gate: Gate, live: LiveForm, entry: Field) -> list[str]:
+    if entry.points is not None and entry.points.form in live.app.forms:
+        target = live.app.form(entry.points.form)
+        try:
+            query = asking.ask(gate, target, {"limit": MOST_TITLES})
+        except Refusal:
+            return []
+        return [record.title for record in gate.world.records.find(query).records if record.title]
+    options = getattr(entry.type, "options", ())
+    people = getattr(entry.type, "people", "")
+    if people:
+        listed = gate.world.directory.members() if people == "member" else gate.world.directory.departments()
+        return [one.name for one in listed.values()]  # type: ignore[attr-defined]
+    return [option.label for option in options]
