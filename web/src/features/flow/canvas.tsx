@@ -58,7 +58,7 @@ function linesOf(workflow: Workflow, drawn: Drawn, chosen: string): LineEdge[] {
       data: {
         from: way.from,
         exit: way.exit,
-        bends: drawn.lines[id]?.bends ?? [],
+        corners: drawn.lines[id]?.corners ?? [],
         label: drawn.lines[id]?.label ?? from,
         quiet: asks && exitsOf(node)[0] !== way.exit,
         ends: [
@@ -149,7 +149,7 @@ export function FlowCanvas({
     if (place === undefined || !box) return
     const outside =
       !shown || shown.top < box.top || shown.bottom > box.bottom || shown.left < box.left || shown.right > box.right
-    if (outside) void setCenter(place.x + 112, place.y + 42, { zoom: getZoom(), duration: 150 })
+    if (outside) void setCenter(place.x + 112, place.y + 40, { zoom: getZoom(), duration: 150 })
   }, [selected, drawn, setCenter, getZoom])
 
   const moved = (changes: NodeChange<CardNode>[]) => setCards((before) => applyNodeChanges(changes, before))

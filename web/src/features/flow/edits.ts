@@ -49,12 +49,16 @@ function lead(workflow: Workflow, { from, exit }: Line, to: string | undefined):
   node.on = to === undefined ? rest : { ...node.on, [exit]: to }
 }
 
-/** Room for another node: what a person drew below the line moves down. */
+/** Room for another node: what a person drew below the line moves down; branches are laid out afresh. */
 function makeRoom(workflow: Workflow, line: Line, ids: string[]): void {
   const drawing = workflow.drawing
   const above = drawing?.[line.from]
   if (drawing === undefined || above === undefined) return
-  const step = 132
+  if (ids.length > 1) {
+    delete workflow.drawing
+    return
+  }
+  const step = 140
   for (const [id, place] of Object.entries(drawing)) {
     if (place[1] > above[1]) drawing[id] = [place[0], place[1] + step * ids.length]
   }
@@ -110,6 +114,7 @@ export function insertConditional(
   const [first = ''] = exitsOf(workflow.nodes[decision] as FlowNode)
   const node = insertNode(workflow, { from: decision, exit: first }, name, words)
   const other = exitsOf(workflow.nodes[decision] as FlowNode).at(-1) ?? ''
+  delete workflow.drawing
   lead(workflow, { from: decision, exit: other }, target)
   return { decision, node }
 }

@@ -11,9 +11,9 @@ import type { Point } from './tidy'
 import { useFlow } from './use-flow'
 
 export interface LineData extends Line, Record<string, unknown> {
-  bends: Point[]
+  corners: Point[]
   label: Point
-  /** Where its ends were when the bends were found. */
+  /** Where its ends were when the corners were found. */
   ends: [Point, Point]
 }
 
@@ -48,8 +48,8 @@ export function FlowLine(props: EdgeProps<LineEdge>) {
   const from = { x: sourceX, y: sourceY }
   const to = { x: targetX, y: targetY }
   const settled = near(from, data.ends[0]) && near(to, data.ends[1])
-  const points = corners(from, to, settled ? data.bends : [])
-  const place = settled && to.y > from.y ? data.label : labelOn(points)
+  const points = settled ? [from, ...data.corners, to] : corners(from, to, [])
+  const place = settled ? data.label : labelOn(points)
   const quiet = data.quiet === true
   return (
     <>
@@ -63,8 +63,11 @@ export function FlowLine(props: EdgeProps<LineEdge>) {
         style={quiet ? { strokeDasharray: '5 4' } : undefined}
       />
       <EdgeLabelRenderer>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: keeps the menu's clicks from selecting the line */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button itself hears keys */}
         <div
           className={`${css.lineLabel} nodrag nopan`}
+          onClick={(event) => event.stopPropagation()}
           data-line={id}
           style={{ transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)` }}
         >

@@ -22,7 +22,9 @@ function Loose({ id, exits }: { id: string; exits: string[] }) {
     return typeof label === 'string' ? label : pick(label)
   }
   return (
-    <div className={`${css.loose} nodrag nopan`}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps the menu's clicks from selecting the node
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons themselves hear keys
+    <div className={`${css.loose} nodrag nopan`} onClick={(event) => event.stopPropagation()}>
       {exits.map((exit) => (
         <span key={exit} className={css.looseExit}>
           <i aria-hidden />

@@ -13,7 +13,7 @@ import {
   waysOf,
 } from './edits'
 import { corners } from './line-path'
-import { draw, tidy } from './tidy'
+import { draw, type Point, sizeOf, tidy } from './tidy'
 
 const words = (type: { name: string }) => type.name
 const labels = { start: '发起', end: '通过', refused: '未通过' }
@@ -95,27 +95,59 @@ test('a line can be led elsewhere, or nowhere', () => {
   expect(reachable(cut).has('approved')).toBe(false)
 })
 
+const big = produce(simple, (draft) => {
+  insertConditional(draft as Workflow, line, 'approve', words)
+  insertNode(draft as Workflow, { from: 'begin', exit: 'submit' }, 'parallel', words)
+  insertNode(draft as Workflow, { from: 'parallel_1', exit: 'branch_1' }, 'approve', words)
+  insertNode(draft as Workflow, { from: 'parallel_1', exit: 'branch_2' }, 'approve', words)
+})
+
 test('the layout of a workflow is always the same, and no two nodes cover each other', () => {
-  const big = produce(simple, (draft) => {
-    insertConditional(draft as Workflow, line, 'approve', words)
-    insertNode(draft as Workflow, { from: 'begin', exit: 'submit' }, 'parallel', words)
-  })
   expect(tidy(big)).toEqual(tidy(JSON.parse(JSON.stringify(big))))
   const places = Object.values(tidy(big).places).map(({ x, y }) => `${x},${y}`)
   expect(new Set(places).size).toBe(places.length)
 })
 
+test('the way past a condition stays straight', () => {
+  const { places } = tidy(big)
+  const straight = ['begin', 'parallel_1', 'join_1', 'approve_1', 'branch_1', 'approved'].map((id) => places[id]?.x)
+  expect(new Set(straight).size).toBe(1)
+  expect(places.approve_2?.x).toBeGreaterThan(places.branch_1?.x ?? 0)
+})
+
+test('no line crosses a card', () => {
+  const { places, lines } = tidy(big)
+  for (const way of waysOf(big)) {
+    const [above, below] = [places[way.from], places[way.to]] as [Point, Point]
+    const points = [
+      { x: above.x + 112, y: above.y + sizeOf(big, way.from).height },
+      ...(lines[`${way.from}/${way.exit}`]?.corners ?? []),
+      { x: below.x + 112, y: below.y },
+    ]
+    for (const [id, card] of Object.entries(places)) {
+      const { width, height } = sizeOf(big, id)
+      const crossing = points.slice(1).some((end, at) => {
+        const start = points[at] as Point
+        const [left, right] = [Math.min(start.x, end.x), Math.max(start.x, end.x)]
+        const [top, bottom] = [Math.min(start.y, end.y), Math.max(start.y, end.y)]
+        return left < card.x + width && right > card.x && top < card.y + height - 1 && bottom > card.y + 1
+      })
+      expect(crossing, `${way.from}/${way.exit} over ${id}`).toBe(false)
+    }
+  }
+})
+
 test('what a person drew stays, and makes room below a line', () => {
   const drawing: Record<string, [number, number]> = {
     begin: [0, 0],
-    approve_1: [0, 132],
-    approved: [0, 264],
-    rejected: [260, 264],
+    approve_1: [0, 140],
+    approved: [0, 280],
+    rejected: [260, 280],
   }
   const drawn = { ...simple, drawing }
-  expect(draw(drawn).places.approve_1).toEqual({ x: 0, y: 132 })
+  expect(draw(drawn).places.approve_1).toEqual({ x: 0, y: 140 })
   const after = produce(drawn, (draft) => void insertNode(draft as Workflow, line, 'copy', words))
-  expect(after.drawing).toMatchObject({ begin: [0, 0], copy_1: [0, 264], approved: [0, 396], rejected: [260, 396] })
+  expect(after.drawing).toMatchObject({ begin: [0, 0], copy_1: [0, 280], approved: [0, 420], rejected: [260, 420] })
 })
 
 test('a line bends at right angles', () => {

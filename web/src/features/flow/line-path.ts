@@ -42,6 +42,7 @@ export function pathThrough(points: Point[]): string {
   if (first === undefined) return ''
   const pieces = rest.map((point, at) => {
     const before = points[at] as Point
+    if (Math.hypot(point.x - before.x, point.y - before.y) < 1) return ''
     const after = rest[at + 1]
     if (after === undefined) return `L${point.x},${point.y}`
     const room =
