@@ -1,5 +1,6 @@
 """Says what type an expression 表达式 has, reads, and gets wrong, in words a clerk understands."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -83,7 +84,7 @@ class _Checker:
         scope, path, listed = self.scope, [], False
         shape: Shape | None = None
         for index, name in enumerate(tree[1:]):
-            found = _find(name, scope)
+            found = self.find(name, scope, tree)
             if found is None:
                 self.missing(tree, index, scope)
                 return tree, "any"
@@ -93,6 +94,14 @@ class _Checker:
             scope = shape.inside
         self.paths.add(tuple(path))
         return _like(tree, ["ref", *path]), type_of(shape, listed)
+
+    def find(self, name: str, scope: Scope, tree: Tree) -> str | None:
+        if name in scope:
+            return name
+        named = [id_ for id_, shape in scope.items() if shape.label == name]
+        if len(named) > 1:
+            self.complain("ambiguous_name", tree, named[0] if len(tree) == 2 else None, name=name)
+        return named[0] if named else None
 
     def missing(self, tree: Tree, index: int, scope: Scope) -> None:
         name = tree[1 + index]
@@ -216,12 +225,6 @@ class _Checker:
 WANTED = {"numbers": "number", "booleans": "boolean"}
 
 
-def _find(name: str, scope: Scope) -> str | None:
-    if name in scope:
-        return name
-    return next((id_ for id_, shape in scope.items() if shape.label == name), None)
-
-
 def _shape(path: list[str], scope: Scope) -> Shape | None:
     shape = None
     for name in path:
@@ -269,10 +272,12 @@ def _fix(tree: Tree, type_: str, wanted: str, scope: Scope) -> str | None:
 
 
 def labels(scope: Scope, depth: int = 2) -> dict[str, str]:
-    """The labels of a scope by dotted path of ids, as `print_tree` wants them."""
+    """The labels of a scope by dotted path of ids, as `print_tree` wants them; a label that two share is left out."""
     found: dict[str, str] = {}
+    shared = Counter(shape.label for shape in scope.values())
     for id_, shape in scope.items():
-        label = shape.label or id_
+        clear = shape.label and shared[shape.label] == 1 and (shape.label == id_ or shape.label not in scope)
+        label = shape.label if clear else id_
         found[id_] = label
         if depth > 1 and shape.type in ("rows", "reference"):
             for inner, text in labels(shape.inside, depth - 1).items():

@@ -29,6 +29,7 @@ Moment = TypeVar("Moment", date, datetime)
 def apply(sign: str, left: Value, right: Value, at: Context) -> Value:
     """The value of `left sign right`; raises `Fault`."""
     if isinstance(left, list) or isinstance(right, list):
+        _bound(left, right)
         return [apply(sign, one, other, at) for one, other in _pairs(left, right)]
     return OPERATIONS[sign](left, right, at)
 
@@ -41,6 +42,12 @@ def _pairs(left: Value, right: Value) -> list[tuple[Value, Value]]:
     if len(left) != len(right):
         raise Fault(VALUE, "lists_differ", left=len(left), right=len(right))
     return list(zip(left, right, strict=True))
+
+
+def _bound(left: Value, right: Value) -> None:
+    for items, text in ((left, right), (right, left)):
+        if isinstance(items, list) and isinstance(text, str) and len(items) * len(text) > MAX_TEXT:
+            raise Fault(VALUE, "result_too_large", limit=MAX_TEXT)
 
 
 def negate(value: Value) -> Value:

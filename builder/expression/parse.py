@@ -262,12 +262,14 @@ def _chain(tree: Tree, labels: Mapping[str, str]) -> tuple[int, str]:
 
 
 def _path(path: list[str], labels: Mapping[str, str]) -> str:
-    for length in range(len(path), 0, -1):
+    words = []
+    above = ""
+    for length, id_ in enumerate(path, start=1):
         label = labels.get(".".join(path[:length]))
-        if label is not None:
-            shown = label.split(".") if length > 1 else [label]
-            return ".".join(map(_written, [*shown, *path[length:]]))
-    return ".".join(map(_written, path))
+        word = label.removeprefix(above + ".") if label is not None else id_
+        above = label if label is not None else f"{above}.{id_}"
+        words.append(_written(word if word.strip() and "}" not in word else id_))
+    return ".".join(words)
 
 
 def _written(name: str) -> str:

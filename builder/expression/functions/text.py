@@ -18,6 +18,17 @@ def bounded(result: str) -> str:
     return result
 
 
+def joined(at: Context, values: list[Value], separator: str) -> str:
+    """The values as one text with a separator between them; too large a text is never built."""
+    pieces, length = [], 0
+    for value in values:
+        pieces.append(to_text(value, at))
+        length += len(pieces[-1]) + len(separator)
+        if length - len(separator) > MAX_TEXT:
+            raise Fault(VALUE, "result_too_large", limit=MAX_TEXT)
+    return separator.join(pieces)
+
+
 def count_of(number: Decimal | None, default: int, least: int = 0) -> int:
     """A count or place among the arguments."""
     found = default if number is None else whole(number)
@@ -38,7 +49,7 @@ def count_of(number: Decimal | None, default: int, least: int = 0) -> int:
     "CONCAT", "value:any*", "text", "把各个值连成一段文本。", "The values as one text.", ('CONCAT(1, "one")', '"1one"')
 )
 def concatenate(at: Context, *values: Value) -> str:
-    return bounded("".join(to_text(value, at) for value in flat(values)))
+    return joined(at, flat(values), "")
 
 
 @text(
@@ -50,7 +61,7 @@ def concatenate(at: Context, *values: Value) -> str:
     ('JOIN(SPLIT("a,b", ","), "-")', '"a-b"'),
 )
 def join(at: Context, values: list[Value], separator: str) -> str:
-    return bounded(separator.join(to_text(value, at) for value in values))
+    return joined(at, values, separator)
 
 
 @text(
@@ -63,7 +74,7 @@ def join(at: Context, values: list[Value], separator: str) -> str:
 )
 def textjoin(at: Context, separator: str, skip: bool, *values: Value) -> str:
     kept = [value for value in flat(values) if not (skip and is_blank(value))]
-    return join(at, kept, separator)
+    return joined(at, kept, separator)
 
 
 @text(

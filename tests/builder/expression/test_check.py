@@ -18,6 +18,8 @@ SCOPE = {
     "customer": Shape("reference", "客户", target=lambda: CUSTOMER),
     "lines": Shape("rows", "明细", columns={"price": Shape("number", "单价"), "kind": Shape("text", "类别")}),
     "other": Shape("any"),
+    "twin_a": Shape("number", "同名"),
+    "twin_b": Shape("number", "同名"),
 }
 
 
@@ -76,6 +78,7 @@ def test_an_expression_has_a_type(text: str, type_: str) -> None:
         ('状态 = "已鉴"', "unknown_option", '"已签"'),
         ("客户.级", "nothing_inside", "客户.级别"),
         ("金 + 1", "unknown_name", "金额"),
+        ("同名 + 1", "ambiguous_name", "twin_a"),
         ("SUMM(1, 2)", "unknown_function", "SUM(1, 2)"),
         ("ROUND()", "wrong_count", None),
         ("1 +", "ended_too_soon", None),
@@ -132,3 +135,20 @@ def test_formulas_are_ordered_after_what_they_read() -> None:
 def test_a_circle_is_told_with_its_path() -> None:
     trees = {"a": parse("b + 1"), "b": parse("c"), "c": parse("a")}
     assert order(trees)[1] == [["a", "b", "c", "a"]]
+
+
+def test_a_label_that_cannot_be_written_or_is_not_alone_gives_way_to_the_id() -> None:
+    scope = {
+        "a": Shape("number", "同名"),
+        "b": Shape("number", "同名"),
+        "c": Shape("number", "a}b"),
+        "d": Shape("text", "a"),
+    }
+    assert print_tree(parse("a + b + c + d"), labels(scope)) == "a + b + c + d"
+
+
+def test_a_label_with_a_dot_is_one_name() -> None:
+    scope = {"lines": Shape("rows", "No. 1", columns={"p": Shape("number", "a.b")})}
+    text = print_tree(parse("lines.p"), labels(scope))
+    assert text == "{No. 1}.{a.b}"
+    assert compile_text(text, scope).tree == ["ref", "lines", "p"]

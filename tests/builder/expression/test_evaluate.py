@@ -103,6 +103,9 @@ def test_what_is_not_in_the_scope_cannot_be_reached() -> None:
         ("SUM(" + ",".join(["tags"] * 300) + ")", "too_much_work"),
         ('REPT("a", 1000001)', "result_too_large"),
         ('REPT("a", 900000) & REPT("b", 900000)', "result_too_large"),
+        ('tags & REPT("a", 900000)', "result_too_large"),
+        ('JOIN(tags, REPT("a", 900000))', "result_too_large"),
+        ('CONCATENATE(REPT("a", 600000), REPT("b", 600000))', "result_too_large"),
         ('SPLIT(REPT("a,", 400000), ",")', "too_much_work"),
     ],
 )

@@ -30,10 +30,18 @@ type Operation = (left: Value, right: Value, at: Context) => Value
 
 /** The value of `left sign right`. */
 export function apply(sign: string, left: Value, right: Value, at: Context): Value {
+  bound(left, right)
+  bound(right, left)
   if (isList(left) || isList(right)) return pairs(left, right).map(([one, other]) => apply(sign, one, other, at))
   const operation = OPERATIONS[sign]
   if (!operation) throw new Fault(VALUE, 'broken_expression')
   return operation(left, right, at)
+}
+
+function bound(items: Value, text: Value): void {
+  if (isList(items) && typeof text === 'string' && items.length * text.length > MAX_TEXT) {
+    throw new Fault(VALUE, 'result_too_large', { limit: MAX_TEXT })
+  }
 }
 
 function pairs(left: Value, right: Value): [Value, Value][] {

@@ -19,15 +19,20 @@ function countOf(number: Maybe<Decimal>, standard: number, least = 0): number {
   return found
 }
 
-const concatenate = (at: Context, ...values: Value[]): string =>
-  bounded(
-    flat(values)
-      .map((value) => toText(value, at))
-      .join(''),
-  )
+/** The values as one text with a separator between them; too large a text is never built. */
+function join(at: Context, values: readonly Value[], separator: string): string {
+  const pieces: string[] = []
+  let length = -separator.length
+  for (const value of values) {
+    const piece = toText(value, at)
+    length += piece.length + separator.length
+    if (length > MAX_TEXT) throw tooLarge()
+    pieces.push(piece)
+  }
+  return pieces.join(separator)
+}
 
-const join = (at: Context, values: Value[], separator: string): string =>
-  bounded(values.map((value) => toText(value, at)).join(separator))
+const concatenate = (at: Context, ...values: Value[]): string => join(at, flat(values), '')
 
 function find(what: string, text: string, start: Maybe<Decimal>): Decimal {
   const first = countOf(start, 1, 1) - 1
