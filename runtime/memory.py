@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from builder.problem import conflict
 from runtime.memory_instances import MemoryInstances
 from runtime.memory_query import SortKey
 from runtime.memory_records import Hits, MemoryRecords, plain_hits
@@ -74,7 +75,9 @@ class MemoryDefinitions:
         self.heads.pop(id, None)
 
     def publish(self, version: Version) -> None:
-        """Keep a version."""
+        """Keep a version; raises `Conflict` when the number is taken."""
+        if any((kept.app, kept.number) == (version.app, version.number) for kept in self.published):
+            raise conflict("version_taken", app=version.app, number=version.number)
         self.published.append(version)
 
     def versions(self, app: str) -> list[Version]:

@@ -19,7 +19,7 @@ Row = tuple[Record, Mapping[str, Json]]
 
 def kinds(columns: Mapping[str, Column]) -> dict[str, str]:
     """Each column's storage kind."""
-    return {name: column.kind for name, column in columns.items()}
+    return {**SYSTEM_FIELDS, **{name: column.kind for name, column in columns.items()}}
 
 
 def seen(record: Record, columns: Mapping[str, Column], find: Find) -> dict[str, Json]:
@@ -47,7 +47,7 @@ def ordered(rows: Iterable[Row], query: Query, sort_key: SortKey) -> list[Row]:
 
     def compare(one: Row, two: Row) -> int:
         for order in orders:
-            column = query.columns.get(order.field, Column("text"))
+            column = _column(query.columns, order.field)
             left, right = (_rank(row[1].get(order.field), column, order, sort_key) for row in (one, two))
             if left != right:
                 return _direction(left, right, order.descending)
@@ -96,7 +96,7 @@ def grouped(rows: Sequence[Row], grouping: Grouping, sort_key: SortKey) -> list[
     for _, values in rows:
         for keys in product(*(_keys(values.get(by.field), grouping, by.field, by.unit) for by in grouping.by)):
             groups.setdefault(keys, []).append(values)
-    columns = [(by.field, _column(grouping, by.field)) for by in grouping.by]
+    columns = [(by.field, _column(grouping.columns, by.field)) for by in grouping.by]
 
     def place(keys: tuple[Json, ...]) -> list[tuple[Any, ...]]:
         return [_place(*pair, sort_key) for pair in zip(keys, columns, strict=True)]
@@ -105,12 +105,12 @@ def grouped(rows: Sequence[Row], grouping: Grouping, sort_key: SortKey) -> list[
     return [(keys, tuple(_measure(sum, groups[keys], grouping) for sum in grouping.measures)) for keys in first]
 
 
-def _column(grouping: Grouping, field: str) -> Column:
-    return grouping.columns.get(field, Column("text"))
+def _column(columns: Mapping[str, Column], field: str) -> Column:
+    return columns.get(field) or Column(SYSTEM_FIELDS.get(field, "text"))
 
 
 def _keys(value: Json, grouping: Grouping, field: str, unit: str) -> Sequence[Json]:
-    kind = _column(grouping, field).kind
+    kind = _column(grouping.columns, field).kind
     if kind == "list":
         return list(dict.fromkeys(value)) if value else [None]
     if value in (None, "") or kind == "rows":
@@ -133,7 +133,7 @@ def _measure(measure: Sum, rows: Sequence[Mapping[str, Json]], grouping: Groupin
     rows = [row for row in rows if matches(measure.where, row, kinds(grouping.columns))]
     if not measure.field:
         return str(len(rows))
-    kind = _column(grouping, measure.field).kind
+    kind = _column(grouping.columns, measure.field).kind
     held = [row.get(measure.field) for row in rows if row.get(measure.field) not in (None, "", [])]
     if measure.operation == "count":
         return str(len(held))

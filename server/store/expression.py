@@ -122,7 +122,8 @@ class Reading:
 
     def _extract(self, document: Sql, name: str) -> Sql:
         if self.postgres:
-            return document.op("->>", return_type=Text())(bindparam(None, name, String(), unique=True))
+            found: Sql = document.op("->>", return_type=Text())(bindparam(None, name, String(), unique=True))
+            return found
         return func.json_extract(document, path(name), type_=Text())
 
     def text(self, source: Source, name: str) -> Sql:

@@ -190,12 +190,13 @@ def _said(reading: Reading, query: Query, workspace: str) -> Sql:
     speak = _for_postgres if reading.postgres else _for_sqlite
     asked = speak(wanted, tags)
     mine = and_(search.c.workspace == workspace, search.c.form == query.form)
-    hit = (
+    hit: Sql = (
         search.c.tokens.op("@@", is_comparison=True)(cast(literal(asked, Text()), TSQUERY))
         if reading.postgres
         else literal_column(search.name).op("MATCH", is_comparison=True)(literal(asked, Text()))
     )
-    return reading.base.table.c.id.in_(select(search.c.record).where(mine, hit))
+    found: Sql = reading.base.table.c.id.in_(select(search.c.record).where(mine, hit))
+    return found
 
 
 def _for_postgres(wanted: list[Term], tags: list[str]) -> str:

@@ -1,10 +1,10 @@
 """The index of words 检索索引: one row for each record, kept in the record's transaction."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Insert, MetaData, Table, Text, bindparam, delete, func
+from sqlalchemy import BigInteger, Column, Connection, Insert, MetaData, Table, Text, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -43,16 +43,35 @@ KEEP: dict[str, Insert] = {"postgresql": _postgres(), "sqlite": sqlite.insert(nu
 
 def keep(connection: Connection, workspace: str, texts: Sequence[Texts]) -> None:
     """Index the records by these texts and no others."""
-    rows: list[dict[str, Any]] = []
-    for form, record, words in texts:
-        row: dict[str, Any] = {"workspace": workspace, "form": form, "record": record}
-        tokens = marked(workspace, form, words)
-        if connection.dialect.name == "sqlite":
-            rows.append({**row, "rowid": number(workspace, form, record), "tokens": " ".join(tokens)})
-        else:
-            rows.append({**row, "words": tokens})
+    put(
+        connection,
+        [
+            {"workspace": workspace, "form": form, "record": record, "words": marked(workspace, form, words)}
+            for form, record, words in texts
+        ],
+    )
+
+
+def put(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep rows of workspace, form, record and the `words` it is found by."""
     if rows:
-        connection.execute(KEEP[connection.dialect.name], rows)
+        kept = [_numbered(row) for row in rows] if connection.dialect.name == "sqlite" else list(rows)
+        connection.execute(KEEP[connection.dialect.name], kept)
+
+
+def _numbered(row: Mapping[str, Any]) -> dict[str, Any]:
+    place = {name: row[name] for name in ("workspace", "form", "record")}
+    return {**place, "rowid": number(**place), "tokens": " ".join(row["words"])}
+
+
+def rows(connection: Connection) -> Iterator[dict[str, Any]]:
+    """Every row as `put` takes it."""
+    sqlite_has_it = connection.dialect.name == "sqlite"
+    words = search.c.tokens if sqlite_has_it else func.tsvector_to_array(search.c.tokens, type_=ARRAY(Text()))
+    streamed = connection.execution_options(stream_results=True, yield_per=1000)
+    for row in streamed.execute(select(search.c.workspace, search.c.form, search.c.record, words.label("words"))):
+        found = row._mapping
+        yield {**found, "words": found["words"].split() if sqlite_has_it else list(found["words"])}
 
 
 def drop(connection: Connection, workspace: str, form: str, records: Sequence[str]) -> None:
