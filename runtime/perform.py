@@ -1,6 +1,6 @@
-"""Carries out what the machine asked 执行: tasks opened and closed, the record's status, signals and letters."""
+"""Carries out what the machine asked 执行: tasks opened and closed, the record's status, signals and notices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from runtime.effect import CloseTask, Copy, Effect, FinishTask, Notify, OpenTask
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.node import Question, Unknown
-from runtime.ports import Happening, Instance, Job, Record, Task
+from runtime.ports import Happening, Instance, Record, Task
 from runtime.step import step
 
 Json = Any
@@ -115,6 +115,7 @@ class Desk:
     open: dict[tuple[str, str], Task] = field(init=False)
     changed: dict[str, Task] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
+    notices: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         tasks = self.gate.world.instances.tasks(self.running.instance.id)
@@ -123,19 +124,22 @@ class Desk:
     def carry_out(self, effect: Effect) -> None:
         """Do what one effect says; the end of the instance is already in its state."""
         if isinstance(effect, OpenTask):
-            self._put(self._task(effect.node, effect.person, "open"))
+            self._open(effect)
         elif isinstance(effect, Copy):
             task = self._task(effect.node, effect.person, "done")
             self.changed[task.id] = task
+            self._tell("copied", effect.node, [effect.person])
         elif isinstance(effect, FinishTask):
             self._finish(effect)
         elif isinstance(effect, CloseTask):
             self._close(effect)
         elif isinstance(effect, Notify):
-            self._tell(effect)
+            self._tell(effect.about, effect.node, effect.people)
+        else:
+            self._tell(effect.status, "", [self.running.instance.initiator])
 
     def finish(self) -> None:
-        """Keep the tasks, and wake the screens of everybody concerned."""
+        """Keep the tasks, wake the screens of everybody concerned, and tell who did not act himself."""
         instance = self.running.instance
         self.gate.world.instances.put(list(self.changed.values()))
         members = {task.assignee for task in self.changed.values()} | {instance.initiator}
@@ -143,7 +147,11 @@ class Desk:
         payload = {"app": app, "form": form, "record": instance.record, "instance": instance.id}
         self.gate.world.outbox.signal("tasks", sorted(members), payload)
         for id in sorted(self.fresh):
-            self._letter("task_opened", [self.changed[id].assignee], self.changed[id].node)
+            self._tell("task_opened", self.changed[id].node, [self.changed[id].assignee])
+        for (about, node), meant in self.notices.items():
+            told = sorted(meant - {self.gate.actor.id})
+            if told:
+                self.gate.world.outbox.signal("notices", told, {**payload, "about": about, "node": node})
 
     def _task(self, node: str, person: str, state: str) -> Task:
         drawn, instance = self.running.workflow.nodes[node], self.running.instance
@@ -160,7 +168,8 @@ class Desk:
             opened_at=self.gate.now,
         )
 
-    def _put(self, task: Task) -> None:
+    def _open(self, effect: OpenTask) -> None:
+        task = self._task(effect.node, effect.person, "open")
         self.open[task.node, task.assignee] = task
         self.changed[task.id] = task
         self.fresh.add(task.id)
@@ -180,12 +189,5 @@ class Desk:
             return
         self.changed[task.id] = replace(task, state="closed", outcome=effect.why, closed_at=self.gate.now)
 
-    def _tell(self, effect: Notify) -> None:
-        self._letter(effect.about, list(effect.people), effect.node)
-
-    def _letter(self, about: str, members: Sequence[str], node: str) -> None:
-        instance = self.running.instance
-        payload = {"about": about, "members": list(members), "node": node, "instance": instance.id}
-        payload |= {"form": instance.form, "record": instance.record}
-        key = f"{instance.id}:{instance.revision}:{about}:{node}:{','.join(members)}"
-        self.gate.world.outbox.send(Job("notify", payload, key=key))
+    def _tell(self, about: str, node: str, people: Iterable[str]) -> None:
+        self.notices.setdefault((about, node), set()).update(people)

@@ -8,7 +8,7 @@ from pydantic import Field as Setting
 
 from builder.problem import conflict, forbidden, invalid
 from runtime.assign import Assignee
-from runtime.effect import CloseTask, Effect, FinishTask, Notify, OpenTask
+from runtime.effect import CloseTask, Effect, FinishTask, OpenTask
 from runtime.node import Access, Empty, Here, NodeType, Note, Outcome
 
 Action = Literal["approve", "reject", "return", "transfer", "delegate", "add_signer"]
@@ -94,11 +94,10 @@ class Approve(NodeType):
     ) -> Outcome:
         verdict = self._verdict(signers)
         if verdict == REJECTED and REJECTED not in here.node.on:
-            return Outcome(end=REJECTED, effects=(*effects, _tell(here, verdict)), notes=notes, close="cancelled")
+            return Outcome(end=REJECTED, effects=effects, notes=notes, close="cancelled")
         if verdict:
-            told = (_tell(here, verdict),) if verdict == REJECTED else ()
             close = "cancelled" if verdict == REJECTED else "skipped"
-            return Outcome(exits=(verdict,), effects=(*effects, *told), notes=notes, close=close)
+            return Outcome(exits=(verdict,), effects=effects, notes=notes, close=close)
         opened = tuple(OpenTask(here.id, one["who"]) for one in self._turn(signers))
         return Outcome(effects=(*effects, *opened), memo={"signers": list(signers)}, notes=notes)
 
@@ -237,10 +236,6 @@ class Approve(NodeType):
 
 def _done(here: Here, outcome: str) -> FinishTask:
     return FinishTask(here.id, here.event["person"], outcome, here.event["by"], here.event.get("comment", ""))
-
-
-def _tell(here: Here, about: str) -> Notify:
-    return Notify((here.initiator,), about, here.id)
 
 
 def _percent(part: int, whole: int) -> Decimal:

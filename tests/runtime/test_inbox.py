@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from runtime import inbox, records
-from tests.runtime.office import code, office
+from tests.runtime.office import Office, code, office
 
 
 def test_a_comment_is_told_in_the_story_and_decides_nothing() -> None:
@@ -18,25 +18,33 @@ def test_a_comment_is_told_in_the_story_and_decides_nothing() -> None:
     assert code(inbox.comment, company.gate("ini"), "crm", "deal", record, "  ") == "comment_required"
 
 
-def test_everybody_concerned_is_woken_and_written_to() -> None:
+def notices(company: Office) -> list[tuple[str, tuple[str, ...] | None]]:
+    """What was told to whom."""
+    found = [
+        (payload["about"], members) for topic, members, payload in company.memory.outbox.signals if topic == "notices"
+    ]
+    company.memory.outbox.signals.clear()
+    return found
+
+
+def test_everybody_concerned_is_woken() -> None:
     company = office()
     company.submit(amount=10)
 
-    topics = [(topic, members) for topic, members, _ in company.memory.outbox.signals]
-    letters = [job.payload["members"] for job in company.memory.outbox.jobs.values() if job.topic == "notify"]
-
-    assert ("tasks", ("boss", "ini")) in topics
-    assert letters == [["boss"]]
+    assert ("tasks", ("boss", "ini")) in [(topic, members) for topic, members, _ in company.memory.outbox.signals]
 
 
-def test_the_initiator_is_told_of_a_rejection_and_of_the_end() -> None:
+def test_people_are_told_of_new_tasks_of_copies_of_returns_and_of_the_end() -> None:
     company = office()
     company.submit(amount=10)
+    assert notices(company) == [("task_opened", ("boss",))]
 
-    company.act("boss", "reject")
+    company.act("boss", "return", comment="看看")
+    assert notices(company) == [("returned", ("ini",)), ("task_opened", ("ini",))]
 
-    told = [job.payload["about"] for job in company.memory.outbox.jobs.values() if "ini" in job.payload["members"]]
-    assert told == ["rejected"]
+    company.act("ini", "submit")
+    company.act("boss", "approve")
+    assert notices(company) == [("task_opened", ("boss",)), ("copied", ("fin",)), ("approved", ("ini",))]
 
 
 def test_the_story_says_who_did_what_who_is_awaited_since_when_and_what_is_expected() -> None:
@@ -133,3 +141,33 @@ def test_after_acting_the_next_task_is_named() -> None:
     company.submit(amount=20)
 
     assert company.act("boss", "approve")["next"] == first
+
+
+def test_a_task_that_is_done_shows_nothing_more_to_do() -> None:
+    company = office()
+    company.submit(amount=10)
+    mine = company.task("boss").id
+    company.act("boss", "approve")
+
+    shown = inbox.one(company.gate("boss"), mine)
+
+    assert (shown["actions"], shown["return_to"]) == ([], [])
+
+
+def test_the_story_speaks_english_to_who_asks_in_english() -> None:
+    company = office()
+    record = company.submit(amount=10)
+
+    flow = inbox.flow(company.gate("ini", "en"), "crm", "deal", record)
+
+    assert flow is not None
+    assert flow["waiting"] == "Waiting for 李主管 at '主管审批' since 2026-11-23 18:00."
+
+
+def test_a_card_shows_no_more_than_a_few_fields() -> None:
+    company = office()
+    company.submit(amount=10, cost=2, invoice="I-1")
+
+    card = inbox.box(company.gate("ini"), "initiated")["cards"][0]
+
+    assert [entry["label"] for entry in card["summary"]] == ["金额", "成本", "发票号"]
