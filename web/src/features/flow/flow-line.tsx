@@ -39,7 +39,10 @@ function Words({ from, exit }: Line) {
   return words === '' ? null : <span>{words}</span>
 }
 
-const near = (one: Point, other: Point) => Math.abs(one.x - other.x) < 2 && Math.abs(one.y - other.y) < 2
+/** A handle's own size. */
+const REACH = 9
+
+const near = (one: Point, other: Point) => Math.abs(one.x - other.x) < REACH && Math.abs(one.y - other.y) < REACH
 
 /** Drawn by hand-made corners while its nodes stand where the layout put them, straight down otherwise. */
 export function FlowLine(props: EdgeProps<LineEdge>) {
@@ -48,7 +51,7 @@ export function FlowLine(props: EdgeProps<LineEdge>) {
   const from = { x: sourceX, y: sourceY }
   const to = { x: targetX, y: targetY }
   const settled = near(from, data.ends[0]) && near(to, data.ends[1])
-  const points = settled ? [from, ...data.corners, to] : corners(from, to, [])
+  const points = settled ? [data.ends[0], ...data.corners, data.ends[1]] : corners(from, to, [])
   const place = settled ? data.label : labelOn(points)
   const quiet = data.quiet === true
   return (

@@ -1,0 +1,46 @@
+/** The words of the list of versions 版本文案. */
+import { words } from '@/i18n/words'
+
+export default words({
+  zh: {
+    title: '版本',
+    note: '每次发布都会留下一个版本，可以随时恢复',
+    version: '版本 {{number}}',
+    live: '使用中',
+    restore: '恢复到这个版本',
+    restoreTitle: '恢复到版本 {{number}}？',
+    restoreText: '它会作为新版本发布。表单和流程回到当时的样子，数据不会改变；进行中的流程按原版本走完。',
+    restoreDraft: '草稿中还没有发布的修改会丢失。',
+    restored: '已恢复，当前为版本 {{number}}',
+    noChanges: '没有记录修改内容',
+    first: '最初的版本',
+    more: '还有 {{count}} 项修改',
+    less: '收起',
+    draftTitle: '草稿中有未发布的修改',
+    draftText: '共 {{count}} 处：{{parts}}',
+    openDraft: '继续编辑',
+    empty: '还没有发布过版本',
+    back: '返回设计器',
+  },
+  en: {
+    title: 'Versions',
+    note: 'Every publish leaves a version, which can be restored at any time',
+    version: 'Version {{number}}',
+    live: 'Live',
+    restore: 'Restore this version',
+    restoreTitle: 'Restore version {{number}}?',
+    restoreText:
+      'It is published as a new version. Forms and workflows become what they were; records do not change, and running workflows finish on their version.',
+    restoreDraft: 'Changes in the draft that are not published are lost.',
+    restored: 'Restored; the live version is now {{number}}',
+    noChanges: 'No changes were noted',
+    first: 'The first version',
+    more: 'More changes: {{count}}',
+    less: 'Show fewer',
+    draftTitle: 'The draft has changes that are not published',
+    draftText: '{{count}} in: {{parts}}',
+    openDraft: 'Go on editing',
+    empty: 'Nothing has been published yet',
+    back: 'Back to the designer',
+  },
+})
