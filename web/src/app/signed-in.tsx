@@ -1,6 +1,6 @@
 /** The door before every page that needs to know who asks 登录检查. */
 import { Navigate, useLocation } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type Session, useSession } from '@/api/session'
 import { ErrorState } from '@/ui/error-state'
 import { PageBones } from '@/ui/skeletons'
@@ -9,8 +9,9 @@ import { PageBones } from '@/ui/skeletons'
 export function SignedIn({ children }: { children: (session: Session) => ReactNode }) {
   const { data, error, refetch } = useSession()
   const { href } = useLocation()
+  const [first] = useState(href)
   if (error) return <ErrorState error={error} onRetry={refetch} />
   if (!data) return <PageBones />
-  if (!data.member) return <Navigate to="/signin" search={{ next: href } as never} replace />
+  if (!data.member) return <Navigate to="/signin" search={{ next: first } as never} replace />
   return children(data)
 }

@@ -2,10 +2,11 @@
 import { HUES } from '@/theme/tokens'
 import parts from './parts.module.css'
 
+/** FNV-1a, so that ids given one after another do not share a hue. */
 function hueOf(text: string): string {
-  let sum = 0
-  for (const character of text) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973
-  return HUES[sum % HUES.length] ?? 'grey'
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return HUES[((hash ^ (hash >>> 15)) >>> 0) % HUES.length] ?? 'grey'
 }
 
 /** Two Chinese characters from the end (a given name), or the initials of a Latin name. */

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api } from '@/api/client'
 import { renew, useApi } from '@/api/query'
 import type { components } from '@/api/schema'
+import { useSession } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
 import { confirm } from '@/ui/confirm'
@@ -12,6 +13,7 @@ import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { PageHeader } from '@/ui/page-header'
 import { RowBones } from '@/ui/skeletons'
+import { KeepDialog } from '../keep-dialog'
 import { acting } from './acting'
 import { DepartmentsSelect, RolesSelect } from './choosers'
 import { EditDialog } from './edit-dialog'
@@ -64,8 +66,32 @@ function InviteTable({ invites }: { invites: Invite[] }) {
   )
 }
 
+/** A trial invites nobody; it can be kept. */
+function KeepFirst({ workspace }: { workspace: string }) {
+  const t = useT()
+  const [keeping, setKeeping] = useState(false)
+  const keep = (
+    <Button type="primary" onClick={() => setKeeping(true)}>
+      {t('workspace.keepTitle')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title={t('workspace.invites')} />
+      <EmptyState title={t('workspace.inviteTrialTitle')} hint={t('workspace.inviteTrialHint')} action={keep} />
+      <KeepDialog open={keeping} workspace={workspace} onClose={() => setKeeping(false)} />
+    </>
+  )
+}
+
 /** Open invitations, and a new one. */
 export function Invites() {
+  const { data: session } = useSession()
+  const workspace = session?.workspace
+  return workspace?.trial_until ? <KeepFirst workspace={workspace.name} /> : <InviteList />
+}
+
+function InviteList() {
   const t = useT()
   const { data, error, refetch } = useApi(INVITES)
   const [asking, setAsking] = useState<Asked | null>(null)
