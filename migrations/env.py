@@ -1,4 +1,4 @@
-"""How Alembic reaches the database 迁移环境: QIAOBAN_DATABASE_URL, or the connection it is handed."""
+"""How Alembic reaches the database 迁移环境: the connection or the address it is handed, or QIAOBAN_DATABASE_URL."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from server.store.engine import WRITING, make_engine
 from server.store.tables import metadata
 
-DEFAULT = "sqlite:///var/qiaoban.sqlite"
+DEFAULT = "sqlite:///var/qiaoban.db"
 
 
 def ours(thing: Any, name: str | None, type_: str, reflected: bool, compare_to: Any) -> bool:
@@ -33,7 +33,7 @@ def run() -> None:
     given = context.config.attributes.get("connection")
     if given is not None:
         return migrate(given)
-    url = os.environ.get("QIAOBAN_DATABASE_URL", DEFAULT)
+    url = context.config.attributes.get("url") or os.environ.get("QIAOBAN_DATABASE_URL", DEFAULT)
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     engine = make_engine(url)
