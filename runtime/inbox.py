@@ -127,14 +127,15 @@ def one(gate: Gate, id: str) -> dict[str, Json]:
     task = tasks.own(gate, id)
     tasks.read(gate, id)
     instance = gate.world.instances.get(task.instance)
-    if instance is None:
-        raise missing("no_such_task")
+    cards = _cards(gate, [(task, instance)] if instance else [])
+    if instance is None or not cards:
+        raise missing("no_such_record")
     running = tasks.look(gate, instance)
     kind = node.at(running.workflow, task.node)
     open_now = task.state == "open" and instance.ended_at is None
     hidden = _hidden(running.workflow, task)
     return {
-        "card": _cards(gate, [(task, instance)])[0],
+        "card": cards[0],
         "record": _record(gate, running, hidden, tasks.editable(gate, running.live, kind, running.record)),
         "actions": list(kind.offers) if open_now else [],
         "return_to": _targets(running, task) if open_now and "return" in kind.offers else [],

@@ -1,13 +1,15 @@
 """What people do with tasks 待办办理, from submitting to the end, on the world in memory."""
 
+import copy
 from typing import Any
 
 import pytest
 
 from builder.problem import Conflict, Forbidden, Invalid, Missing
 from runtime import inbox, records, tasks
+from runtime.perform import happen
 from runtime.step import fold
-from tests.runtime.office import Office, changed, code, office, refused
+from tests.runtime.office import FLOW, FORM, Office, changed, code, office, refused
 
 
 def replayed(company: Office, record: str) -> Any:
@@ -266,3 +268,82 @@ def test_the_stored_state_is_the_fold_of_the_stored_events(last: str) -> None:
     company.act("boss", last, to="dir" if last in ("transfer", "add_signer") else "", comment="好")
 
     assert replayed(company, record) == company.instance(record).state
+
+
+def test_a_form_without_a_workflow_starts_none() -> None:
+    company = office(form={**FORM, "workflow": None})
+    record = company.submit(amount=10)
+    gate = company.gate("ini")
+    live = gate.form("crm", "deal")
+
+    assert code(tasks.start, gate, live, gate.record(live, record)[0]) == "no_workflow"
+
+
+def test_an_instance_that_is_not_there_cannot_be_held() -> None:
+    assert code(tasks.hold, office().gate("adm"), "nothing") == "no_such_instance"
+
+
+def test_who_was_overtaken_between_two_locks_changes_nothing() -> None:
+    company = office()
+    record = company.submit(amount=10)
+    gate = company.gate("boss")
+    seen = tasks.hold(gate, company.instance(record).id)
+    company.act("boss", "approve")
+
+    event = {"type": "answered", "node": "manager", "person": "boss", "action": "reject"}
+
+    assert code(happen, gate, seen, event) == "instance_changed"
+    assert company.status(record) == "approved"
+
+
+def test_a_record_that_changed_meanwhile_is_not_overwritten() -> None:
+    company = office()
+    record = company.submit(amount=10)
+    gate = company.gate("adm")
+    seen = tasks.hold(gate, company.instance(record).id)
+    records.edit(gate, "crm", "deal", record, {"amount": 11}, {})
+
+    assert code(happen, gate, seen, {"type": "terminated"}) == "record_changed"
+
+
+def test_a_guard_that_cannot_be_read_does_not_hold() -> None:
+    company = office(changed("large", when={"over": "amount >"}))
+    record = company.submit(amount=5000)
+
+    company.act("boss", "approve")
+
+    assert company.status(record) == "approved"
+
+
+def test_a_task_that_the_same_step_closes_again_is_never_seen() -> None:
+    flow = copy.deepcopy(FLOW)
+    flow["nodes"]["draft"]["on"] = {"submit": "split"}
+    flow["nodes"]["split"] = {"type": "parallel", "on": {"a": "manager", "b": "signed"}}
+    company = office(flow)
+
+    record = company.submit(amount=10)
+
+    assert company.status(record) == "approved"
+    assert company.memory.instances.tasks(company.instance(record).id) == []
+
+
+def test_a_done_task_of_a_deleted_record_is_gone_with_it() -> None:
+    company = office()
+    record = company.submit(amount=10)
+    mine = company.task("boss").id
+    company.act("boss", "approve")
+    records.remove(company.gate("adm"), "crm", "deal", [record])
+
+    assert code(inbox.one, company.gate("boss"), mine) == "no_such_record"
+    assert inbox.box(company.gate("boss"), "handled")["cards"] == []
+
+
+def test_an_older_version_speaks_the_asker_s_language_too() -> None:
+    company = office()
+    record = company.submit(amount=10)
+    company.publish(changed("manager", label="审批"))
+
+    flow = inbox.flow(company.gate("ini", "en"), "crm", "deal", record)
+
+    assert flow is not None
+    assert flow["nodes"]["manager"]["label"] == "主管审批"
