@@ -14,6 +14,7 @@ from builder.expression.table import Function, Parameter
 from builder.expression.types import COMPARISONS, NUMERIC, TEXTUAL, TIMELY, fits, item_of, returned, type_of
 from builder.expression.values import Context, Fault, Scope, Shape
 
+CHOOSING = ("SWITCH", "CONTAINS", "COUNTIF")
 FIXES = {"text": "TEXT({})", "number": "VALUE({})", "date": "DATEVALUE({})", "moment": "DATEVALUE({})"}
 
 
@@ -128,11 +129,21 @@ class _Checker:
             left = _like(node, ["op", node[1], left, right])
         return left, type_
 
+    def options(self, name: str, done: list[tuple[Tree, str]]) -> list[tuple[Tree, str]]:
+        if name not in CHOOSING or len(done) < 2:
+            return done
+        compared = range(1, len(done), 2) if name == "SWITCH" else (1,)
+        cases = {index for index in compared if name != "SWITCH" or index + 1 < len(done)}
+        return [
+            (self.option(argument, done[0][0]), type_) if index in cases else (argument, type_)
+            for index, (argument, type_) in enumerate(done)
+        ]
+
     def option(self, literal: Tree, other: Tree) -> Tree:
         if literal[0] != "lit" or not isinstance(literal[1], str) or literal[1] == "" or other[0] != "ref":
             return literal
         shape = _shape(other[1:], self.scope)
-        if shape is None or shape.options is None or literal[1] in shape.options:
+        if shape is None or shape.options is None or literal[1] in shape.options or literal[1][0] in "=<>*?":
             return literal
         found = next((id_ for id_, label in shape.options.items() if label == literal[1]), None)
         if found is not None:
@@ -193,7 +204,7 @@ class _Checker:
         return text if len(text) <= 40 else text[:39] + "…"
 
     def call(self, tree: Tree) -> tuple[Tree, str]:
-        done = [self.node(argument) for argument in tree[2:]]
+        done = self.options(tree[1], [self.node(argument) for argument in tree[2:]])
         bound = _like(tree, ["call", tree[1], *(argument for argument, _ in done)])
         function = FUNCTIONS.get(tree[1])
         if function is None:

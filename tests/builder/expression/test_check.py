@@ -112,6 +112,20 @@ def test_labels_of_fields_and_options_become_ids() -> None:
     assert found.tree == parse('AND(amount > 1000, stage = "won")')
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ('SWITCH(状态, "已签", "已签", "丢单", 2, "已签")', 'SWITCH(stage, "won", "已签", "lost", 2, "已签")'),
+        ('CONTAINS(状态, "已签")', 'CONTAINS(stage, "won")'),
+        ('COUNTIF(状态, "<>x")', 'COUNTIF(stage, "<>x")'),
+        ('CONTAINS(名称, "已签")', 'CONTAINS(name, "已签")'),
+    ],
+)
+def test_options_become_ids_where_they_are_compared(text: str, same: str) -> None:
+    found = compile_text(text, SCOPE)
+    assert (found.tree, found.problems) == (parse(same), ())
+
+
 def test_a_checked_tree_prints_with_labels() -> None:
     found = compile_text("SUM(lines.price) + customer.credit", SCOPE)
     assert print_tree(found.tree, labels(SCOPE)) == "SUM(明细.单价) + 客户.信用额度"
