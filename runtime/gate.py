@@ -12,6 +12,7 @@ from builder.definition import Operation
 from builder.filter import EVERYTHING, Filter, resolve
 from builder.problem import forbidden, missing
 from runtime.live import Library, LiveApp, LiveForm
+from runtime.participant import hidden_from
 from runtime.ports import Record, World
 
 
@@ -78,7 +79,9 @@ class Gate:
         grant = self.grant(live, operation)
         if not grant.allowed:
             may_see = operation != "read" and self.grant(live, "read").allowed
-            raise forbidden("not_allowed", operation=operation) if may_see else missing("no_such_form", form=live.form.id)
+            raise (
+                forbidden("not_allowed", operation=operation) if may_see else missing("no_such_form", form=live.form.id)
+            )
         return grant
 
     def resolved(self, filter: Filter) -> Filter:
@@ -117,7 +120,8 @@ class Gate:
         """Who has or had a task on the record, or started it, may read it."""
         if not self.world.instances.takes_part(self.actor.id, live.key, record.id):
             raise missing("no_such_record")
-        return Grant("read", (Slice(EVERYTHING, None, frozenset()),))
+        hidden = hidden_from(self.world, self.actor.id, live.key, record.id)
+        return Grant("read", (Slice(EVERYTHING, None, frozenset(), hidden),))
 
     def masked(self, live: LiveForm, values: Mapping[str, Any], grant: Grant) -> dict[str, Any]:
         """The values that the grant lets read; unreadable ones are absent, in rows too."""
