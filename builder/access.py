@@ -107,7 +107,9 @@ def decide(actor: Actor, form: Form, operation: Operation) -> Grant:
     if actor.admin:
         return Grant(operation, (WHOLE,))
     slices = tuple(
-        _slice(group) for group in form.groups if group.enabled and operation in group.operations and meant(group.to, actor)
+        _slice(group)
+        for group in form.groups
+        if group.enabled and operation in group.operations and meant(group.to, actor)
     )
     return Grant(operation, slices)
 

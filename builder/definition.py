@@ -2,8 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import ConfigDict, model_validator
 from pydantic import Field as Setting
-from pydantic import model_validator
 
 from builder.field import Field, Kind
 from builder.filter import EVERYTHING, Filter
@@ -46,7 +46,7 @@ class Audience(Model):
 
 
 class PermissionGroup(Model):
-    """Members × operations × rows × fields 权限组. `read`/`write` None means all fields; `hide` takes away from both."""
+    """Members × operations × rows × fields 权限组. `read`/`write` None: all fields; `hide` takes away from both."""
 
     id: Slug
     name: Label
@@ -145,7 +145,7 @@ class Node(Model):
     The settings of the type stand beside these keys; `runtime.nodes` reads them.
     """
 
-    model_config = {**Model.model_config, "extra": "allow"}
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
 
     type: Slug
     label: Label = ""
@@ -189,7 +189,7 @@ class GroupBy(Model):
 class Goal(Model):
     """What a widget's first measure is compared with 目标: a measure over another form, e.g. the sum of its targets.
 
-    The dashboard's date range and person filter it by `date_field` and `person_field`, as they filter the widget itself.
+    The dashboard's date range and person filter it by `date_field` and `person_field`, as they filter the widget.
     """
 
     form: Slug
@@ -202,10 +202,10 @@ class Goal(Model):
 class Widget(Model):
     """One aggregate, drawn 组件. Measures are drawn over groups.
 
-    `figure`: the first measure as one number (a second one stands small beneath it). `target`: the first measure against
-    that of `goal`, in percent. `ratio`: the first measure divided by the second, in percent; each measure has a filter of
-    its own, so a win rate is count(won) ÷ count(won or lost). `records`: rows with `columns`, in the order of `sort`.
-    `ranking`: bars by the only group, the largest first. `funnel`: one bar for each option of the group, in their order.
+    `figure`: the first measure as one number (a second one stands small beneath it). `target`: the first measure
+    against that of `goal`, in percent. `ratio`: the first measure divided by the second, in percent; each measure has
+    a filter of its own, so a win rate is count(won) ÷ count(won or lost). `records`: rows with `columns`, in the order
+    of `sort`. `ranking`: bars by the only group, the largest first. `funnel`: a bar for each option, in their order.
     Periods such as this month are ordinary `within` conditions of `filter`. `options` holds only how it looks.
     """
 
@@ -275,5 +275,3 @@ class App(Model):
     locales: dict[str, dict[str, str]] = Setting(default_factory=dict)
     """Translations by language and path (`forms.customer.fields.name.label`); labels in the files are zh-CN."""
     readme: str = ""
-
-

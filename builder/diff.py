@@ -51,7 +51,7 @@ def compare(before: Parts, after: Parts) -> list[Difference]:
             found.append(Difference(part, "changed", room, part.partition("/")[2], ""))
         elif old is None or new is None:
             kind = "added" if old is None else "removed"
-            found.append(Difference(part, kind, _room(room), _word(new or old), ""))
+            found.append(Difference(part, kind, _room(room), _word(new or old or {}), ""))
         else:
             found.extend(_inside(part, room, old, new))
     return found
@@ -85,9 +85,9 @@ def _listed(part: str, what: str, inside: str, old: Sequence[Json], new: Sequenc
         yield Difference(part, "moved", what, "", inside)
     for id in kept:
         for key, inner in (("fields", "field"), ("options", "option")):
-            lists = (before[id].get(key), after[id].get(key))
-            if all(isinstance(part_, list) for part_ in lists) and _are_things(lists):
-                yield from _listed(part, inner, _word(after[id]), lists[0], lists[1])
+            old_list, new_list = before[id].get(key), after[id].get(key)
+            if isinstance(old_list, list) and isinstance(new_list, list) and _are_things([old_list, new_list]):
+                yield from _listed(part, inner, _word(after[id]), old_list, new_list)
 
 
 def _are_things(lists: Sequence[Json]) -> bool:

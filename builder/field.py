@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar, Literal, Protocol, cast, runtime_checkable
 
 from pydantic import Field as Setting
@@ -220,20 +221,45 @@ class Field(Model):
         """What storage understands of this field."""
         return self.type.kind
 
-    @property
+    @cached_property
     def nested(self) -> "tuple[Field, ...]":
         """The fields of its rows; none for a plain field."""
         return self.type.fields if isinstance(self.type, Nesting) else ()
 
-    @property
+    @cached_property
     def points(self) -> Pointing | None:
         """Its type as one that points to records of another form, if it does."""
         return self.type if isinstance(self.type, Pointing) else None
 
-    @property
+    @cached_property
+    def numbers(self) -> Numbering | None:
+        """Its type as one that draws numbers, if it does."""
+        return self.type if isinstance(self.type, Numbering) else None
+
+    @cached_property
+    def holds(self) -> Holding | None:
+        """Its type as one that names files, if it does."""
+        return self.type if isinstance(self.type, Holding) else None
+
+    @cached_property
+    def peopled(self) -> Peopled | None:
+        """Its type as one that names members or departments, if it does."""
+        return self.type if isinstance(self.type, Peopled) else None
+
+    @cached_property
+    def zoned(self) -> Zoned | None:
+        """Its type as one whose values are instants, if they are."""
+        return self.type if isinstance(self.type, Zoned) else None
+
+    @cached_property
+    def reads(self) -> Reading | None:
+        """Its type as one that understands text as people write it, if it does."""
+        return self.type if isinstance(self.type, Reading) else None
+
+    @cached_property
     def computed(self) -> bool:
         """Whether the machine alone gives its value."""
-        return bool(self.formula) or isinstance(self.type, Numbering)
+        return bool(self.formula) or self.numbers is not None
 
     def coerce(self, raw: Json) -> Json:
         """What was meant, as the value to store; blank text is None. Raises `FieldError`."""

@@ -1,4 +1,4 @@
-"""Expressions as files keep them 表达式的书写: with ids, whatever labels were typed; so that renaming breaks nothing."""
+"""Expressions as files keep them 表达式的书写: with ids, whatever labels were typed; so renaming breaks nothing."""
 
 from collections.abc import Mapping
 from typing import Any

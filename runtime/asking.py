@@ -58,6 +58,11 @@ def read_filter(raw: Any) -> Filter:
         raise invalid("bad_filter", "filter", detail=str(first.get("msg", ""))[:200]) from None
 
 
+def bounded(filter: Filter) -> Filter:
+    """A filter that came inside something else, held to the same bounds; raises `Invalid`."""
+    return read_filter(filter.dump())
+
+
 def heads(fields: Iterable[str]) -> frozenset[str]:
     """Paths cut to the field of this form."""
     return frozenset(field.partition(".")[0] for field in fields)
@@ -135,7 +140,7 @@ def _moments(condition: Condition, timezone: str) -> Filter:
     value = condition.value
     if condition.op == "between" and isinstance(value, list) and len(value) == 2:
         bounds = [("ge", value[0]), ("le", value[1])]
-        given = [Condition(field=condition.field, op=op, value=day) for op, day in bounds if day not in (None, "")]  # type: ignore[arg-type]
+        given = [Condition(field=condition.field, op=op, value=day) for op, day in bounds if day not in (None, "")]
         return All(all=tuple(_moments(part, timezone) for part in given))
     day = _day(value)
     if day is None:

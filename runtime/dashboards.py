@@ -1,4 +1,4 @@
-"""Dashboards 仪表盘: every number through the gate of who looks, every number with the filter that leads to its records."""
+"""Dashboards 仪表盘: every number through the gate of who looks, and with the filter that leads to its records."""
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
@@ -173,7 +173,14 @@ def _months(year: int, month: int, count: int) -> tuple[str, str]:
 
 
 def _figure(
-    gate: Gate, live: LiveApp, form: LiveForm, widget: Widget, where: Filter, start: str | None, end: str | None, person: str | None
+    gate: Gate,
+    live: LiveApp,
+    form: LiveForm,
+    widget: Widget,
+    where: Filter,
+    start: str | None,
+    end: str | None,
+    person: str | None,
 ) -> dict[str, Any]:
     cells = reading.group(gate, form, (), widget.measures, _json(where), 1)
     values = list(cells[0][1]) if cells else [None] * len(widget.measures)
@@ -207,4 +214,8 @@ def _records(gate: Gate, form: LiveForm, widget: Widget, where: Filter) -> dict[
     grant = gate.grant(form, "read")
     rows = [reading.outline(gate, form, one, grant.over(one.seen(), form.kinds)) for one in found]
     count = gate.world.records.count(query, asking.COUNT_BOUND)
-    return {"records": rows, "titles": titles(gate, form, [one.values for one in found]), "figure": {"value": str(count)}}
+    return {
+        "records": rows,
+        "titles": titles(gate, form, [one.values for one in found]),
+        "figure": {"value": str(count)},
+    }

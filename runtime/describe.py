@@ -56,7 +56,9 @@ def _item(gate: Gate, live: LiveApp, item: str) -> dict[str, Any] | None:
     kind, _, id = item.partition(":")
     if kind == "dashboard" and id in live.app.dashboards:
         board = live.app.dashboards[id]
-        return {"kind": kind, "id": id, "label": board.name, "icon": board.icon} if meant(board.to, gate.actor) else None
+        return (
+            {"kind": kind, "id": id, "label": board.name, "icon": board.icon} if meant(board.to, gate.actor) else None
+        )
     if kind != "form" or id not in live.forms:
         return None
     form = live.forms[id]
@@ -74,7 +76,7 @@ def form(gate: Gate, app: str, form: str) -> dict[str, Any]:
     if not operations:
         _need_part(gate, live)
     known = readable(gate, live)
-    writable = {id for operation in ("create", "update") for id in gate.grant(live, operation).writable(live.fields)}  # type: ignore[arg-type]
+    writable = {id for operation in ("create", "update") for id in gate.grant(live, operation).writable(live.fields)}
     head = gate.world.definitions.app(app)
     return {
         "app": app, "form": form, "version": head.number if head else 0,
@@ -86,7 +88,7 @@ def form(gate: Gate, app: str, form: str) -> dict[str, Any]:
 
 def _need_part(gate: Gate, live: LiveForm) -> None:
     """Who takes part in a workflow over the form may know its shape."""
-    tasks = [task for box in ("todo", "handled", "copied") for task in gate.world.instances.box(gate.actor.id, box)[0]]  # type: ignore[arg-type]
+    tasks = [task for box in ("todo", "handled", "copied") for task in gate.world.instances.box(gate.actor.id, box)[0]]
     if not any(task.form == live.key for task in tasks):
         raise missing("no_such_form", form=live.form.id)
 
@@ -107,7 +109,9 @@ def _definition(live: LiveForm, known: set[str]) -> dict[str, Any]:
 def _targets(gate: Gate, live: LiveForm) -> dict[str, Any]:
     """Of each form that references point to: its name, title field and readable fields."""
     entries = [one for entry in live.form.fields for one in (entry, *entry.nested)]
-    wanted = {entry.points.form for entry in entries if entry.points is not None} | {a.target for a in live.form.actions}
+    wanted = {entry.points.form for entry in entries if entry.points is not None} | {
+        a.target for a in live.form.actions
+    }
     return {id: _target(gate, live.app.forms[id]) for id in sorted(wanted & set(live.app.forms))}
 
 

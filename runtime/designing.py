@@ -61,7 +61,10 @@ def changed_parts(head: AppHead) -> list[str]:
 def in_words(gate: Gate, parts: Parts) -> Parts:
     """The parts with their words in the asker's language."""
     words = parts.get(f"locales/{gate.language}") or {}
-    return {name: _outside(name, translated(_inside(name, part), words)) if _wordy(name) else part for name, part in parts.items()}
+    return {
+        name: _outside(name, translated(_inside(name, part), words)) if _wordy(name) else part
+        for name, part in parts.items()
+    }
 
 
 def _wordy(name: str) -> bool:
@@ -94,7 +97,9 @@ def _roles(gate: Gate) -> set[str]:
 def malformed(error: ValidationError, *above: str) -> Iterable[Problem]:
     """What Pydantic found, as problems."""
     for found in error.errors()[:20]:
-        yield Problem("draft_invalid", (*above, *found["loc"]), {"detail": str(found["msg"]).removeprefix("Value error, ")})
+        yield Problem(
+            "draft_invalid", (*above, *found["loc"]), {"detail": str(found["msg"]).removeprefix("Value error, ")}
+        )
 
 
 def told(gate: Gate, problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -209,7 +214,9 @@ def _field_impacts(gate: Gate, head: AppHead, name: str, before: Json, after: Js
         if again is None and count:
             yield _impact(gate, "impact_field_removed", count, label=field["label"], form=before.get("name", ""))
         elif again is not None and count:
-            yield _impact(gate, "impact_type_changed", count, blocking=True, label=field["label"], form=before.get("name", ""))
+            yield _impact(
+                gate, "impact_type_changed", count, blocking=True, label=field["label"], form=before.get("name", "")
+            )
 
 
 def _impact(gate: Gate, code: str, count: int, *, blocking: bool = False, **params: Any) -> dict[str, Any]:
@@ -306,7 +313,10 @@ def usage(gate: Gate, app: str, form: str, field: str) -> dict[str, Any]:
     before = set(_named(problems_of(gate, parts)))
     after = [one for one in problems_of(gate, {**parts, name: without}) if _name(one) not in before]
     kind = next((field_types()[one["type"]].kind for one in parts[name].get("fields", []) if one["id"] == field), None)
-    uses = [{"part": "/".join(map(str, one.path[:2])), "where": ".".join(map(str, one.path)), "text": _use(parts, one)} for one in after]
+    uses = [
+        {"part": "/".join(map(str, one.path[:2])), "where": ".".join(map(str, one.path)), "text": _use(parts, one)}
+        for one in after
+    ]
     return {"uses": uses, "records": holding(gate, f"{app}.{form}", field, str(kind)) if kind else 0}
 
 
@@ -334,12 +344,10 @@ def _use(parts: Parts, problem: Problem) -> str:
 
 def node_types() -> dict[str, Any]:
     """JSON Schema of each node type's settings."""
-    return {name: kind.model_json_schema() for name, kind in load("runtime.nodes", NodeType).items()}  # type: ignore[type-abstract]
+    return {name: kind.model_json_schema() for name, kind in load("runtime.nodes", NodeType).items()}
 
 
 def field_type_table() -> dict[str, Any]:
     """JSON Schema and storage kind of each field type."""
     types = cast("Mapping[str, type[FieldType]]", field_types())
     return {name: {"kind": str(kind.kind), "settings": kind.model_json_schema()} for name, kind in types.items()}
-
-

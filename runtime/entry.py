@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.access import Grant
-from builder.field import Field, Holding, Json, Numbering, Peopled
+from builder.field import Field, Json
 from builder.problem import FieldError, Problem, Refusal
 from runtime import compute
 from runtime.gate import Gate
@@ -137,12 +137,12 @@ def _draw_serials(writing: Writing, entries: Sequence[Entry]) -> None:
     today = writing.gate.today.isoformat()
     for found in writing.live.serials:
         open_entries = [entry for entry in entries if entry.values.get(found.id) is None and not entry.problems]
-        if not open_entries or not isinstance(found.type, Numbering):
+        if not open_entries or found.numbers is None:
             continue
-        scope = found.type.scope(today)
+        scope = found.numbers.scope(today)
         first = writing.gate.world.records.draw(writing.live.key, found.id, scope, len(open_entries))
         for place, entry in enumerate(open_entries):
-            entry.values[found.id] = found.type.number(first + place, today)
+            entry.values[found.id] = found.numbers.number(first + place, today)
 
 
 def _judge(writing: Writing, entry: Entry, at: Any) -> None:
@@ -195,11 +195,11 @@ def _people_missing(writing: Writing, entry: Entry, fresh: frozenset[str]) -> It
     for id in fresh:
         found = writing.live.fields.get(id)
         for path, one, value in _cells(found, entry.values.get(id)) if found else ():
-            if value is None or not isinstance(one.type, Peopled):
+            if value is None or one.peopled is None:
                 continue
-            known = directory.members() if one.type.people == "member" else directory.departments()
+            known = directory.members() if one.peopled.people == "member" else directory.departments()
             if value not in known:
-                yield Problem(f"no_such_{one.type.people}", ("values", *path), {"value": str(value)[:80]})
+                yield Problem(f"no_such_{one.peopled.people}", ("values", *path), {"value": str(value)[:80]})
 
 
 def _cells(found: Field, value: Json) -> Iterable[tuple[tuple[str | int, ...], Field, Json]]:
@@ -234,13 +234,15 @@ def _held_before(entry: Entry, path: str, target: str) -> bool:
 
 def _files_missing(writing: Writing, entries: Sequence[Entry]) -> None:
     for id, found in writing.live.fields.items():
-        if not isinstance(found.type, Holding):
+        if found.holds is None:
             continue
-        wanted = {file: entry for entry in entries for file in found.type.files(entry.values.get(id))}
+        wanted = {file: entry for entry in entries for file in found.holds.files(entry.values.get(id))}
         heads = writing.gate.world.files.heads(wanted) if wanted else {}
         for file, entry in wanted.items():
             head = heads.get(file)
-            own = head is not None and (head.record == entry.id or (not head.record and head.by == writing.gate.actor.id))
+            own = head is not None and (
+                head.record == entry.id or (not head.record and head.by == writing.gate.actor.id)
+            )
             if not own:
                 entry.problems.append(Problem("no_such_file", ("values", id), {"file": file}))
 
@@ -250,7 +252,9 @@ def _unique(writing: Writing, entries: Sequence[Entry]) -> None:
         if not found.unique:
             continue
         mine = {str(entry.values[found.id]): entry for entry in entries if entry.values.get(found.id) is not None}
-        held = writing.gate.world.records.held(writing.live.key, found.id, sorted(mine), str(found.kind)) if mine else {}
+        held = (
+            writing.gate.world.records.held(writing.live.key, found.id, sorted(mine), str(found.kind)) if mine else {}
+        )
         for entry in entries:
             value = entry.values.get(found.id)
             if value is None:
@@ -263,7 +267,7 @@ def _unique(writing: Writing, entries: Sequence[Entry]) -> None:
 
 def uniques_of(live: LiveForm, entry: Entry) -> dict[str, str]:
     """The values that no other record of the form may hold."""
-    unique = (found for found in live.form.fields if found.unique or isinstance(found.type, Numbering))
+    unique = (found for found in live.form.fields if found.unique or found.numbers is not None)
     return {found.id: str(entry.values[found.id]) for found in unique if entry.values.get(found.id) is not None}
 
 
@@ -277,4 +281,4 @@ def tokens_of(live: LiveForm, entry: Entry) -> dict[str, str]:
 
 
 def _is_words(found: Field) -> bool:
-    return found.points is None and not isinstance(found.type, Peopled) and not hasattr(found.type, "options")
+    return found.points is None and found.peopled is None and not hasattr(found.type, "options")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from builder.field import Field, Kind, Zoned
+from builder.field import Field, Kind
 from builder.problem import invalid
 from runtime import asking
 from runtime.gate import Gate
@@ -48,7 +48,9 @@ def headings(columns: Sequence[tuple[str, Field, Field | None]]) -> list[str]:
     return found
 
 
-def rows(gate: Gate, live: LiveForm, query: Query, columns: Sequence[tuple[str, Field, Field | None]]) -> Iterator[list[str]]:
+def rows(
+    gate: Gate, live: LiveForm, query: Query, columns: Sequence[tuple[str, Field, Field | None]]
+) -> Iterator[list[str]]:
     """Every record's rows, page after page: the first holds the record, the next ones its further rows alone."""
     query = replace(query, limit=PAGE, after="")
     while True:
@@ -63,7 +65,9 @@ def rows(gate: Gate, live: LiveForm, query: Query, columns: Sequence[tuple[str, 
         query = replace(query, after=page.next)
 
 
-def _rows(seen: dict[str, Any], columns: Sequence[tuple[str, Field, Field | None]], naming: Naming) -> Iterator[list[str]]:
+def _rows(
+    seen: dict[str, Any], columns: Sequence[tuple[str, Field, Field | None]], naming: Naming
+) -> Iterator[list[str]]:
     inner = {entry.id: seen.get(entry.id) or [] for _, entry, column in columns if column is not None}
     height = max([1, *(len(lines) for lines in inner.values())])
     for place in range(height):
@@ -83,7 +87,7 @@ def text_of(entry: Field, value: Any, naming: Naming) -> str:
         return ""
     if entry.kind is Kind.NUMBER:
         return str(value)
-    if isinstance(entry.type, Zoned):
+    if entry.zoned is not None:
         return local_time(str(value), naming.timezone)
     return entry.type.display(value, naming)
 

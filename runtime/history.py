@@ -19,7 +19,8 @@ def of(gate: Gate, app: str, form: str, id: str) -> list[dict[str, Any]]:
         before, after = (gate.masked(live, side, grant) for side in (change.before, change.after))
         found.append({
             "seq": change.seq, "at": stamp(change.at), "actor": change.actor, "operation": change.operation,
-            "before": {field: before.get(field) for field in seen}, "after": {field: after.get(field) for field in seen},
+            "before": {field: before.get(field) for field in seen},
+            "after": {field: after.get(field) for field in seen},
             "note": change.note,
         })  # fmt: skip
     return found

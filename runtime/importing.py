@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
-from builder.field import Field, Holding, Numbering, Reading, Zoned
+from builder.field import Field
 from builder.problem import FieldError, Problem, Refusal, invalid
 from runtime import asking
 from runtime import entry as entries
@@ -51,7 +51,7 @@ def importable(live: LiveForm, gate: Gate) -> dict[str, Field]:
     create = gate.grant(live, "create")
     found: dict[str, Field] = {}
     for id, entry in live.fields.items():
-        if entry.computed or isinstance(entry.type, Holding) or not (grant.writable((id,)) or create.writable((id,))):
+        if entry.computed or entry.holds is not None or not (grant.writable((id,)) or create.writable((id,))):
             continue
         if entry.nested:
             found.update({f"{id}.{column.id}": column for column in entry.nested if not column.computed})
@@ -169,7 +169,9 @@ def _by_name(people: Mapping[str, Any]) -> dict[str, str]:
     return {one.name: id for id, one in people.items() if counts[one.name] == 1}
 
 
-def read_rows(gate: Gate, live: LiveForm, plan: Plan, rows: Sequence[tuple[int, Sequence[str]]], finding: Finding) -> list[Row]:
+def read_rows(
+    gate: Gate, live: LiveForm, plan: Plan, rows: Sequence[tuple[int, Sequence[str]]], finding: Finding
+) -> list[Row]:
     """The rows as entries with their texts read; a row with subform cells alone continues the record above it."""
     known = importable(live, gate)
     wrong = sorted(set(plan.columns.values()) - set(known))
@@ -188,7 +190,9 @@ def read_rows(gate: Gate, live: LiveForm, plan: Plan, rows: Sequence[tuple[int, 
     return found
 
 
-def _prepare(plan: Plan, known: Mapping[str, Field], rows: Sequence[tuple[int, Sequence[str]]], finding: Finding) -> None:
+def _prepare(
+    plan: Plan, known: Mapping[str, Field], rows: Sequence[tuple[int, Sequence[str]]], finding: Finding
+) -> None:
     for place, path in plan.columns.items():
         points = known[path].points
         if points is not None:
@@ -227,15 +231,22 @@ def _read_into(
 
 def read_cell(entry: Field, text: str, finding: Finding, timezone: str) -> Any:
     """The raw value that a cell's text means; raises `FieldError`."""
-    if isinstance(entry.type, Reading):
-        return entry.type.read(text, finding)
-    if isinstance(entry.type, Zoned):
-        return entry.type.local(text, timezone)
+    if entry.reads is not None:
+        return entry.reads.read(text, finding)
+    if entry.zoned is not None:
+        return entry.zoned.local(text, timezone)
     return text
 
 
 def settle(
-    gate: Gate, live: LiveForm, plan: Plan, rows: Sequence[Row], finding: Finding, *, dry: bool, seen: dict[tuple[str, str], str]
+    gate: Gate,
+    live: LiveForm,
+    plan: Plan,
+    rows: Sequence[Row],
+    finding: Finding,
+    *,
+    dry: bool,
+    seen: dict[tuple[str, str], str],
 ) -> None:
     """Match the key, then coerce, compute and judge the rows as any write; with `dry` no number is drawn."""
     _match_key(gate, live, plan, rows)
@@ -251,7 +262,9 @@ def _settle(writing: Writing, rows: Sequence[Row]) -> None:
     unread = {row.number: {problem.path for problem in row.entry.problems} for row in rows}
     entries.settle(writing, [row.entry for row in rows])
     for row in rows:
-        told = dict.fromkeys(one for one in row.entry.problems if one.code != "required" or one.path not in unread[row.number])
+        told = dict.fromkeys(
+            one for one in row.entry.problems if one.code != "required" or one.path not in unread[row.number]
+        )
         row.entry.problems[:] = list(told)
         if not row.entry.problems and not _allowed(writing, row.entry):
             row.entry.problems.append(Problem("rows_not_yours", (), {"operation": writing.grant.operation}))
@@ -268,7 +281,7 @@ def _match_key(gate: Gate, live: LiveForm, plan: Plan, rows: Sequence[Row]) -> N
     if not plan.key:
         return
     entry = live.fields.get(plan.key)
-    if entry is None or not (entry.unique or isinstance(entry.type, Numbering)):
+    if entry is None or not (entry.unique or entry.numbers is not None):
         raise invalid("key_not_unique", "key", field=plan.key)
     wanted = {str(row.entry.sent.get(plan.key)): row for row in rows if row.entry.sent.get(plan.key) is not None}
     held = gate.world.records.held(live.key, plan.key, sorted(wanted), str(entry.kind)) if wanted else {}
@@ -305,5 +318,5 @@ def _understood(gate: Gate, live: LiveForm, entry: Field) -> list[str]:
     people = getattr(entry.type, "people", "")
     if people:
         listed = gate.world.directory.members() if people == "member" else gate.world.directory.departments()
-        return [one.name for one in listed.values()]  # type: ignore[attr-defined]
+        return [one.name for one in listed.values()]
     return [option.label for option in options]

@@ -57,8 +57,8 @@ def titles(gate: Gate, live: LiveForm, records: Iterable[Mapping[str, Any]]) -> 
     found: dict[str, str] = {}
     for form, ids in wanted.items():
         if form in live.app.forms:
-            target = live.app.form(form)
-            found.update(title_map(gate, target, gate.world.records.many(target.key, sorted(ids)).values()))
+            other = live.app.form(form)
+            found.update(title_map(gate, other, gate.world.records.many(other.key, sorted(ids)).values()))
     return found
 
 

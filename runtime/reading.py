@@ -44,7 +44,12 @@ def shown(gate: Gate, live: LiveForm, record: Record, grant: Grant) -> dict[str,
     """A record with its titles, what may be done to it and which fields may be written."""
     update = gate.grant(live, "update").over(record.seen(), live.kinds)
     known = titles(gate, live, [record.values])
-    return {**outline(gate, live, record, grant), "titles": known, "can": can(gate, live, record), **_writable(live, update)}
+    return {
+        **outline(gate, live, record, grant),
+        "titles": known,
+        "can": can(gate, live, record),
+        **_writable(live, update),
+    }
 
 
 def _writable(live: LiveForm, grant: Grant) -> dict[str, Any]:
@@ -56,7 +61,7 @@ def can(gate: Gate, live: LiveForm, record: Record) -> list[str]:
     """Which operations the asker may do with the record now."""
     busy = record.status == "running" and not gate.actor.admin
     held = record.seen()
-    found = [name for name in ("update", "delete") if gate.grant(live, name).over(held, live.kinds).allowed]  # type: ignore[arg-type]
+    found = [name for name in ("update", "delete") if gate.grant(live, name).over(held, live.kinds).allowed]
     found = [] if busy else found
     if live.form.workflow and record.status in ("", "draft") and "update" in found:
         found.append("submit")
@@ -126,7 +131,7 @@ def group(
     grant = gate.need(live, "read")
     wanted = asking.read_filter(filter)
     named = {group.field for group in groups} | {measure.field for measure in measures if measure.field}
-    inner = [asking.read_filter(measure.filter) if isinstance(measure.filter, dict) else measure.filter for measure in measures]
+    inner = [asking.bounded(measure.filter) for measure in measures]
     used = named | names(wanted) | {name for part in inner for name in names(part)}
     columns = asking.columns_for(gate, live, used, grant)
     where = both(grant.rows(asking.heads(used)), asking.concrete(gate, live, wanted))
@@ -173,7 +178,7 @@ def key_label(live: LiveForm, by: GroupBy, key: Any, naming: Naming) -> str:
     if by.unit or entry is None:
         return str(key)
     try:
-        return entry.type.display([key] if entry.kind == "list" else key, naming)
+        return str(entry.type.display([key] if entry.kind == "list" else key, naming))
     except (ValueError, TypeError, AttributeError):
         return str(key)
 

@@ -41,7 +41,13 @@ def answer(gate: Gate, live: LiveForm, record: Record) -> dict[str, Any]:
 
 
 def add(
-    gate: Gate, live: LiveForm, written: Sequence[Entry], *, draft: bool = False, batch: str = "", operation: Operation = "create"
+    gate: Gate,
+    live: LiveForm,
+    written: Sequence[Entry],
+    *,
+    draft: bool = False,
+    batch: str = "",
+    operation: Operation = "create",
 ) -> list[Record]:
     """Keep new records, all or none; raises `Invalid` with every problem."""
     grant = gate.need(live, operation)
@@ -163,11 +169,19 @@ def _refuse_conflicts(gate: Gate, live: LiveForm, record: Record, values: Values
     clashes = []
     for id, yours in values.items():
         held = record.values.get(id)
-        if id in before and id in live.fields and held not in (before[id], yours) and not _same(live, id, held, before[id]):
+        if (
+            id in before
+            and id in live.fields
+            and held not in (before[id], yours)
+            and not _same(live, id, held, before[id])
+        ):
             clashes.append({"field": id, "before": before[id], "theirs": held, "yours": yours})
     if clashes:
         stamped = [{**clash, "by": record.updated_by, "at": record.updated_at.isoformat()} for clash in clashes]
-        problems = [Problem("edit_conflict", ("values", str(c["field"])), {"label": live.fields[str(c["field"])].label}) for c in clashes]
+        problems = [
+            Problem("edit_conflict", ("values", str(c["field"])), {"label": live.fields[str(c["field"])].label})
+            for c in clashes
+        ]
         raise Conflict(problems, conflicts=stamped, revision=record.revision)
 
 
@@ -236,7 +250,7 @@ def _release(gate: Gate, live: LiveForm, record: Record, together: set[str]) -> 
         head, _, column = link.field.partition(".")
         found = source.fields.get(head)
         inner = next((one for one in found.nested if one.id == column), None) if found and column else found
-        if inner is None or getattr(inner.type, "on_delete", "block") == "clear" and not column:
+        if inner is None or (getattr(inner.type, "on_delete", "block") == "clear" and not column):
             _clear(gate, source, link.source, head)
             continue
         raise conflict("still_referenced", title=record.title, form=source.form.name, label=inner.label)
@@ -301,8 +315,16 @@ def purge(gate: Gate, app: str, form: str, ids: Sequence[str]) -> None:
     gate.world.records.log(changes)
 
 
-def write_at_task(gate: Gate, live: LiveForm, record: Record, values: Values, before: Values, editable: frozenset[str], required: frozenset[str]) -> Record:
-    """An edit made while acting on a task: only the node's fields may be written, and its required ones must be there."""
+def write_at_task(
+    gate: Gate,
+    live: LiveForm,
+    record: Record,
+    values: Values,
+    before: Values,
+    editable: frozenset[str],
+    required: frozenset[str],
+) -> Record:
+    """An edit made while acting on a task: only the node's fields may be written; its required ones must be there."""
     writing = Writing(gate, live, gate.grant(live, "update"), draft=True, extra_fields=editable)
     refused = sorted(set(values) - editable)
     if refused:

@@ -6,7 +6,8 @@ from typing import Any
 from builder.field import Field
 from builder.filter import All, Condition, both
 from builder.problem import invalid
-from runtime import asking, live as compiled
+from runtime import asking
+from runtime import live as compiled
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming
@@ -78,7 +79,11 @@ def _option(gate: Gate, target: LiveForm, entry: Field, record: Record, paths: s
 def _telling(target: LiveForm) -> list[str]:
     """Two fields that tell one record from another."""
     columns = target.form.columns or tuple(target.fields)
-    plain = [id for id in columns if id in target.fields and not target.fields[id].nested and target.fields[id].points is None]
+    plain = [
+        id
+        for id in columns
+        if id in target.fields and not target.fields[id].nested and target.fields[id].points is None
+    ]
     return [id for id in plain if id != target.form.title_field][:SUBTITLE_FIELDS]
 
 

@@ -1,4 +1,4 @@
-"""Sample data brought to life 示例数据: through the record engine and the workflow machine, as if people had entered it."""
+"""Sample data brought to life 示例数据: through record engine and workflow machine, as if people had entered it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -37,7 +37,10 @@ def load(gate: Gate, app: str, samples: Samples, members: Mapping[str, str], dep
 
 def _in_order(live: LiveApp, wanted: set[str]) -> Iterator[str]:
     """The forms, each after those that it points to as far as there is no circle."""
-    needs = {form: {target for target in _targets(live.form(form)) if target in wanted and target != form} for form in sorted(wanted)}
+    needs = {
+        form: {target for target in _targets(live.form(form)) if target in wanted and target != form}
+        for form in sorted(wanted)
+    }
     try:
         yield from TopologicalSorter(needs).static_order()
     except CycleError:

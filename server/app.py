@@ -11,18 +11,19 @@ from fastapi.responses import FileResponse
 
 from builder.problem import Problem
 from builder.schemas import schemas
-from server import events, problems, worker
+from server import events, manual, problems, worker
 from server.guard import Guard
+from server.routes.shapes import ProblemDocument
 from server.settings import Settings
 from server.wiring import Wired, wire
 
 log = logging.getLogger("qiaoban")
 
 ROUTES = ("session", "people", "forms", "records", "dashboards", "tasks", "design", "files", "imports")
-ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of a member;
-every call goes through that member's rights. Errors are `application/problem+json`: a stable `code`, a `path` into what was
-sent, and a sentence in the language of `Accept-Language` (zh-CN or en). Numbers are decimal texts; instants are UTC. A write
-with an `Idempotency-Key` header may be repeated safely."""
+ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of
+a member; every call goes through that member's rights. Errors are `application/problem+json`: a stable `code`,
+a `path` into what was sent, and a sentence in the language of `Accept-Language` (zh-CN or en). Numbers are
+decimal texts; instants are UTC. A write with an `Idempotency-Key` header may be repeated safely."""
 
 
 def make_app(settings: Settings | None = None) -> FastAPI:
@@ -30,7 +31,7 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     wired = wire(settings or Settings())
     app = FastAPI(
         title="Qiaoban 巧板", version="0.1.0", description=ABOUT, lifespan=_alive, openapi_url="/api/openapi.json",
-        docs_url=None, redoc_url=None, responses={422: {"model": import_module("server.routes.shapes").ProblemDocument}},
+        docs_url=None, redoc_url=None, responses={422: {"model": ProblemDocument, "description": "A problem document."}},
     )  # fmt: skip
     app.state.wired = wired
     problems.install(app)
@@ -38,6 +39,7 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     for name in ROUTES:
         app.include_router(import_module(f"server.routes.{name}").router, prefix="/api")
     app.include_router(events.router, prefix="/api")
+    manual.install(app)
     _plain_routes(app, wired)
     return app
 

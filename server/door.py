@@ -21,36 +21,50 @@ SUPPLIED = (Visitor, Asker, Gate)
 class Door(APIRouter):
     """An APIRouter whose handlers run inside `wiring.enter`. `reads=True` marks a POST that writes nothing."""
 
-    def post(self, path: str, *, reads: bool = False, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+    def post(self, path: str, *, reads: bool = False, **options: Any) -> Callable[..., Any]:
         """As APIRouter.post."""
         register = super().post(path, **options)
-        return lambda endpoint: register(opened(endpoint, writes=not reads)) and endpoint
+        return _opening(register, writes=not reads)
 
-    def get(self, path: str, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+    def get(self, path: str, **options: Any) -> Callable[..., Any]:
         """As APIRouter.get; the transaction only reads."""
         register = super().get(path, **options)
-        return lambda endpoint: register(opened(endpoint, writes=False)) and endpoint
+        return _opening(register, writes=False)
 
-    def put(self, path: str, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+    def put(self, path: str, **options: Any) -> Callable[..., Any]:
         """As APIRouter.put."""
         register = super().put(path, **options)
-        return lambda endpoint: register(opened(endpoint, writes=True)) and endpoint
+        return _opening(register, writes=True)
 
-    def patch(self, path: str, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+    def patch(self, path: str, **options: Any) -> Callable[..., Any]:
         """As APIRouter.patch."""
         register = super().patch(path, **options)
-        return lambda endpoint: register(opened(endpoint, writes=True)) and endpoint
+        return _opening(register, writes=True)
 
-    def delete(self, path: str, **options: Any) -> Callable[..., Any]:  # type: ignore[override]
+    def delete(self, path: str, **options: Any) -> Callable[..., Any]:
         """As APIRouter.delete."""
         register = super().delete(path, **options)
-        return lambda endpoint: register(opened(endpoint, writes=True)) and endpoint
+        return _opening(register, writes=True)
+
+
+def _opening(register: Callable[..., Any], writes: bool) -> Callable[..., Any]:
+    """A decorator that registers the endpoint opened, and leaves it as it was for who calls it directly."""
+
+    def decorate(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+        register(opened(endpoint, writes))
+        return endpoint
+
+    return decorate
 
 
 def opened(endpoint: Callable[..., Any], writes: bool) -> Callable[..., Any]:
     """The endpoint with its asker supplied: what FastAPI sees has `request` and `response` in the asker's place."""
     signature = inspect.signature(endpoint)
-    wanted = [(name, parameter.annotation) for name, parameter in signature.parameters.items() if parameter.annotation in SUPPLIED]
+    wanted = [
+        (name, parameter.annotation)
+        for name, parameter in signature.parameters.items()
+        if parameter.annotation in SUPPLIED
+    ]
     name, kind = wanted[0]
 
     @wraps(endpoint)

@@ -35,7 +35,9 @@ def stream(asker: Asker, app: str, form: str, format: str, ask: str, columns: st
     name = f"{form}-{asker.gate.today.isoformat()}.{format}"
     if format == "csv":
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingResponse(_csv(asker, app, form, asked, wanted), media_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingResponse(
+            _csv(asker, app, form, asked, wanted), media_type="text/csv; charset=utf-8", headers=headers
+        )
     return _xlsx(asker.gate, live, asked, wanted, name, asker)
 
 
@@ -47,7 +49,9 @@ def _question(ask: str) -> dict[str, Any]:
     if not isinstance(asked, dict):
         raise invalid("bad_json", "ask")
     sorts = asked.get("sort") or []
-    if not isinstance(sorts, list) or not all(isinstance(one, dict) and isinstance(one.get("field"), str) for one in sorts):
+    if not isinstance(sorts, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("field"), str) for one in sorts
+    ):
         raise invalid("bad_json", "ask", "sort")
     return asked
 

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from fastapi import UploadFile
 from fastapi.responses import FileResponse, Response
 
-from builder.field import Holding
 from builder.problem import Invalid, Problem, Refusal, missing
 from runtime.ports import StoredFile
 from server.asker import Asker
@@ -40,7 +39,7 @@ def clean_name(name: str) -> str:
 
 
 def keep_bytes(folder: Path, workspace: str, file: UploadFile) -> tuple[str, int]:
-    """Write the upload under its hash, in its workspace's folder; answers hash and size; raises `Invalid` when too large."""
+    """Write the upload under its hash in its workspace's folder; answers hash and size; raises `Invalid`."""
     room = folder / workspace
     room.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
@@ -93,5 +92,5 @@ def _may_read(asker: Asker, head: StoredFile) -> bool:
     except Refusal:
         return False
     seen = asker.gate.masked(live, record.values, grant)
-    types = ((live.fields[id].type, value) for id, value in seen.items())
-    return any(isinstance(kind, Holding) and head.id in kind.files(value) for kind, value in types)
+    held = ((live.fields[id].holds, value) for id, value in seen.items())
+    return any(kind is not None and head.id in kind.files(value) for kind, value in held)

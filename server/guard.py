@@ -1,4 +1,4 @@
-"""What stands before every route 门卫: a limit on bodies, and the security headers. Plain ASGI, for it is on every path."""
+"""What stands before every route 门卫: a limit on bodies, security headers. Plain ASGI, for it is on every path."""
 
 from typing import Any
 
@@ -13,7 +13,8 @@ LARGEST_BODY = 12_000_000
 LARGEST_UPLOAD = 105_000_000
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
-    "connect-src 'self'; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    "connect-src 'self'; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 HEADERS = [
     (b"content-security-policy", POLICY.encode()),

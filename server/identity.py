@@ -16,7 +16,18 @@ from server.store import identity, members
 
 SESSION_DAYS = 30
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-COMMON = {"12345678", "123456789", "1234567890", "password", "password1", "qwertyui", "11111111", "88888888", "abcd1234", "iloveyou"}
+COMMON = {
+    "12345678",
+    "123456789",
+    "1234567890",
+    "password",
+    "password1",
+    "qwertyui",
+    "11111111",
+    "88888888",
+    "abcd1234",
+    "iloveyou",
+}
 
 
 def session(visitor: Visitor) -> dict[str, Any]:
@@ -194,5 +205,7 @@ def accept(visitor: Visitor, token: str, name: str, email: str, password: str) -
         member = visitor.state.ids.new()
         departments = (found.department,) if found.department else ()
         fresh = Member(member, name.strip(), departments, found.roles, email=email.strip().lower())
-        members.add_members(visitor.connection, found.workspace, [fresh], visitor.state.clock.now(), {member: account_id})
+        members.add_members(
+            visitor.connection, found.workspace, [fresh], visitor.state.clock.now(), {member: account_id}
+        )
     return described(open_session(visitor, found.workspace, member, account_id))

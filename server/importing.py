@@ -67,7 +67,9 @@ def _table(book: sheets.Book, sheet: str) -> sheets.Table:
     return found
 
 
-def _described(asker: Asker, live: LiveForm, run: ImportRun, book: sheets.Book, sheet: str, header: int) -> dict[str, Any]:
+def _described(
+    asker: Asker, live: LiveForm, run: ImportRun, book: sheets.Book, sheet: str, header: int
+) -> dict[str, Any]:
     rows = _table(book, sheet).rows
     headings = rows[header] if header < len(rows) else []
     body = rows[header + 1 :]
@@ -159,7 +161,9 @@ def _field(problem: Problem) -> str:
 
 
 def _told(gate: Gate, row: Row) -> list[dict[str, str]]:
-    return [{"field": _field(one), "code": one.code, "detail": one.sentence(gate.language)} for one in row.entry.problems]
+    return [
+        {"field": _field(one), "code": one.code, "detail": one.sentence(gate.language)} for one in row.entry.problems
+    ]
 
 
 def _troubles(gate: Gate, live: LiveForm, plan: Plan, bad: list[Row]) -> list[dict[str, Any]]:
@@ -198,7 +202,14 @@ def start(asker: Asker, id: str, mapping: dict[str, Any]) -> dict[str, Any]:
         raise conflict("import_has_bad_rows")
     plan_of(mapping, id)
     total = len(_body(_path(asker, run), mapping))
-    state = {**run.state, "state": "queued", "mapping": mapping, "total": total, "troubles": [], "language": asker.language}
+    state = {
+        **run.state,
+        "state": "queued",
+        "mapping": mapping,
+        "total": total,
+        "troubles": [],
+        "language": asker.language,
+    }
     imports.change(asker.connection, asker.workspace, id, state)
     payload = {"import": id, "workspace": asker.workspace}
     asker.world.outbox.send(Job("import", payload, key=id))
@@ -210,8 +221,8 @@ def told(run: ImportRun) -> dict[str, Any]:
     state = run.state
     can_undo = state["state"] == "done" and bool(state["created"] or state["updated"])
     return {
-        "id": run.id, "state": state["state"], "total": state["total"], "done": state["done"], "created": state["created"],
-        "updated": state["updated"], "bad": state["bad"], "can_undo": can_undo, "detail": state.get("detail", ""),
+        "id": run.id, "state": state["state"], "total": state["total"], "done": state["done"],
+        "created": state["created"], "updated": state["updated"], "bad": state["bad"], "can_undo": can_undo, "detail": state.get("detail", ""),
     }  # fmt: skip
 
 
@@ -237,7 +248,11 @@ def errors(asker: Asker, id: str) -> Response:
     book = sheets.read(_path(asker, run), mapping["encoding"], mapping["delimiter"])
     rows = _table(book, mapping["sheet"] or book.tables[0].name).rows
     headings = unique_headings([*rows[int(mapping["header_row"])], "错误原因 / What is wrong"])
-    bad = [dict(zip(headings, [*rows[number - 1], why[number]], strict=True)) for number in sorted(why) if number <= len(rows)]
+    bad = [
+        dict(zip(headings, [*rows[number - 1], why[number]], strict=True))
+        for number in sorted(why)
+        if number <= len(rows)
+    ]
     place = asker.settings.home / "exports" / f"{run.id}-errors.xlsx"
     place.parent.mkdir(parents=True, exist_ok=True)
     rustpy_xlsxwriter.write_worksheet(bad or [dict.fromkeys(headings, "")], str(place), "errors", bold_headers=True)
@@ -363,4 +378,3 @@ def _undo_chunk(wired: Wired, workspace: str, id: str) -> bool:
         imports.change(connection, workspace, id, state)
         asker.world.outbox.signal("import", [run.member], told(replace(run, state=state)))
         return bool(changes)
-

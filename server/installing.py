@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from builder.definition import App, Audience, Field, Form, MenuGroup, PermissionGroup
+from builder.definition import App, Audience, Form, MenuGroup, PermissionGroup
+from builder.field import Field
 from builder.locales import in_language
 from builder.parts import digest, to_parts
 from builder.problem import forbidden, invalid, missing

@@ -1,4 +1,4 @@
-"""What an operator does from the command line 运维: migrate, import and export apps, check folders, back up, add people."""
+"""What an operator does from the command line 运维: migrate, import, export, check, back up, add people."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -93,8 +93,8 @@ def operator(wired: Wired, connection: Connection, workspace: str) -> Asker:
     admin = next(one for one in company.members.values() if one.admin and one.enabled)
     visitor = visitor_at_desk(wired, connection)
     known = identity.Identity(
-        found[0].id, admin.id, admin.id, "", admin.name, True, True, found[0].name, found[0].timezone, found[0].language,
-        None, found[0].directory_revision, found[0].definition_revision, None,
+        found[0].id, admin.id, admin.id, "", admin.name, True, True, found[0].name, found[0].timezone,
+        found[0].language, None, found[0].directory_revision, found[0].definition_revision, None,
     )  # fmt: skip
     return wiring.asker_of(visitor, known)
 
@@ -136,4 +136,3 @@ def add_user(settings: Settings, email: str, name: str, password: str, workspace
         if not there and template:
             installing.add(operator(wired, connection, id), template, False, "")
     return f"{email} may sign in to workspace {id}"
-

@@ -1,4 +1,4 @@
-"""Members, departments, roles, invitations and tokens of a workspace 成员管理; administrators only, but for one's own tokens."""
+"""Members, departments, roles, invitations and tokens 成员管理; administrators only, but for one's own tokens."""
 
 import secrets
 from dataclasses import replace
@@ -51,7 +51,9 @@ def _known(asker: Asker, kind: str, ids: list[str]) -> None:
             raise invalid(f"no_such_{kind[:-1]}", kind, value=id)
 
 
-def add_member(asker: Asker, name: str, title: str, departments: list[str], roles: list[str], admin: bool) -> dict[str, Any]:
+def add_member(
+    asker: Asker, name: str, title: str, departments: list[str], roles: list[str], admin: bool
+) -> dict[str, Any]:
     """A new member, who can be given work before having an account."""
     _admin(asker)
     _known(asker, "departments", departments)
@@ -69,7 +71,7 @@ def edit_member(asker: Asker, id: str, changes: dict[str, Any]) -> dict[str, Any
         raise missing("not_found")
     for kind in ("departments", "roles"):
         _known(asker, kind, changes.get(kind, []))
-    lists = {kind: tuple(changes[kind]) for kind in ("departments", "roles") if kind in changes}
+    lists: dict[str, Any] = {kind: tuple(changes[kind]) for kind in ("departments", "roles") if kind in changes}
     after = replace(people[id], **{**changes, **lists})
     admins = [one for one in people.values() if one.admin and one.enabled and one.id != id]
     if not admins and not (after.admin and after.enabled):
@@ -187,7 +189,10 @@ def revoke_invite(asker: Asker, id: str) -> None:
 def tokens(asker: Asker) -> list[dict[str, Any]]:
     """One's own API tokens."""
     found = identity.tokens_of(asker.connection, asker.workspace, asker.member)
-    return [{"id": one.id, "name": one.name, "created_at": one.created_at, "last_used_at": one.last_used_at} for one in found]
+    return [
+        {"id": one.id, "name": one.name, "created_at": one.created_at, "last_used_at": one.last_used_at}
+        for one in found
+    ]
 
 
 def add_token(asker: Asker, name: str) -> dict[str, Any]:
@@ -215,5 +220,3 @@ def edit_workspace(asker: Asker, changes: dict[str, Any]) -> None:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise invalid("no_such_timezone", "timezone", value=changes["timezone"]) from None
     identity.change_workspace(asker.connection, asker.workspace, **changes)
-
-

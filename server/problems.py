@@ -50,7 +50,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _broken)
 
 
-def document(status: int, problems: Sequence[Problem], language: str, extra: Mapping[str, Any] | None = None) -> JSONResponse:
+def document(
+    status: int, problems: Sequence[Problem], language: str, extra: Mapping[str, Any] | None = None
+) -> JSONResponse:
     """The answer for one problem or more; the first gives the code and the sentence."""
     listed = [_listed(problem, language) for problem in problems]
     first = listed[0]
@@ -68,7 +70,10 @@ def document(status: int, problems: Sequence[Problem], language: str, extra: Map
 
 
 def _listed(problem: Problem, language: str) -> dict[str, Any]:
-    params = {key: value if isinstance(value, str | int | float | bool) else str(value) for key, value in problem.params.items()}
+    params = {
+        key: value if isinstance(value, str | int | float | bool) else str(value)
+        for key, value in problem.params.items()
+    }
     return {"code": problem.code, "path": list(problem.path), "detail": problem.sentence(language), "params": params}
 
 

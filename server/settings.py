@@ -11,7 +11,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="QIAOBAN_", extra="ignore")
 
-    database_url: str = Field(default="", description="sqlite:///path or postgresql+psycopg://…; empty: a file under `home`.")
+    database_url: str = Field(
+        default="", description="sqlite:///path or postgresql+psycopg://…; empty: a file under `home`."
+    )
     home: Path = Field(default=Path("var"), description="Where the database, files and imports are kept.")
     host: str = "127.0.0.1"
     port: int = 8000

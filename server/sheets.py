@@ -1,4 +1,4 @@
-"""Tables in files 表格文件: .xlsx and .xls read in a child process with limits, .csv by encoding and delimiter; all as texts.
+"""Tables in files 表格文件, as texts: workbooks read in a child process with limits, .csv by encoding and delimiter.
 
 Run as `python -m server.sheets FILE` it is that child: it prints one JSON line for each sheet's name and row.
 """

@@ -1,6 +1,7 @@
-"""Trying without signing up 立即体验: a workspace with a small company and an app full of sample data, bound to a cookie."""
+"""Trying without signing up 立即体验: a workspace with a small company and sample data, bound to a cookie."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -47,12 +48,15 @@ def _visitor_key(template: Template) -> str:
 def _company(visitor: Visitor, workspace: str, template: Template, language: str) -> dict[str, str]:
     """The template's small company in the workspace: sample key → member id."""
     told = template.samples.people
-    word = (lambda one, key: str(one.get(f"{key}_en") or one.get(key) or "")) if language == "en" else (
-        lambda one, key: str(one.get(key) or "")
-    )  # fmt: skip
+
+    def word(one: Mapping[str, Any], key: str) -> str:
+        return str((one.get(f"{key}_en") if language == "en" else None) or one.get(key) or "")
+
     ids = {str(one["id"]): visitor.state.ids.new() for one in told.get("members", [])}
     departments = [
-        Department(one["id"], word(one, "name"), one.get("parent", ""), tuple(ids[head] for head in one.get("heads", [])))
+        Department(
+            one["id"], word(one, "name"), one.get("parent", ""), tuple(ids[head] for head in one.get("heads", []))
+        )
         for one in told.get("departments", [])
     ]
     people = [

@@ -114,7 +114,9 @@ def enter(request: Request, response: Response, kind: type, writes: bool, call: 
             target.delete_cookie(name, path="/")
         else:
             secure = wired.settings.secure_cookies
-            target.set_cookie(name, cookie[0], max_age=cookie[1], httponly=True, samesite="lax", secure=secure, path="/")
+            target.set_cookie(
+                name, cookie[0], max_age=cookie[1], httponly=True, samesite="lax", secure=secure, path="/"
+            )
     return answer
 
 
@@ -135,7 +137,15 @@ def visitor_of(request: Request, wired: Wired, connection: Connection) -> Visito
     bearer = request.headers.get("authorization", "")
     by_token = bearer.lower().startswith("bearer ")
     token = bearer[7:].strip() if by_token else request.cookies.get(COOKIE, "")
-    return Visitor(connection, wired.settings, wired, language_of(request), address_of(request, wired.settings), token, not by_token)
+    return Visitor(
+        connection,
+        wired.settings,
+        wired,
+        language_of(request),
+        address_of(request, wired.settings),
+        token,
+        not by_token,
+    )
 
 
 def address_of(request: Request, settings: Settings) -> str:
@@ -169,7 +179,11 @@ def known(visitor: Visitor) -> identity.Identity | None:
     now, wired = visitor.state.clock.now(), visitor.state
     name = hashed(visitor.token)
     by_session = visitor.by_cookie
-    found = identity.identify(visitor.connection, name, now) if by_session else identity.identify_token(visitor.connection, name)
+    found = (
+        identity.identify(visitor.connection, name, now)
+        if by_session
+        else identity.identify_token(visitor.connection, name)
+    )
     if found is None or not found.enabled:
         return None
     if found.trial_until is not None and found.trial_until < wired.clock.now():

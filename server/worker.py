@@ -1,4 +1,4 @@
-"""Works off the outbox 后台任务: jobs are claimed with a lease, done at least once, tried again later when they fail."""
+"""Works off the outbox 后台任务: jobs are claimed with a lease, done at least once, tried again when they fail."""
 
 import logging
 import threading
@@ -27,6 +27,7 @@ HANDLERS: Mapping[str, Handler] = {"import": importing.run, "undo_import": impor
 
 def work(wired: Wired, name: str, most: int = 20) -> int:
     """Claim due jobs and do them; answers how many there were."""
+
     def claim() -> list[Claimed]:
         with transaction(wired.engine) as connection:
             return outbox.claim(connection, name, wired.clock.now(), LEASE, most, tuple(HANDLERS))

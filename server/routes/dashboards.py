@@ -63,7 +63,8 @@ def dashboard(app: AppId, dashboard: str, gate: Gate) -> DashboardOut:
 @router.post("/dashboards/{dashboard}/data", reads=True)
 def data(app: AppId, dashboard: str, body: DataAsk, gate: Gate) -> dict[str, WidgetData]:
     """The numbers of a dashboard's widgets; one that fails says so alone 仪表盘数据."""
-    return dashboards.data(gate, app, dashboard, **body.model_dump())  # type: ignore[return-value]
+    found = dashboards.data(gate, app, dashboard, **body.model_dump())
+    return {id: WidgetData.model_validate(data) for id, data in found.items()}
 
 
 @router.post("/widgets/preview", reads=True)

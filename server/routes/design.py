@@ -14,7 +14,7 @@ router = Door(tags=["design"])
 
 
 class DraftOut(Answer):
-    """The draft: parts by name (`forms/customer`, `workflows/contract`, `dashboards/sales`, `app`), labels localised."""
+    """The draft: parts by name (`forms/customer`, `workflows/contract`, `dashboards/sales`, `app`), in words."""
 
     app: str
     revision: int
@@ -92,7 +92,9 @@ class ExpressionIn(Shape):
     app: AppId
     form: FormId
     subform: str = Field(default="", max_length=63)
-    definition: dict[str, Any] | None = Field(default=None, description="The form as in the designer, when it is not saved yet.")
+    definition: dict[str, Any] | None = Field(
+        default=None, description="The form as in the designer, when it is not saved yet."
+    )
     values: dict[str, Any] | None = Field(default=None, description="A sample record to show a live result for.")
 
 
@@ -194,5 +196,3 @@ def node_types(gate: Gate) -> dict[str, Any]:
 def field_types(gate: Gate) -> dict[str, Any]:
     """JSON Schema and storage kind of each field type 字段类型."""
     return designing.field_type_table()
-
-

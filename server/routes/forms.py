@@ -70,7 +70,8 @@ class FormOut(Answer):
     readable: list[str]
     writable: list[str]
     forms: dict[str, dict[str, Any]] = Field(
-        default={}, description="Of each form that references point to: name, title field, readable fields (id, type, label)."
+        default={},
+        description="Of each form that references point to: name, title field, readable fields (id, type, label).",
     )
 
 

@@ -83,7 +83,9 @@ class Verdict(Answer):
     creates: int
     updates: int
     troubles: list[Trouble]
-    rows: list[dict[str, Any]] = Field(description="The first 100 bad rows: number, and problems with field and detail.")
+    rows: list[dict[str, Any]] = Field(
+        description="The first 100 bad rows: number, and problems with field and detail."
+    )
 
 
 class Progress(Answer):
@@ -154,7 +156,9 @@ def export(
     form: FormId,
     asker: Asker,
     format: Literal["xlsx", "csv"] = "xlsx",
-    ask: Annotated[str, Query(max_length=20_000, description="The list's question as JSON: filter, search, sort.")] = "{}",
+    ask: Annotated[
+        str, Query(max_length=20_000, description="The list's question as JSON: filter, search, sort.")
+    ] = "{}",
     columns: Annotated[str, Query(max_length=5_000, description="Field ids, separated by commas; empty: all.")] = "",
 ) -> Response:
     """The filtered list as a file, streamed 导出."""
@@ -165,5 +169,3 @@ def export(
 def template(app: AppId, form: FormId, asker: Asker) -> Response:
     """An empty .xlsx with the form's headings 导入模板."""
     return exporting.template(asker, app, form)
-
-

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from runtime import history, records, reading, related
+from runtime import history, reading, records, related
 from runtime.gate import Gate
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Ask, Done, FormId, RecordId, RecordOut, Shape, Values

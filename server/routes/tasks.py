@@ -105,7 +105,16 @@ class ActIn(Shape):
     """What to do with a task. `values`/`before` as in editing a record; `to` is a member or a node."""
 
     action: Literal[
-        "approve", "reject", "return", "transfer", "delegate", "add_signer", "remove_signer", "submit", "comment", "read"
+        "approve",
+        "reject",
+        "return",
+        "transfer",
+        "delegate",
+        "add_signer",
+        "remove_signer",
+        "submit",
+        "comment",
+        "read",
     ]
     comment: str = Field(default="", max_length=5000)
     values: Values = {}
