@@ -1,6 +1,6 @@
 /** Where an app opens 应用首页: the page its menu names. */
-import { Navigate } from '@tanstack/react-router'
 import { useT } from '@/i18n/i18n'
+import { Redirect } from '@/lib/redirect'
 import { usePath } from '@/lib/route'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
@@ -15,5 +15,5 @@ export default function AppHome() {
   if (error) return <ErrorState error={error} onRetry={refetch} />
   if (!data) return <PageBones />
   const home = homeOf(app, data)
-  return home ? <Navigate to={home} replace /> : <EmptyState figure="house" title={t('app.emptyMenu')} />
+  return home ? <Redirect to={home} /> : <EmptyState figure="house" title={t('app.emptyMenu')} />
 }

@@ -1,7 +1,8 @@
 /** The door before every page that needs to know who asks 登录检查. */
-import { Navigate, useLocation } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { useLocation } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { type Session, useSession } from '@/api/session'
+import { Redirect } from '@/lib/redirect'
 import { ErrorState } from '@/ui/error-state'
 import { PageBones } from '@/ui/skeletons'
 
@@ -9,9 +10,8 @@ import { PageBones } from '@/ui/skeletons'
 export function SignedIn({ children }: { children: (session: Session) => ReactNode }) {
   const { data, error, refetch } = useSession()
   const { href } = useLocation()
-  const [first] = useState(href)
   if (error) return <ErrorState error={error} onRetry={refetch} />
   if (!data) return <PageBones />
-  if (!data.member) return <Navigate to="/signin" search={{ next: first } as never} replace />
+  if (!data.member) return <Redirect to="/signin" search={{ next: href }} />
   return children(data)
 }

@@ -1,9 +1,10 @@
 /** The workspace's settings 设置: people, invitations, tokens. */
-import { Link, Navigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Building2, KeyRound, type LucideIcon, Mail, Network, ShieldCheck, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { useSession } from '@/api/session'
 import { useT } from '@/i18n/i18n'
+import { Redirect } from '@/lib/redirect'
 import { usePath } from '@/lib/route'
 import { EmptyState } from '@/ui/empty-state'
 import { Departments } from '../settings/departments'
@@ -40,7 +41,7 @@ export default function Settings() {
   const admin = session.admin
   const shown = TABS.filter(({ mine }) => mine || admin)
   const chosen = TABS.find(({ id }) => id === tab)
-  if (!chosen) return <Navigate to={admin ? '/settings/members' : '/settings/tokens'} replace />
+  if (!chosen) return <Redirect to={admin ? '/settings/members' : '/settings/tokens'} />
   return (
     <div className={css.settings}>
       <nav className={css.tabs} aria-label={t('workspace.settings')}>
