@@ -7,12 +7,21 @@ from difflib import get_close_matches
 from typing import Any
 
 from builder.expression.catalogue import FUNCTIONS
-from builder.expression.dates import read_moment
 from builder.expression.parse import Node, Tree, parse, place, print_tree, references, unknown_name
 from builder.expression.problem import ExpressionError, Problem
-from builder.expression.table import Function, Parameter
-from builder.expression.types import COMPARISONS, NUMERIC, TEXTUAL, TIMELY, fits, item_of, returned, type_of
-from builder.expression.values import Context, Fault, Scope, Shape
+from builder.expression.table import Function
+from builder.expression.types import (
+    COMPARISONS,
+    NUMERIC,
+    TIMELY,
+    comparable,
+    fits,
+    item_of,
+    reads_as,
+    returned,
+    type_of,
+)
+from builder.expression.values import Scope, Shape
 
 CHOOSING = ("SWITCH", "CONTAINS", "COUNTIF")
 FIXES = {"text": "TEXT({})", "number": "VALUE({})", "date": "DATEVALUE({})", "moment": "DATEVALUE({})"}
@@ -161,7 +170,7 @@ class _Checker:
             self.rows(left if one == "rows" else right)
             return "any"
         if sign in COMPARISONS:
-            if not _comparable(one, two, left, right):
+            if not comparable(one, two, left, right):
                 self.complain("compared_types", tree, None, type=one, wanted=two)
             result = "boolean"
         elif sign == "&":
@@ -224,7 +233,7 @@ class _Checker:
         if type_ == "rows" and parameter.type in ("numbers", "list", "text", "number"):
             self.rows(tree)
             return
-        if fits(type_, parameter.type) or _reads_as(tree, parameter):
+        if fits(type_, parameter.type) or reads_as(tree, parameter):
             return
         fix = _fix(tree, type_, parameter.type, self.scope)
         self.complain(
@@ -244,31 +253,6 @@ def _shape(path: list[str], scope: Scope) -> Shape | None:
             return None
         scope = shape.inside
     return shape
-
-
-def _comparable(one: str, two: str, left: Tree, right: Tree) -> bool:
-    loose = {"any", "blank"}
-    if one == two or one in loose or two in loose or {one, two} <= TEXTUAL or {one, two} == {"date", "datetime"}:
-        return True
-    for type_, other, tree in ((one, two, right), (two, one, left)):
-        if type_ in TIMELY and other == "text":
-            return tree[0] != "lit" or reads_as_moment(tree[1])
-    return False
-
-
-def _reads_as(tree: Tree, parameter: Parameter) -> bool:
-    if tree[0] != "lit" or not isinstance(tree[1], str):
-        return False
-    return parameter.type in ("date", "moment") and reads_as_moment(tree[1])
-
-
-def reads_as_moment(text: str) -> bool:
-    """Whether a text can be read as a date or time."""
-    try:
-        read_moment(text, Context())
-    except Fault:
-        return False
-    return True
 
 
 def _fix(tree: Tree, type_: str, wanted: str, scope: Scope) -> str | None:

@@ -1,7 +1,9 @@
 """Which type fits where 类型规则: number, text, boolean, date, datetime, time, list:…, rows, reference, any."""
 
-from builder.expression.table import Function
-from builder.expression.values import Shape
+from builder.expression.dates import read_moment
+from builder.expression.parse import Tree
+from builder.expression.table import Function, Parameter
+from builder.expression.values import Context, Fault, Shape
 
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 NUMERIC = {"number", "any", "blank", "boolean"}
@@ -85,3 +87,30 @@ def item_of(type_: str) -> str:
     """The type of the items of a list type; any other type as it is."""
     word, _, item = type_.partition(":")
     return (item or "any") if word == "list" else type_
+
+
+def comparable(one: str, two: str, left: Tree, right: Tree) -> bool:
+    """Whether two types can be compared; a text beside a date only if it reads as one."""
+    loose = {"any", "blank"}
+    if one == two or one in loose or two in loose or {one, two} <= TEXTUAL or {one, two} == {"date", "datetime"}:
+        return True
+    for type_, other, tree in ((one, two, right), (two, one, left)):
+        if type_ in TIMELY and other == "text":
+            return tree[0] != "lit" or reads_as_moment(tree[1])
+    return False
+
+
+def reads_as(tree: Tree, parameter: Parameter) -> bool:
+    """Whether a literal text can stand for the date that a parameter wants."""
+    if tree[0] != "lit" or not isinstance(tree[1], str):
+        return False
+    return parameter.type in ("date", "moment") and reads_as_moment(tree[1])
+
+
+def reads_as_moment(text: str) -> bool:
+    """Whether a text can be read as a date or time."""
+    try:
+        read_moment(text, Context())
+    except Fault:
+        return False
+    return True
