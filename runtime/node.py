@@ -38,11 +38,13 @@ class Question:
     kind: Literal["people", "holds", "admins"]
     node: str
     about: Json
+    part: str = ""
+    """Tells apart two questions of one kind at one node."""
 
     @property
     def key(self) -> str:
         """Under which the event carries the answer."""
-        return f"{self.kind}:{self.node}"
+        return f"{self.kind}:{self.node}" + (f":{self.part}" if self.part else "")
 
 
 class Unknown(Exception):
@@ -91,9 +93,9 @@ class Here:
     agreed: frozenset[str] = frozenset()
     """Who agreed at the node just before, and need not be asked again."""
 
-    def fact(self, kind: Literal["people", "holds", "admins"], about: Json) -> Json:
+    def fact(self, kind: Literal["people", "holds", "admins"], about: Json, part: str = "") -> Json:
         """The answer that the event carries; raises `Unknown` when it does not yet."""
-        question = Question(kind, self.id, about)
+        question = Question(kind, self.id, about, part)
         facts: Mapping[str, Json] = self.event.get("facts", {})
         if question.key not in facts:
             raise Unknown(question)

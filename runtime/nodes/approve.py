@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field as Setting
 
 from builder.problem import conflict, forbidden, invalid
-from runtime.assign import Assignee
+from runtime.assign import INITIATOR, Assignee
 from runtime.effect import CloseTask, Effect, FinishTask, OpenTask
 from runtime.node import Access, Empty, Here, NodeType, Note, Outcome
 
@@ -35,6 +35,8 @@ class Approve(NodeType):
     rejects: Literal["one", "all"] = "one"
     """Of an "any" node: whether one rejection decides, or only everybody's."""
     empty: Empty = "admin"
+    initiator: Literal["ask", "skip", "superior", "head"] = "ask"
+    """When the initiator himself is meant: he is asked, agrees unasked, or his superior or head is asked instead."""
     actions: tuple[Action, ...] = ("approve", "reject", "return", "transfer")
     return_to: Literal["any", "start", "previous"] = "any"
     fields: dict[str, Access] = Setting(default_factory=dict)
@@ -45,12 +47,12 @@ class Approve(NodeType):
         people = here.people(self.assignees, self.empty)
         if not people:
             return Outcome(exits=(APPROVED,), notes=(Note("skipped"),))
-        signers: list[Signer] = []
-        notes: list[Note] = []
-        for person in people:
-            again = person in here.agreed and self._may_repeat(here)
-            signers.append({"who": person, "said": APPROVED if again else ""})
-            notes += [Note("auto_agreed", person)] if again else []
+        people, passed = self._without_initiator(here, people)
+        again = here.agreed if self._may_repeat(here) else frozenset()
+        signers: list[Signer] = [
+            {"who": person, "said": APPROVED if person in again or person == passed else ""} for person in people
+        ]
+        notes = [Note("auto_agreed", one["who"]) for one in signers if one["said"]]
         return self._proceed(here, signers, notes=tuple(notes))
 
     def receive(self, here: Here) -> Outcome:
@@ -71,6 +73,19 @@ class Approve(NodeType):
         if action == "add_signer":
             return self._add(here)
         return self._answer(here, SAID[action])
+
+    def _without_initiator(self, here: Here, people: list[str]) -> tuple[list[str], str]:
+        """Who stands in for the initiator where he is meant himself; without anybody, his share is passed."""
+        if self.initiator == "ask" or here.initiator not in people:
+            return people, ""
+        if self.initiator == "skip":
+            return people, here.initiator
+        above = {"superior": Assignee(superior_of=INITIATOR), "head": Assignee(department_head=INITIATOR)}
+        instead: list[str] = here.fact("people", [above[self.initiator].dump()], "instead")
+        if not instead:
+            return people, here.initiator
+        place = people.index(here.initiator)
+        return list(dict.fromkeys([*people[:place], *instead, *people[place + 1 :]])), ""
 
     def _may_repeat(self, here: Here) -> bool:
         """Whether agreement may be repeated unasked: not after a return, not where something must be written."""

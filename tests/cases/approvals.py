@@ -19,17 +19,16 @@ from runtime.step import NEW, State, fold, step
 Json = Any
 Case = Mapping[str, Json]
 
-UNSUPPORTED_TYPES = {"subprocess": "subflows come later"}
+UNSUPPORTED_TYPES = {"subprocess": "no subflows"}
 UNSUPPORTED_ACTIONS = {
-    "advance": "deadlines come later",
-    "fire_timer": "deadlines come later",
+    "advance": "no deadlines",
+    "fire_timer": "no deadlines",
     "publish_v2": "versions are tested with publishing",
     "edit_active_version": "versions are tested with publishing",
     "read": "workspaces are kept apart by the ports",
 }
 UNSUPPORTED_POLICIES = {
     ("dedupe", "history"): "only adjacent nodes agree again",
-    ("self_approval", "dept_leader"): "the initiator always acts himself",
     ("withdraw", "all_nodes"): "only the initiator withdraws",
 }
 CODES = {"flow_closed": ("instance_ended", "instance_withdrawn"), "suspended": ("instance_suspended",)}
@@ -119,7 +118,7 @@ def translate(case: Case) -> Workflow:
         if (key, value) in UNSUPPORTED_POLICIES:
             raise NotSupported(UNSUPPORTED_POLICIES[key, value])
     if "proxies" in flow:
-        raise NotSupported("standing proxies come later")
+        raise NotSupported("no standing proxies")
     ids = [node["id"] for node in flow["nodes"]]
     edges = flow.get("edges") or [[a, b] for a, b in zip(["start", *ids], [*ids, "end"], strict=True)]
     ways = {id: [edge for edge in edges if edge[0] == id] for id in ("start", *ids)}
@@ -156,7 +155,7 @@ def _node(node: Json, ways: Sequence[Sequence[str]], policy: Json) -> Json:
 
 def _approve(node: Json, target: str, policy: Json) -> Json:
     if "due" in node:
-        raise NotSupported("deadlines come later")
+        raise NotSupported("no deadlines")
     actions = ["approve", "reject", "return", "transfer", "delegate", "add_signer"]
     settings: Json = {
         "type": "approve",
@@ -169,6 +168,8 @@ def _approve(node: Json, target: str, policy: Json) -> Json:
         settings["ratio"] = str(node["pass_ratio"])
     if policy.get("any_reject") == "all_reject":
         settings["rejects"] = "all"
+    if policy.get("self_approval") == "dept_leader":
+        settings["initiator"] = "head"
     if policy.get("empty_approver"):
         settings["empty"] = policy["empty_approver"]
     settings["comment_required"] = node.get("require_comment", [])

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.cases.approvals import Performance
-from tests.runtime.stories import ANN, BO, BOTH, acts, approve, drawing, refused, submitted
+from tests.cases.approvals import Company, Performance
+from tests.runtime.stories import ANN, BO, BOTH, PEOPLE, acts, approve, drawing, refused, submitted
 
 EVERYTHING = ["approve", "reject", "return", "transfer", "delegate", "add_signer"]
 CY = [{"member": "cy"}]
@@ -155,3 +155,24 @@ def test_a_rejection_leads_where_the_drawing_says() -> None:
     acts(play, "ann", "reject")
 
     assert play.asked == {"draft": ["ini"]}
+
+
+@pytest.mark.parametrize(
+    ("setting", "head", "asked"),
+    [
+        ("ask", "cy", {"a": ["ini"]}),
+        ("skip", "cy", {"b": ["di"]}),
+        ("superior", "cy", {"a": ["cy"]}),
+        ("superior", "ini", {"b": ["di"]}),
+        ("head", "cy", {"a": ["cy"]}),
+        ("head", "ini", {"a": ["ini"]}),
+        ("head", "", {"b": ["di"]}),
+    ],
+)
+def test_an_initiator_who_would_approve_himself(setting: str, head: str, asked: dict[str, list[str]]) -> None:
+    nodes = {"a": approve("b", [{"initiator": True}], initiator=setting), "b": approve("yes", [{"member": "di"}])}
+    play = Performance(drawing(nodes), Company(PEOPLE, head), "ini")
+
+    play.happen(type="started", by="ini")
+
+    assert play.asked == asked
