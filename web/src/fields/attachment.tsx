@@ -221,6 +221,7 @@ export default fieldType<AttachmentSettings, Json[]>({
   label: { zh: '附件', en: 'Attachment' },
   icon: Paperclip,
   group: 'advanced',
+  rank: 3,
   kind: 'list',
   blank: {},
   columnWidth: 150,

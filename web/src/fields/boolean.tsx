@@ -24,6 +24,7 @@ export default fieldType<object, boolean>({
   label: { zh: '是否', en: 'Yes / No' },
   icon: ToggleLeft,
   group: 'basic',
+  rank: 6,
   kind: 'boolean',
   blank: {},
   align: 'center',

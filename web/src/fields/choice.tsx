@@ -71,6 +71,7 @@ export default fieldType<ChoiceSettings, string>({
   label: { zh: '单选', en: 'Choice' },
   icon: CircleDot,
   group: 'choice',
+  rank: 1,
   kind: 'text',
   blank: { options: firstOptions() },
   columnWidth: 120,

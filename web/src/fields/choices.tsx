@@ -54,6 +54,7 @@ export default fieldType<ChoicesSettings, string[]>({
   label: { zh: '多选', en: 'Choices' },
   icon: ListChecks,
   group: 'choice',
+  rank: 2,
   kind: 'list',
   blank: { options: firstOptions() },
   columnWidth: 180,

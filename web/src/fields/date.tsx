@@ -7,6 +7,7 @@ export default fieldType<object, string>({
   label: { zh: '日期', en: 'Date' },
   icon: Calendar,
   group: 'basic',
+  rank: 4,
   kind: 'time',
   shape: 'date',
   blank: {},

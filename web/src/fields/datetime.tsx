@@ -8,6 +8,7 @@ export default fieldType<object, string>({
   label: { zh: '日期时间', en: 'Date and time' },
   icon: Clock,
   group: 'basic',
+  rank: 5,
   kind: 'time',
   shape: 'datetime',
   blank: {},

@@ -70,6 +70,7 @@ export default fieldType<object, string>({
   label: { zh: '部门', en: 'Department' },
   icon: Network,
   group: 'people',
+  rank: 2,
   kind: 'text',
   people: 'department',
   blank: {},

@@ -8,6 +8,7 @@ export default fieldType<object, string>({
   label: { zh: '邮箱', en: 'E-mail' },
   icon: Mail,
   group: 'basic',
+  rank: 8,
   kind: 'text',
   blank: {},
   columnWidth: 180,

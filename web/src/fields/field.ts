@@ -92,6 +92,8 @@ export interface FieldType<S = object, V extends Json = Json> {
   label: { zh: string; en: string }
   icon: LucideIcon
   group: Group
+  /** Its place among those of its group: the commonest first. */
+  rank?: number
   kind: Kind
   /** The settings of a new field of this type. */
   blank: Partial<Field> & S

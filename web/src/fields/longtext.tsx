@@ -17,6 +17,7 @@ export default fieldType<LongTextSettings, string>({
   label: { zh: '多行文本', en: 'Long text' },
   icon: AlignLeft,
   group: 'basic',
+  rank: 2,
   kind: 'text',
   blank: { width: 'full' },
   columnWidth: 240,

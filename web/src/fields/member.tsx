@@ -87,6 +87,7 @@ export default fieldType<object, string>({
   label: { zh: '成员', en: 'Member' },
   icon: User,
   group: 'people',
+  rank: 1,
   kind: 'text',
   people: 'member',
   blank: {},

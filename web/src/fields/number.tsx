@@ -99,6 +99,7 @@ export default fieldType<NumberSettings, string>({
   label: { zh: '数字', en: 'Number' },
   icon: Hash,
   group: 'basic',
+  rank: 3,
   kind: 'number',
   blank: {},
   align: 'right',

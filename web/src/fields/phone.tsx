@@ -8,6 +8,7 @@ export default fieldType<object, string>({
   label: { zh: '电话', en: 'Phone' },
   icon: Phone,
   group: 'basic',
+  rank: 7,
   kind: 'text',
   blank: {},
   columnWidth: 140,

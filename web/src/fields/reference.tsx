@@ -174,6 +174,7 @@ export default fieldType<ReferenceShape, string>({
   label: { zh: '关联数据', en: 'Reference' },
   icon: Link2,
   group: 'advanced',
+  rank: 1,
   kind: 'text',
   blank: {},
   columnWidth: 180,

@@ -83,6 +83,7 @@ export default fieldType<SerialSettings, string>({
   label: { zh: '流水号', en: 'Serial number' },
   icon: ListOrdered,
   group: 'advanced',
+  rank: 4,
   kind: 'text',
   blank: { digits: 4 },
   columnWidth: 150,

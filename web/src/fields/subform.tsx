@@ -60,6 +60,7 @@ export default fieldType<RowsSettings, RowValues[]>({
   label: { zh: '子表单', en: 'Subform' },
   icon: Table2,
   group: 'advanced',
+  rank: 2,
   kind: 'rows',
   blank: { fields: [] as Field[], width: 'full' },
   columnWidth: 150,

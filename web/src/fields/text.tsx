@@ -14,6 +14,7 @@ export default fieldType<TextSettings, string>({
   label: { zh: '单行文本', en: 'Text' },
   icon: Type,
   group: 'basic',
+  rank: 1,
   kind: 'text',
   blank: {},
   columnWidth: 200,

@@ -20,6 +20,7 @@ export default fieldType<object, string>({
   label: { zh: '网址', en: 'Web address' },
   icon: Link,
   group: 'basic',
+  rank: 9,
   kind: 'text',
   blank: {},
   columnWidth: 180,

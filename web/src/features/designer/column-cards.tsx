@@ -76,6 +76,7 @@ export function ColumnCards({ owner, columns }: { owner: Field; columns: Field[]
   const over = usePlaceDrop(own, end)
   const items = fieldTypes()
     .filter((type) => type.topLevelOnly !== true)
+    .sort((one, other) => one.group.localeCompare(other.group) || (one.rank ?? 99) - (other.rank ?? 99))
     .map((type) => {
       const Icon = type.icon
       return { key: type.name, label: pick(type.label), icon: <Icon size={14} />, onClick: () => add(type.name, end) }

@@ -7,6 +7,7 @@ import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { IconButton } from '@/ui/icon-button'
+import { isAutomatic } from './automatic'
 import { ColumnCards } from './column-cards'
 import { columnsOf } from './definition'
 import css from './designer.module.css'
@@ -71,12 +72,17 @@ function Tools({ path }: { path: string }) {
 
 /** The field's own input, which cannot be used here. */
 export function Likeness({ field }: { field: Field }) {
+  const t = useT()
   const type = typeNamed(field.type)
   if (type === undefined) return <div className={css.unknown}>{field.type}</div>
   const { Input } = type
   return (
     <div className={css.likeness} inert aria-hidden>
-      <Input field={field} value={(field.default as never) ?? null} onChange={() => undefined} values={{}} />
+      {isAutomatic(field.default) ? (
+        <div className={css.automatic}>{t(`designer.placeholders.${field.default.slice(1)}`)}</div>
+      ) : (
+        <Input field={field} value={(field.default as never) ?? null} onChange={() => undefined} values={{}} />
+      )}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import type { Field, Json, Width } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { pick, useT } from '@/i18n/i18n'
 import { EmptyState } from '@/ui/empty-state'
+import { automaticOf, isAutomatic } from './automatic'
 import { fieldAt, listAround } from './definition'
 import css from './designer.module.css'
 import { FormulaInput } from './formula-input'
@@ -46,14 +47,19 @@ function DefaultValue({ path, field }: { path: string; field: Field }) {
   const t = useT()
   const { patch } = useDesigner()
   const formula = field.default_formula !== undefined
-  const held = formula ? 'formula' : field.default !== undefined && field.default !== null ? 'constant' : 'none'
+  const automatic = automaticOf(field)
+  const constant = field.default !== undefined && field.default !== null
+  const held: string = formula ? 'formula' : isAutomatic(field.default) ? 'automatic' : constant ? 'constant' : 'none'
   const [chosen, setChosen] = useState<string | null>(null)
   const mode = chosen ?? held
   const type = typeNamed(field.type)
   if (type === undefined) return null
   const choose = (next: string) => {
     setChosen(next)
-    patch(path, { default: undefined, default_formula: next === 'formula' ? '' : undefined })
+    patch(path, {
+      default: next === 'automatic' ? automatic : undefined,
+      default_formula: next === 'formula' ? '' : undefined,
+    })
   }
   return (
     <Part title={t('designer.defaultValue')}>
@@ -63,10 +69,14 @@ function DefaultValue({ path, field }: { path: string; field: Field }) {
         options={[
           { value: 'none', label: t('designer.noDefault') },
           { value: 'constant', label: t('designer.constant') },
+          ...(automatic === undefined ? [] : [{ value: 'automatic', label: t('designer.automaticValue') }]),
           { value: 'formula', label: t('designer.formula') },
         ]}
         onChange={choose}
       />
+      {mode === 'automatic' && automatic !== undefined ? (
+        <p className={css.hint}>{t(`designer.placeholders.${automatic.slice(1)}`)}</p>
+      ) : null}
       {mode === 'constant' ? (
         <type.Input
           field={{ ...field, label: t('designer.defaultValue'), required: false }}

@@ -51,7 +51,9 @@ export function Palette({ onAdded }: { onAdded?: () => void }) {
       />
       {found.length === 0 ? <p className={css.quiet}>{t('designer.noTypes')}</p> : null}
       {GROUPS.map((group) => {
-        const types = found.filter((type) => type.group === group)
+        const types = found
+          .filter((type) => type.group === group)
+          .sort((one, other) => (one.rank ?? 99) - (other.rank ?? 99))
         if (types.length === 0) return null
         return (
           <section key={group}>

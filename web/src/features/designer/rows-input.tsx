@@ -6,6 +6,7 @@ import { useT } from '@/i18n/i18n'
 import { EVERYTHING, type Filter } from '@/ui/record/filter'
 import { FilterBuilder } from '@/ui/record/filter-builder'
 import css from './designer.module.css'
+import { filterInWords } from './filter-words'
 
 interface Preset {
   key: string
@@ -72,7 +73,7 @@ export function RowsInput({ value, fields, onChange }: RowsInputProps) {
         options={options}
         onChange={choose}
       />
-      {kept ? <pre className={css.kept}>{JSON.stringify(value, null, 1)}</pre> : null}
+      {kept ? <p className={css.kept}>{filterInWords(value as unknown as Filter, fields, t)}</p> : null}
       {found === undefined && !kept ? (
         <FilterBuilder
           fields={fields}

@@ -1,15 +1,14 @@
 /** The open form and what is selected in it 设计器状态. */
 import { createContext, useCallback, useContext, useMemo, useState } from 'react'
-import { api } from '@/api/client'
 import { useApi } from '@/api/query'
 import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { pick, useT } from '@/i18n/i18n'
-import { confirm } from '@/ui/confirm'
 import type { Editor } from '@/ui/design/draft'
 import { toast } from '@/ui/toast'
 import { columnsOf, type Form, fieldAt, listAround, patched } from './definition'
 import { copiesOf, insertField, moveFields, pathsOf, type Spot, spotAfter, stepFields } from './layout'
+import { mayRemove } from './may-remove'
 import { removeFields, renameField } from './rewrite'
 import { isProposed, proposeId } from './slugs'
 
@@ -70,32 +69,6 @@ function newField(form: Form, name: string, rows?: string): Field {
   return { ...blank, id, type: name, label: type === undefined ? name : pick(type.label) }
 }
 
-async function mayRemove(
-  designer: { app: string; form: Form; published: Set<string> },
-  paths: string[],
-  t: ReturnType<typeof useT>,
-) {
-  const known = paths.filter((path) => designer.published.has(path) && !path.includes('.'))
-  if (known.length === 0) return true
-  const asked = known.map((field) =>
-    api.get('/api/apps/{app}/forms/{form}/fields/{field}/usage', {
-      params: { path: { app: designer.app, form: designer.form.id, field } },
-    }),
-  )
-  const usages = await Promise.all(asked)
-  const records = Math.max(0, ...usages.map((usage) => usage.records))
-  const uses = [...new Set(usages.flatMap((usage) => usage.uses.map((use) => use.text)))]
-  if (records === 0 && uses.length === 0) return true
-  const labels = known.map((path) => fieldAt(designer.form, path)?.label ?? path).join('、')
-  const places = uses.length > 0 ? `${t('designer.usedIn')} ${uses.slice(0, 8).join('；')}` : ''
-  const held = records > 0 ? t('designer.heldBy', { count: records }) : ''
-  return confirm({
-    title: t('designer.removeTitle', { labels }),
-    detail: [held, places, t('designer.kept')].filter(Boolean).join(' '),
-    action: t('ui.delete'),
-  })
-}
-
 /** Everything that can be done to the form. */
 export function useDesignerState(app: string, editor: Editor<Form>): Designer {
   const t = useT()
@@ -124,7 +97,11 @@ export function useDesignerState(app: string, editor: Editor<Form>): Designer {
       const plain = after?.rows !== undefined && spot === undefined ? undefined : after
       const end: Spot = { section: form.sections?.at(-1)?.id ?? '', before: null }
       const to = spot ?? plain ?? end
-      const field = newField(form, name, to.rows)
+      const beside = to.before === null || to.rows !== undefined ? undefined : fieldAt(form, to.before)?.width
+      const field = {
+        ...(beside === 'third' || beside === 'quarter' ? { width: beside } : {}),
+        ...newField(form, name, to.rows),
+      }
       change((draft) => void insertField(draft as Form, field, to))
       setSelection([to.rows === undefined ? field.id : `${to.rows}.${field.id}`])
     }
@@ -194,7 +171,7 @@ export function useDesignerState(app: string, editor: Editor<Form>): Designer {
       },
       remove: async (paths: string[]) => {
         if (paths.length === 0) return
-        const sure = await mayRemove({ app, form, published }, paths, t).catch((error: unknown) => {
+        const sure = await mayRemove({ app, form, published }, paths).catch((error: unknown) => {
           toast.error(error)
           return false
         })

@@ -1,7 +1,7 @@
 /** The form designer 表单设计器: palette, canvas, properties. */
 import { Button, Drawer, Tabs } from 'antd'
 import { Eye, Plus, SlidersHorizontal } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useT } from '@/i18n/i18n'
 import { usePath } from '@/lib/route'
 import { useIsPhone } from '@/lib/use-is-phone'
@@ -53,8 +53,10 @@ function Screen({ app, draft, editor }: { app: string; draft: AppDraft; editor: 
   const [panes, setPanes] = useState<Panes>({ tab: 'field', open: ['basics'] })
   const { form, selection, select } = designer
   const chosen = selection.join()
+  const right = useRef<HTMLElement>(null)
   useEffect(() => {
     setPanes((before) => ({ ...before, tab: chosen === '' ? 'form' : 'field' }))
+    right.current?.scrollTo({ top: 0 })
   }, [chosen])
   useKeys(designer, () => setPublishing(true))
 
@@ -108,7 +110,7 @@ function Screen({ app, draft, editor }: { app: string; draft: AppDraft; editor: 
             )}
             <Canvas />
             {phone ? null : (
-              <aside className={css.right} aria-label={t('designer.properties')}>
+              <aside ref={right} className={css.right} aria-label={t('designer.properties')}>
                 {properties}
               </aside>
             )}
