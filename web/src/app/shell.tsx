@@ -9,6 +9,7 @@ import { useT } from '@/i18n/i18n'
 import { usePath } from '@/lib/route'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { useShortcuts } from '@/lib/use-shortcut'
+import { AppSwitch } from './app-switch'
 import { Help } from './help'
 import { Page } from './page'
 import { Palette } from './palette'
@@ -64,7 +65,7 @@ function Frame({ session }: { session: Session }) {
         </div>
       ) : null}
       <div className={css.middle} style={{ gridRow: phone ? 3 : 2 }}>
-        {phone || designing ? null : <SideBar app={app} folded={folded} />}
+        {phone || designing ? null : <SideBar app={app} folded={folded} head={<AppSwitch app={app} />} />}
         <main id="main" className={css.main} tabIndex={-1}>
           <Page />
         </main>
@@ -75,7 +76,7 @@ function Frame({ session }: { session: Session }) {
         onClose={() => setDrawerAt('')}
         placement="left"
         size={280}
-        title={menu?.app.name}
+        title={<AppSwitch app={app} />}
         styles={{ body: { padding: 8 } }}
       >
         <MenuTree app={app} />

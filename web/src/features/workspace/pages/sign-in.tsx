@@ -1,10 +1,10 @@
 /** Signing in 登录. */
-import { Link } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { Button, Form } from 'antd'
 import { api } from '@/api/client'
 import { enter } from '@/api/session'
 import { useT } from '@/i18n/i18n'
-import { useGo, useSearchState } from '@/lib/route'
+import { useSearchState } from '@/lib/route'
 import { EmailItem, PasswordItem } from '../account-fields'
 import { DoorPage } from '../door'
 import { safeNext } from '../next'
@@ -13,14 +13,13 @@ import { useSending } from '../use-sending'
 /** E-mail and password. */
 export default function SignIn() {
   const t = useT()
-  const go = useGo()
+  const router = useRouter()
   const [{ next }] = useSearchState<{ next: string }>()
   const { form, busy, send } = useSending<{ email: string; password: string }>(async (body) => {
     const session = await api.post('/api/signin', { body })
     enter(session)
-    const [path = '/', search = ''] = safeNext(next, session.home).split('?')
-    go(path, Object.fromEntries(new URLSearchParams(search)))
-  })
+    router.history.push(safeNext(next, session.home))
+  }, 'password')
   const foot = (
     <>
       {t('workspace.signInNo')} <Link to="/signup">{t('workspace.signUp')}</Link>
