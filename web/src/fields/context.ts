@@ -47,7 +47,7 @@ export interface FieldSurroundings {
   members: Person[]
   departments: Department[]
   /** The forms of the app: what a reference may point to, with their fields. */
-  forms: { id: string; name: string; fields?: Field[] }[]
+  forms: { id: string; name: string; fields?: Field[]; can_create?: boolean }[]
   /** The member looking at the page, for "me". */
   me: string
   typeNamed: (name: string) => NamedFieldType | undefined

@@ -64,7 +64,8 @@ const shownOption = ({ title, subtitle }: Option) => (
 
 function Pick({ field, value, onChange, onFill, onPick, id, ...rest }: InputProps<ReferenceShape, string>) {
   const t = useT()
-  const { createRecord } = useFieldContext()
+  const { createRecord, forms, options } = useFieldContext()
+  const creates = createRecord && forms.find((each) => each.id === field.form)?.can_create
   const { found, known, busy, search, learn } = useFound(field.id, value ? [value] : [])
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
@@ -78,7 +79,9 @@ function Pick({ field, value, onChange, onFill, onPick, id, ...rest }: InputProp
   const create = async () => {
     setOpen(false)
     const made = await createRecord?.(field.form ?? '', typed)
-    if (made) take(made)
+    if (!made) return
+    const [full] = await options(field.id, { ids: [made.id] }).catch(() => [])
+    take(full ?? made)
   }
   return (
     <Select
@@ -111,7 +114,7 @@ function Pick({ field, value, onChange, onFill, onPick, id, ...rest }: InputProp
       popupRender={(list) => (
         <>
           {list}
-          {createRecord ? (
+          {creates ? (
             <Button
               type="text"
               block

@@ -1,5 +1,5 @@
 /** Defaults, formulas and rules while somebody types 实时计算; the twin of runtime/compute.py. */
-import { evaluateJson, type Tree } from '@/expression/evaluate'
+import { evaluate, type Tree } from '@/expression/evaluate'
 import { type Context, Failure, type Scope } from '@/expression/values'
 import type { Field, Json, Values } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
@@ -47,7 +47,7 @@ export class Computer {
   value(text: string | undefined, values: Values, scope: Scope = this.scope): Json | undefined {
     const tree = text ? this.shape.trees[text] : undefined
     if (tree === undefined) return undefined
-    const found = evaluateJson(tree as Tree, scope, values, this.context())
+    const found = evaluate(tree as Tree, values, scope, this.context())
     return found instanceof Failure ? undefined : (found as Json)
   }
 
@@ -96,8 +96,8 @@ export class Computer {
   }
 
   private fitted(field: Field, value: Json | undefined): Json {
-    const fit = typeNamed(field.type)?.fit
-    return value === undefined ? null : fit ? fit(field, value) : value
+    const type = typeNamed(field.type)
+    return value === undefined ? null : type?.fit ? type.fit(field, value) : value
   }
 
   /** The values with every formula computed, each after what it needs. */

@@ -1,50 +1,20 @@
-/** What fields may ask of the page around them 字段环境, answered by the server. */
+/** What fields may ask when the form around them is not that of the page's path 字段环境. */
 import { type ReactNode, useCallback, useMemo } from 'react'
-import { api, headers } from '@/api/client'
-import { ApiProblem, problemOf } from '@/api/problem'
-import { useApi } from '@/api/query'
-import { FieldContext, type FieldSurroundings, type Option, type StoredFile } from '@/fields/context'
-import { typeNamed } from '@/fields/registry'
-import { t } from '@/i18n/i18n'
+import { api } from '@/api/client'
+import { FieldContext, type FieldSurroundings, type Option, useFieldContext } from '@/fields/context'
 import type { FormShape } from './shape'
 
-/** Sends a file and tells how much of it has gone. */
-export function sendFile<Stored = StoredFile>(
-  address: string,
-  file: File,
-  onProgress?: (share: number) => void,
-): Promise<Stored> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', address)
-    for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value)
-    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0)
-    request.onerror = () => reject(new ApiProblem(0, { code: 'offline', detail: t('ui.offline') }))
-    request.onload = async () => {
-      if (request.status < 300) return resolve(JSON.parse(request.responseText) as Stored)
-      reject(await problemOf(new Response(request.responseText, { status: request.status })))
-    }
-    const body = new FormData()
-    body.append('file', file)
-    request.send(body)
-  })
-}
-
 interface SurroundingsProps {
-  app: string
-  form: string
-  shape?: FormShape
+  shape: FormShape
   openRecord?: (form: string, id: string) => void
   createRecord?: FieldSurroundings['createRecord']
   children: ReactNode
 }
 
-const stay = () => undefined
-
-/** Around a form, a list or a record. */
-export function RecordSurroundings({ app, form, shape, openRecord, createRecord, children }: SurroundingsProps) {
-  const directory = useApi('/api/directory', undefined, { staleTime: 300_000 })
-  const session = useApi('/api/session', undefined, { staleTime: 300_000 })
+/** Around a form, a list or a record: options and targets are those of `shape`'s form. */
+export function RecordSurroundings({ shape, openRecord, createRecord, children }: SurroundingsProps) {
+  const around = useFieldContext()
+  const { app, form } = shape
   const options = useCallback<FieldSurroundings['options']>(
     async (field, ask, within = '') => {
       const place = within === '' ? { field, column: '' } : { field: within, column: field }
@@ -54,23 +24,23 @@ export function RecordSurroundings({ app, form, shape, openRecord, createRecord,
     },
     [app, form],
   )
-  const surroundings = useMemo<FieldSurroundings>(() => {
-    const targets = Object.entries(shape?.forms ?? {})
-    return {
+  const value = useMemo<FieldSurroundings>(
+    () => ({
+      ...around,
       app,
       form,
-      members: directory.data?.members ?? [],
-      departments: directory.data?.departments ?? [],
-      forms: targets.map(([id, { name, fields }]) => ({ id, name, fields })),
-      me: session.data?.member?.id ?? '',
-      typeNamed,
+      forms: Object.entries(shape.forms).map(([id, { name, fields, can_create }]) => ({
+        id,
+        name,
+        fields,
+        can_create,
+      })),
       within: '',
       options,
-      openRecord: openRecord ?? stay,
+      openRecord: openRecord ?? around.openRecord,
       createRecord,
-      upload: (file, onProgress) => sendFile('/api/files', file, onProgress),
-      fileAddress: (id) => `/api/files/${id}`,
-    }
-  }, [app, form, shape, directory.data, session.data, options, openRecord, createRecord])
-  return <FieldContext.Provider value={surroundings}>{children}</FieldContext.Provider>
+    }),
+    [around, app, form, shape, options, openRecord, createRecord],
+  )
+  return <FieldContext.Provider value={value}>{children}</FieldContext.Provider>
 }

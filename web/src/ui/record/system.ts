@@ -54,7 +54,7 @@ export function isSortable(field: Field): boolean {
 
 export interface RecordLike {
   id: string
-  values: Values
+  values: Record<string, unknown>
   created_at?: string
   created_by?: string
   updated_at?: string
@@ -65,5 +65,5 @@ export interface RecordLike {
 /** The record's values with the system fields among them. */
 export function seenValues(record: RecordLike): Values {
   const { values, id, created_at = null, created_by = null, updated_at = null, updated_by = null, status } = record
-  return { ...values, id, created_at, created_by, updated_at, updated_by, status: status || null }
+  return { ...(values as Values), id, created_at, created_by, updated_at, updated_by, status: status || null }
 }

@@ -84,6 +84,26 @@ function useRelated(shape: FormShape, values: Values) {
   return { known: known.current, learn, turn }
 }
 
+/** References that a new record begins with fill what they would have filled when picked. */
+function useFirstFill(shape: FormShape, start: Values | null, set: (values: Values) => void) {
+  const { options } = useFieldContext()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what it begins with
+  useEffect(() => {
+    if (!start) return
+    for (const field of fieldsOf(shape)) {
+      const fills = Object.keys(typeNamed(field.type)?.points?.(field).fill ?? {})
+      const id = start[field.id]
+      if (typeof id !== 'string' || fills.every((each) => !isBlank(start[each]))) continue
+      options(field.id, { ids: [id] })
+        .then(([found]) => {
+          const fill = Object.entries(found?.fill ?? {}).filter(([each]) => isBlank(start[each]))
+          if (fill.length > 0) set(Object.fromEntries(fill))
+        })
+        .catch(() => undefined)
+    }
+  }, [])
+}
+
 function useAsker() {
   const { me, members } = useFieldContext()
   return useMemo(() => {
@@ -154,6 +174,7 @@ export function useRecordForm({
     const gone = new Set(Object.keys(patch))
     setProblems((before) => before.filter(({ path }) => !gone.has(String(path[0]))))
   }, [])
+  useFirstFill(shape, fresh ? start : null, set)
   const pick = (fields: Field[], from: Values) => Object.fromEntries(fields.map(({ id }) => [id, from[id] ?? null]))
   return {
     shape,

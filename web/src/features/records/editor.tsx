@@ -1,0 +1,171 @@
+/** A record being typed 填写: the form, its local draft, and the buttons that save it. */
+import { Button } from 'antd'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useFieldContext } from '@/fields/context'
+import type { Values } from '@/fields/field'
+import { useT } from '@/i18n/i18n'
+import { formatTime } from '@/lib/format'
+import { useShortcuts } from '@/lib/use-shortcut'
+import { RecordForm } from '@/ui/record/record-form'
+import type { FormShape } from '@/ui/record/shape'
+import { useRecordForm } from '@/ui/record/use-record-form'
+import { ConflictDialog } from './conflict'
+import { dropDraft, keepDraft, type LocalDraft, readDraft } from './draft'
+import css from './records.module.css'
+import type { RecordOut } from './use-records'
+import { useSave } from './use-save'
+
+const PAUSE = 500
+
+interface EditorProps {
+  shape: FormShape
+  record?: RecordOut
+  prefill?: Values
+  onSaved: (record: RecordOut, more?: boolean) => void
+  onCancel: () => void
+}
+
+/** Keeps what is typed as long as it differs from what is stored. */
+function useKeeping(shape: FormShape, id: string, who: string, state: ReturnType<typeof useRecordForm>) {
+  const { app, form } = shape
+  const latest = useRef(state)
+  latest.current = state
+  const { values, dirty } = state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: typing is what sets the clock
+  useEffect(() => {
+    if (!dirty) return
+    const keep = () => keepDraft(app, form, id, who, latest.current.changes())
+    const timer = setTimeout(keep, PAUSE)
+    window.addEventListener('pagehide', keep)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('pagehide', keep)
+    }
+  }, [values, dirty, app, form, id, who])
+}
+
+function Offer({ draft, onTake, onDrop }: { draft: LocalDraft; onTake: () => void; onDrop: () => void }) {
+  const t = useT()
+  return (
+    <div className={css.notice} role="status">
+      <span className={css.noticeText}>{t('records.draftFound', { time: formatTime(draft.at) })}</span>
+      <Button size="small" type="primary" onClick={onTake}>
+        {t('records.draftTake')}
+      </Button>
+      <Button size="small" type="text" onClick={onDrop}>
+        {t('records.draftDrop')}
+      </Button>
+    </div>
+  )
+}
+
+function Buttons({
+  fresh,
+  workflow,
+  busy,
+  save,
+  onCancel,
+}: {
+  fresh: boolean
+  workflow: boolean
+  busy: boolean
+  save: (submit: boolean, more?: boolean) => void
+  onCancel: () => void
+}) {
+  const t = useT()
+  return (
+    <footer className={css.editorFoot}>
+      <Button type="primary" loading={busy} onClick={() => save(true)}>
+        {t(fresh && workflow ? 'records.submit' : 'ui.save')}
+      </Button>
+      {fresh && workflow ? (
+        <Button disabled={busy} onClick={() => save(false)}>
+          {t('records.saveDraft')}
+        </Button>
+      ) : null}
+      {fresh && !workflow ? (
+        <Button disabled={busy} onClick={() => save(true, true)}>
+          {t('records.saveAndMore')}
+        </Button>
+      ) : null}
+      <Button type="text" onClick={onCancel}>
+        {t('ui.cancel')}
+      </Button>
+      <span className={css.gap} />
+    </footer>
+  )
+}
+
+/** One record, new or known. Typing is kept in the browser until it is saved or thrown away. */
+export function Editor({ shape, record, prefill, onSaved, onCancel }: EditorProps) {
+  const { me } = useFieldContext()
+  const id = record?.id ?? 'new'
+  const { app, form } = shape
+  const [offer, setOffer] = useState(() => readDraft(app, form, id, me))
+  const [draft, setDraft] = useState<LocalDraft | null>(null)
+  const start = useMemo<Values>(
+    () => ({ ...((record?.values ?? {}) as Values), ...prefill, ...draft?.before }),
+    [record, prefill, draft],
+  )
+  return (
+    <Typing
+      key={draft ? 'draft' : 'plain'}
+      {...{ shape, record, start, typed: draft?.values, onSaved, onCancel }}
+      offer={
+        offer && !draft ? (
+          <Offer
+            draft={offer}
+            onTake={() => setDraft(offer)}
+            onDrop={() => {
+              dropDraft(app, form, id, me)
+              setOffer(null)
+            }}
+          />
+        ) : null
+      }
+    />
+  )
+}
+
+interface TypingProps extends Omit<EditorProps, 'prefill'> {
+  start: Values
+  typed?: Values
+  offer: React.ReactNode
+}
+
+function Typing({ shape, record, start, typed, offer, onSaved, onCancel }: TypingProps) {
+  const { me } = useFieldContext()
+  const { app, form } = shape
+  const id = record?.id ?? 'new'
+  const writable = record?.writable
+  const state = useRecordForm({ shape, start, typed, fresh: !record, writable, titles: record?.titles })
+  const { busy, save, conflicts, settle, unsettle } = useSave({ shape, record, state })
+  useKeeping(shape, id, me, state)
+  const done = (saved: RecordOut | undefined, more = false) => {
+    if (!saved) return
+    dropDraft(app, form, id, me)
+    onSaved(saved, more)
+  }
+  const go = async (submit: boolean, more = false) => done(await save(submit), more)
+  useShortcuts({ 'mod+s': () => void go(true), 'mod+enter': () => void go(true) })
+  const cancel = () => {
+    dropDraft(app, form, id, me)
+    onCancel()
+  }
+  return (
+    <div className={css.editor}>
+      <div className={css.editorBody}>
+        {offer}
+        <RecordForm state={state} />
+      </div>
+      <Buttons fresh={!record} workflow={Boolean(shape.definition.workflow)} busy={busy} save={go} onCancel={cancel} />
+      {conflicts.length > 0 ? (
+        <ConflictDialog
+          {...{ shape, conflicts, titles: record?.titles ?? {} }}
+          onSettle={async (mine) => done(await settle(mine))}
+          onCancel={unsettle}
+        />
+      ) : null}
+    </div>
+  )
+}

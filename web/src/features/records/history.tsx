@@ -1,0 +1,74 @@
+/** What was changed by whom 数据日志: each field before → after. */
+import { ArrowRight } from 'lucide-react'
+import { useApi } from '@/api/query'
+import { useFieldContext } from '@/fields/context'
+import type { Json } from '@/fields/field'
+import { useT } from '@/i18n/i18n'
+import { formatTime } from '@/lib/format'
+import { Person } from '@/ui/avatar'
+import { EmptyState } from '@/ui/empty-state'
+import { ErrorState } from '@/ui/error-state'
+import { FieldValue } from '@/ui/record/field-value'
+import { type FormShape, fieldsOf, isSame } from '@/ui/record/shape'
+import { RowBones } from '@/ui/skeletons'
+import css from './records.module.css'
+import type { RecordOut } from './use-records'
+
+interface Line {
+  seq: number
+  at: string
+  actor: string
+  operation: string
+  before: Record<string, unknown>
+  after: Record<string, unknown>
+  note?: string
+}
+
+function Change({ line, shape, titles }: { line: Line; shape: FormShape; titles: Record<string, string> }) {
+  const t = useT()
+  const { members } = useFieldContext()
+  const name = members.find((each) => each.id === line.actor)?.name ?? t('fields.system')
+  const fields = fieldsOf(shape).filter(
+    ({ id }) => (id in line.before || id in line.after) && !isSame(line.before[id] as Json, line.after[id] as Json),
+  )
+  const value = (field: (typeof fields)[number], held: unknown) => (
+    <FieldValue field={field} value={(held ?? null) as Json} record={{ id: '', values: {}, titles }} mode="display" />
+  )
+  return (
+    <div className={css.change}>
+      <div className={css.changeHead}>
+        <Person name={name} seed={line.actor} />
+        <span>{t(`records.did_${line.operation}`)}</span>
+        {line.note ? <span>{line.note}</span> : null}
+        <time className={css.changeTime}>{formatTime(line.at)}</time>
+      </div>
+      {line.operation === 'update'
+        ? fields.map((field) => (
+            <div key={field.id} className={css.changeLine}>
+              <span className={css.quiet}>{field.label}</span>
+              <span className={css.before}>{value(field, line.before[field.id])}</span>
+              <ArrowRight size={14} style={{ marginTop: 4 }} aria-label="→" />
+              <span>{value(field, line.after[field.id])}</span>
+            </div>
+          ))
+        : null}
+    </div>
+  )
+}
+
+/** The tab. */
+export function History({ shape, record }: { shape: FormShape; record: RecordOut }) {
+  const t = useT()
+  const path = { app: shape.app, form: shape.form, record: record.id }
+  const lines = useApi('/api/apps/{app}/forms/{form}/records/{record}/history', { params: { path } })
+  if (lines.isError) return <ErrorState small error={lines.error} onRetry={() => lines.refetch()} />
+  if (!lines.data) return <RowBones rows={4} />
+  if (lines.data.length === 0) return <EmptyState small title={t('records.noHistory')} />
+  return (
+    <div className={css.tabBody}>
+      {lines.data.map((line) => (
+        <Change key={line.seq} {...{ line, shape, titles: record.titles ?? {} }} />
+      ))}
+    </div>
+  )
+}
