@@ -4,462 +4,6 @@
  */
 
 export interface paths {
-    "/api/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Session
-         * @description Who is asking 当前会话.
-         */
-        get: operations["session_api_session_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/trial": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Start Trial
-         * @description Make a workspace with a small company and the CRM, bound to a cookie 立即体验.
-         */
-        post: operations["start_trial_api_trial_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/trial/keep": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Keep
-         * @description Keep the trial for good: name, e-mail, password 保存为正式账号.
-         */
-        post: operations["keep_api_trial_keep_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/signup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sign Up
-         * @description A new account with a workspace of its own 注册.
-         */
-        post: operations["sign_up_api_signup_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/signin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sign In
-         * @description Sign in 登录.
-         */
-        post: operations["sign_in_api_signin_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/signout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sign Out
-         * @description Sign out 退出.
-         */
-        post: operations["sign_out_api_signout_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/persona": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Persona
-         * @description In a trial: play another member 切换身份.
-         */
-        post: operations["persona_api_session_persona_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/workspace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Choose Workspace
-         * @description Enter another of one's workspaces 切换工作区.
-         */
-        post: operations["choose_workspace_api_session_workspace_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invites/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Invitation
-         * @description What an invitation says 邀请.
-         */
-        get: operations["invitation_api_invites__token__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invites/{token}/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Accept
-         * @description Join by invitation 接受邀请.
-         */
-        post: operations["accept_api_invites__token__accept_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/directory": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Directory
-         * @description Members, departments and roles 通讯录.
-         */
-        get: operations["directory_api_directory_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Add Member
-         * @description Add a member 添加成员.
-         */
-        post: operations["add_member_api_members_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/members/{member}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Edit Member
-         * @description Change a member; disabling acts at once 修改成员.
-         */
-        patch: operations["edit_member_api_members__member__patch"];
-        trace?: never;
-    };
-    "/api/departments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Add Department
-         * @description Add a department 添加部门.
-         */
-        post: operations["add_department_api_departments_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/departments/{department}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Remove Department
-         * @description Remove an empty department 删除部门.
-         */
-        delete: operations["remove_department_api_departments__department__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Edit Department
-         * @description Change a department 修改部门.
-         */
-        patch: operations["edit_department_api_departments__department__patch"];
-        trace?: never;
-    };
-    "/api/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Add Role
-         * @description Add a role 添加角色.
-         */
-        post: operations["add_role_api_roles_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/roles/{role}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Remove Role
-         * @description Remove a role that nobody holds 删除角色.
-         */
-        delete: operations["remove_role_api_roles__role__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Edit Role
-         * @description Rename a role 修改角色.
-         */
-        patch: operations["edit_role_api_roles__role__patch"];
-        trace?: never;
-    };
-    "/api/invites": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Invites
-         * @description Open invitations 邀请链接.
-         */
-        get: operations["invites_api_invites_get"];
-        put?: never;
-        /**
-         * Invite
-         * @description Invite by link 邀请成员.
-         */
-        post: operations["invite_api_invites_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invites/{invite}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Revoke Invite
-         * @description Take an invitation back 撤销邀请.
-         */
-        delete: operations["revoke_invite_api_invites__invite__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Tokens
-         * @description One's own API tokens API 令牌.
-         */
-        get: operations["tokens_api_tokens_get"];
-        put?: never;
-        /**
-         * Add Token
-         * @description A new API token; the secret is shown once 新建令牌.
-         */
-        post: operations["add_token_api_tokens_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tokens/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Revoke Token
-         * @description Revoke an API token, at once 撤销令牌.
-         */
-        delete: operations["revoke_token_api_tokens__token__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Edit Workspace
-         * @description Change the workspace's name or time zone 工作区设置.
-         */
-        patch: operations["edit_workspace_api_workspace_patch"];
-        trace?: never;
-    };
     "/api/apps": {
         parameters: {
             query?: never;
@@ -478,274 +22,6 @@ export interface paths {
          * @description Add an app from a template, or an empty one 新建应用.
          */
         post: operations["add_app_api_apps_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/menu": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Menu
-         * @description What the asker may open 菜单.
-         */
-        get: operations["menu_api_apps__app__menu_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Form
-         * @description A form's definition and the asker's grant 表单定义.
-         */
-        get: operations["form_api_apps__app__forms__form__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/samples": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Clear Samples
-         * @description Put all sample records into the recycle bin 清空示例数据.
-         */
-        delete: operations["clear_samples_api_apps__app__samples_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Submit
-         * @description Submit a record 提交数据.
-         */
-        post: operations["submit_api_apps__app__forms__form__records_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/query": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Query
-         * @description List records: filter, quick search, sort, keyset page, total 查询列表.
-         */
-        post: operations["query_api_apps__app__forms__form__records_query_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/group": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Group
-         * @description Group records and measure the groups 分组汇总.
-         */
-        post: operations["group_api_apps__app__forms__form__records_group_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Options
-         * @description Records that may be picked in a reference field 可选的关联数据.
-         */
-        post: operations["options_api_apps__app__forms__form__records_options_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/delete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Delete Many
-         * @description Put records into the recycle bin, all or none 批量删除.
-         */
-        post: operations["delete_many_api_apps__app__forms__form__records_delete_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Restore Many
-         * @description Take records out of the recycle bin 恢复.
-         */
-        post: operations["restore_many_api_apps__app__forms__form__records_restore_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/purge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Purge Many
-         * @description Remove records in the recycle bin for good; administrators only 彻底删除.
-         */
-        post: operations["purge_many_api_apps__app__forms__form__records_purge_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/{record}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read
-         * @description Read one record 数据详情.
-         */
-        get: operations["read_api_apps__app__forms__form__records__record__get"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete
-         * @description Put a record into the recycle bin 删除.
-         */
-        delete: operations["delete_api_apps__app__forms__form__records__record__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Edit
-         * @description Change fields of a record; disjoint edits merge, the same field conflicts 修改数据.
-         */
-        patch: operations["edit_api_apps__app__forms__form__records__record__patch"];
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/{record}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Changes
-         * @description Who changed what, newest first 数据日志.
-         */
-        get: operations["changes_api_apps__app__forms__form__records__record__history_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/{record}/related": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Pointing Here
-         * @description The forms whose records point to this one 关联数据.
-         */
-        get: operations["pointing_here_api_apps__app__forms__form__records__record__related_get"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -792,7 +68,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/apps/{app}/widgets/preview": {
+    "/api/apps/{app}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draft
+         * @description The app as being edited 草稿.
+         */
+        get: operations["draft_api_apps__app__draft_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/draft/discard": {
         parameters: {
             query?: never;
             header?: never;
@@ -802,17 +98,37 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Preview
-         * @description The numbers of a widget that is being designed 组件预览.
+         * Discard
+         * @description Make the draft equal to the live version again 放弃草稿.
          */
-        post: operations["preview_api_apps__app__widgets_preview_post"];
+        post: operations["discard_api_apps__app__draft_discard_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/tasks/counts": {
+    "/api/apps/{app}/draft/{room}/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Part
+         * @description Save one part of the draft (`room`: forms, workflows, dashboards, or `app` with part `app`) 保存草稿.
+         */
+        put: operations["save_part_api_apps__app__draft__room___part__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}": {
         parameters: {
             query?: never;
             header?: never;
@@ -820,10 +136,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Counts
-         * @description How many tasks and unread copies wait for the asker 待办数.
+         * Form
+         * @description A form's definition and the asker's grant 表单定义.
          */
-        get: operations["counts_api_tasks_counts_get"];
+        get: operations["form_api_apps__app__forms__form__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -832,7 +148,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/tasks/boxes/{box}": {
+    "/api/apps/{app}/forms/{form}/export": {
         parameters: {
             query?: never;
             header?: never;
@@ -840,10 +156,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Box
-         * @description A box of tasks: todo, initiated, handled, copied 我的待办/我发起的/我处理的/抄送我的.
+         * Export
+         * @description The filtered list as a file, streamed 导出.
          */
-        get: operations["box_api_tasks_boxes__box__get"];
+        get: operations["export_api_apps__app__forms__form__export_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -852,7 +168,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/tasks/{task}": {
+    "/api/apps/{app}/forms/{form}/fields/{field}/usage": {
         parameters: {
             query?: never;
             header?: never;
@@ -860,10 +176,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Task
-         * @description A task of the asker's with record, timeline and allowed actions 待办详情.
+         * Usage
+         * @description Where a field is used 字段用在哪里.
          */
-        get: operations["task_api_tasks__task__get"];
+        get: operations["usage_api_apps__app__forms__form__fields__field__usage_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -872,7 +188,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/tasks/{task}/act": {
+    "/api/apps/{app}/forms/{form}/import-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Template
+         * @description An empty .xlsx with the form's headings 导入模板.
+         */
+        get: operations["template_api_apps__app__forms__form__import_template_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description The asker's latest imports into the form 最近的导入.
+         */
+        get: operations["list_imports_api_apps__app__forms__form__imports_get"];
+        put?: never;
+        /**
+         * Upload
+         * @description Upload an .xlsx, .xls or .csv and see it as columns with guessed fields 上传导入文件.
+         */
+        post: operations["upload_api_apps__app__forms__form__imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records": {
         parameters: {
             query?: never;
             header?: never;
@@ -882,10 +242,198 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Act
-         * @description Act on a task; the second of two gets a clear conflict 办理.
+         * Submit
+         * @description Submit a record 提交数据.
          */
-        post: operations["act_api_tasks__task__act_post"];
+        post: operations["submit_api_apps__app__forms__form__records_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Many
+         * @description Put records into the recycle bin, all or none 批量删除.
+         */
+        post: operations["delete_many_api_apps__app__forms__form__records_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Group
+         * @description Group records and measure the groups 分组汇总.
+         */
+        post: operations["group_api_apps__app__forms__form__records_group_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Options
+         * @description Records that may be picked in a reference field 可选的关联数据.
+         */
+        post: operations["options_api_apps__app__forms__form__records_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Purge Many
+         * @description Remove records in the recycle bin for good; administrators only 彻底删除.
+         */
+        post: operations["purge_many_api_apps__app__forms__form__records_purge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query
+         * @description List records: filter, quick search, sort, keyset page, total 查询列表.
+         */
+        post: operations["query_api_apps__app__forms__form__records_query_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Many
+         * @description Take records out of the recycle bin 恢复.
+         */
+        post: operations["restore_many_api_apps__app__forms__form__records_restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/{record}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description Read one record 数据详情.
+         */
+        get: operations["read_api_apps__app__forms__form__records__record__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Put a record into the recycle bin 删除.
+         */
+        delete: operations["delete_api_apps__app__forms__form__records__record__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit
+         * @description Change fields of a record; disjoint edits merge, the same field conflicts 修改数据.
+         */
+        patch: operations["edit_api_apps__app__forms__form__records__record__patch"];
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/{record}/comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment
+         * @description Remark on a running workflow 评论.
+         */
+        post: operations["comment_api_apps__app__forms__form__records__record__comment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/{record}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description End a running workflow; administrators only 结束流程.
+         */
+        post: operations["end_api_apps__app__forms__form__records__record__end_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -904,6 +452,46 @@ export interface paths {
          * @description The record's newest workflow instance; null when it never started 流程动态.
          */
         get: operations["flow_api_apps__app__forms__form__records__record__flow_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/{record}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description Who changed what, newest first 数据日志.
+         */
+        get: operations["changes_api_apps__app__forms__form__records__record__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/{record}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pointing Here
+         * @description The forms whose records point to this one 关联数据.
+         */
+        get: operations["pointing_here_api_apps__app__forms__form__records__record__related_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -952,47 +540,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/apps/{app}/forms/{form}/records/{record}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * End
-         * @description End a running workflow; administrators only 结束流程.
-         */
-        post: operations["end_api_apps__app__forms__form__records__record__end_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/{record}/comment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Comment
-         * @description Remark on a running workflow 评论.
-         */
-        post: operations["comment_api_apps__app__forms__form__records__record__comment_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/draft": {
+    "/api/apps/{app}/menu": {
         parameters: {
             query?: never;
             header?: never;
@@ -1000,52 +548,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Draft
-         * @description The app as being edited 草稿.
+         * Menu
+         * @description What the asker may open 菜单.
          */
-        get: operations["draft_api_apps__app__draft_get"];
+        get: operations["menu_api_apps__app__menu_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/draft/{room}/{part}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Save Part
-         * @description Save one part of the draft (`room`: forms, workflows, dashboards, or `app` with part `app`) 保存草稿.
-         */
-        put: operations["save_part_api_apps__app__draft__room___part__put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/draft/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Discard
-         * @description Make the draft equal to the live version again 放弃草稿.
-         */
-        post: operations["discard_api_apps__app__draft_discard_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1071,6 +579,26 @@ export interface paths {
          */
         post: operations["publish_api_apps__app__publish_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Clear Samples
+         * @description Put all sample records into the recycle bin 清空示例数据.
+         */
+        delete: operations["clear_samples_api_apps__app__samples_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1116,7 +644,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/apps/{app}/forms/{form}/fields/{field}/usage": {
+    "/api/apps/{app}/widgets/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description The numbers of a widget that is being designed 组件预览.
+         */
+        post: operations["preview_api_apps__app__widgets_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Department
+         * @description Add a department 添加部门.
+         */
+        post: operations["add_department_api_departments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{department}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Department
+         * @description Remove an empty department 删除部门.
+         */
+        delete: operations["remove_department_api_departments__department__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Department
+         * @description Change a department 修改部门.
+         */
+        patch: operations["edit_department_api_departments__department__patch"];
+        trace?: never;
+    };
+    "/api/directory": {
         parameters: {
             query?: never;
             header?: never;
@@ -1124,10 +716,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Usage
-         * @description Where a field is used 字段用在哪里.
+         * Directory
+         * @description Members, departments and roles 通讯录.
          */
-        get: operations["usage_api_apps__app__forms__form__fields__field__usage_get"];
+        get: operations["directory_api_directory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description A stream of what changed: `records`, `tasks`, `definitions`, `draft`, `import` 实时事件.
+         */
+        get: operations["events_api_events_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1150,46 +762,6 @@ export interface paths {
          * @description Check an expression: type, problems, dependencies, live result 检查表达式.
          */
         post: operations["expression_api_expressions_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/functions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Functions
-         * @description The function table: name, group, signature, meaning, examples 函数表.
-         */
-        get: operations["functions_api_functions_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/node-types": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Node Types
-         * @description JSON Schema of each node type's settings 节点类型.
-         */
-        get: operations["node_types_api_node_types_get"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1256,7 +828,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/apps/{app}/forms/{form}/imports": {
+    "/api/functions": {
         parameters: {
             query?: never;
             header?: never;
@@ -1264,76 +836,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Imports
-         * @description The asker's latest imports into the form 最近的导入.
+         * Functions
+         * @description The function table: name, group, signature, meaning, examples 函数表.
          */
-        get: operations["list_imports_api_apps__app__forms__form__imports_get"];
+        get: operations["functions_api_functions_get"];
         put?: never;
-        /**
-         * Upload
-         * @description Upload an .xlsx, .xls or .csv and see it as columns with guessed fields 上传导入文件.
-         */
-        post: operations["upload_api_apps__app__forms__form__imports_post"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/imports/{id}/read": {
+    "/api/health": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Read Again
-         * @description Read the file another way: sheet, heading row, encoding, delimiter 换一种方式读取.
+         * Health
+         * @description Whether the server answers.
          */
-        post: operations["read_again_api_imports__id__read_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{id}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        get: operations["health_api_health_get"];
         put?: never;
-        /**
-         * Check
-         * @description Try every row without writing 校验.
-         */
-        post: operations["check_api_imports__id__check_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{id}/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Start
-         * @description Start the import in the background 开始导入.
-         */
-        post: operations["start_api_imports__id__start_post"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1360,6 +888,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try every row without writing 校验.
+         */
+        post: operations["check_api_imports__id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{id}/errors": {
         parameters: {
             query?: never;
@@ -1374,6 +922,46 @@ export interface paths {
         get: operations["errors_api_imports__id__errors_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Again
+         * @description Read the file another way: sheet, heading row, encoding, delimiter 换一种方式读取.
+         */
+        post: operations["read_again_api_imports__id__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description Start the import in the background 开始导入.
+         */
+        post: operations["start_api_imports__id__start_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1400,7 +988,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/apps/{app}/forms/{form}/export": {
+    "/api/invites": {
         parameters: {
             query?: never;
             header?: never;
@@ -1408,10 +996,54 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Export
-         * @description The filtered list as a file, streamed 导出.
+         * Invites
+         * @description Open invitations 邀请链接.
          */
-        get: operations["export_api_apps__app__forms__form__export_get"];
+        get: operations["invites_api_invites_get"];
+        put?: never;
+        /**
+         * Invite
+         * @description Invite by link 邀请成员.
+         */
+        post: operations["invite_api_invites_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invites/{invite}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Invite
+         * @description Take an invitation back 撤销邀请.
+         */
+        delete: operations["revoke_invite_api_invites__invite__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invites/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitation
+         * @description What an invitation says 邀请.
+         */
+        get: operations["invitation_api_invites__token__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1420,7 +1052,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/apps/{app}/forms/{form}/import-template": {
+    "/api/invites/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Join by invitation 接受邀请.
+         */
+        post: operations["accept_api_invites__token__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Member
+         * @description Add a member 添加成员.
+         */
+        post: operations["add_member_api_members_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit Member
+         * @description Change a member; disabling acts at once 修改成员.
+         */
+        patch: operations["edit_member_api_members__member__patch"];
+        trace?: never;
+    };
+    "/api/node-types": {
         parameters: {
             query?: never;
             header?: never;
@@ -1428,16 +1120,364 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Template
-         * @description An empty .xlsx with the form's headings 导入模板.
+         * Node Types
+         * @description JSON Schema of each node type's settings 节点类型.
          */
-        get: operations["template_api_apps__app__forms__form__import_template_get"];
+        get: operations["node_types_api_node_types_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Role
+         * @description Add a role 添加角色.
+         */
+        post: operations["add_role_api_roles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Role
+         * @description Remove a role that nobody holds 删除角色.
+         */
+        delete: operations["remove_role_api_roles__role__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Role
+         * @description Rename a role 修改角色.
+         */
+        patch: operations["edit_role_api_roles__role__patch"];
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Session
+         * @description Who is asking 当前会话.
+         */
+        get: operations["session_api_session_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/persona": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Persona
+         * @description In a trial: play another member 切换身份.
+         */
+        post: operations["persona_api_session_persona_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose Workspace
+         * @description Enter another of one's workspaces 切换工作区.
+         */
+        post: operations["choose_workspace_api_session_workspace_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign in 登录.
+         */
+        post: operations["sign_in_api_signin_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Out
+         * @description Sign out 退出.
+         */
+        post: operations["sign_out_api_signout_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Up
+         * @description A new account with a workspace of its own 注册.
+         */
+        post: operations["sign_up_api_signup_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/boxes/{box}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Box
+         * @description A box of tasks: todo, initiated, handled, copied 我的待办/我发起的/我处理的/抄送我的.
+         */
+        get: operations["box_api_tasks_boxes__box__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description How many tasks and unread copies wait for the asker 待办数.
+         */
+        get: operations["counts_api_tasks_counts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Task
+         * @description A task of the asker's with record, timeline and allowed actions 待办详情.
+         */
+        get: operations["task_api_tasks__task__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act
+         * @description Act on a task; the second of two gets a clear conflict 办理.
+         */
+        post: operations["act_api_tasks__task__act_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tokens
+         * @description One's own API tokens API 令牌.
+         */
+        get: operations["tokens_api_tokens_get"];
+        put?: never;
+        /**
+         * Add Token
+         * @description A new API token; the secret is shown once 新建令牌.
+         */
+        post: operations["add_token_api_tokens_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Token
+         * @description Revoke an API token, at once 撤销令牌.
+         */
+        delete: operations["revoke_token_api_tokens__token__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Trial
+         * @description Make a workspace with a small company and the CRM, bound to a cookie 立即体验.
+         */
+        post: operations["start_trial_api_trial_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trial/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep
+         * @description Keep the trial for good: name, e-mail, password 保存为正式账号.
+         */
+        post: operations["keep_api_trial_keep_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit Workspace
+         * @description Change the workspace's name or time zone 工作区设置.
+         */
+        patch: operations["edit_workspace_api_workspace_patch"];
         trace?: never;
     };
 }
@@ -1449,10 +1489,10 @@ export interface components {
          * @description Join by invitation: a new account, or the existing one with its password.
          */
         AcceptIn: {
-            /** Name */
-            name: string;
             /** Email */
             email: string;
+            /** Name */
+            name: string;
             /** Password */
             password: string;
         };
@@ -1465,19 +1505,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "approve" | "reject" | "return" | "transfer" | "submit" | "comment" | "read";
-            /**
-             * Comment
-             * @default
-             */
-            comment: string;
-            /**
-             * Values
-             * @default {}
-             */
-            values: {
-                [key: string]: unknown;
-            };
+            action: "approve" | "reject" | "return" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "submit" | "comment" | "read";
             /**
              * Before
              * @default {}
@@ -1486,10 +1514,29 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /**
+             * Position
+             * @description Where a signer is added.
+             * @default
+             * @enum {string}
+             */
+            position: "" | "before" | "after" | "beside";
+            /**
              * To
              * @default
              */
             to: string;
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * ActOut
@@ -1497,15 +1544,15 @@ export interface components {
          */
         ActOut: {
             /**
-             * Ok
-             * @default true
-             */
-            ok: boolean;
-            /**
              * Next
              * @default
              */
             next: string;
+            /**
+             * Ok
+             * @default true
+             */
+            ok: boolean;
             /**
              * Status
              * @default
@@ -1517,20 +1564,20 @@ export interface components {
          * @description An app of the workspace.
          */
         AppOut: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Icon
-             * @default
-             */
-            icon: string;
             /**
              * Color
              * @default
              */
             color: string;
+            /**
+             * Icon
+             * @default
+             */
+            icon: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
             /**
              * Number
              * @description The live version's number.
@@ -1548,6 +1595,24 @@ export interface components {
          */
         Ask: {
             /**
+             * After
+             * @description The cursor `next` of the page before.
+             * @default
+             */
+            after: string;
+            /**
+             * Deleted
+             * @description Ask the recycle bin instead.
+             * @default false
+             */
+            deleted: boolean;
+            /**
+             * Exact
+             * @description Count without a bound.
+             * @default false
+             */
+            exact: boolean;
+            /**
              * Filter
              * @example {
              *       "all": [
@@ -1563,6 +1628,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
              * Search
              * @default
              */
@@ -1573,34 +1643,11 @@ export interface components {
              */
             sort: components["schemas"]["SortIn"][];
             /**
-             * After
-             * @description The cursor `next` of the page before.
-             * @default
-             */
-            after: string;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
-            /**
              * Total
              * @description Also count, up to 10 000.
              * @default false
              */
             total: boolean;
-            /**
-             * Exact
-             * @description Count without a bound.
-             * @default false
-             */
-            exact: boolean;
-            /**
-             * Deleted
-             * @description Ask the recycle bin instead.
-             * @default false
-             */
-            deleted: boolean;
         };
         /** Body_upload_api_apps__app__forms__form__imports_post */
         Body_upload_api_apps__app__forms__form__imports_post: {
@@ -1633,20 +1680,16 @@ export interface components {
          * @description A line of history; unreadable fields are absent.
          */
         ChangeOut: {
-            /** Seq */
-            seq: number;
-            /** At */
-            at: string;
             /** Actor */
             actor: string;
-            /** Operation */
-            operation: string;
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            };
             /** After */
             after: {
+                [key: string]: unknown;
+            };
+            /** At */
+            at: string;
+            /** Before */
+            before: {
                 [key: string]: unknown;
             };
             /**
@@ -1654,14 +1697,16 @@ export interface components {
              * @default
              */
             note: string;
+            /** Operation */
+            operation: string;
+            /** Seq */
+            seq: number;
         };
         /**
          * ChangeWords
          * @description One change in words: which part, and a sentence.
          */
         ChangeWords: {
-            /** Part */
-            part: string;
             /**
              * Kind
              * @example added
@@ -1669,6 +1714,8 @@ export interface components {
              * @example changed
              */
             kind: string;
+            /** Part */
+            part: string;
             /**
              * Text
              * @example 字段「客户来源」已添加到「客户」
@@ -1680,18 +1727,18 @@ export interface components {
          * @description A column of the file: its heading, some of its texts, and the field it seems to be.
          */
         ColumnOut: {
-            /** Index */
-            index: number;
-            /** Heading */
-            heading: string;
-            /** Samples */
-            samples: string[];
             /**
              * Guess
              * @description A field id, or `lines.product` for a subform's column; empty: none.
              * @default
              */
             guess: string;
+            /** Heading */
+            heading: string;
+            /** Index */
+            index: number;
+            /** Samples */
+            samples: string[];
             /**
              * Why
              * @default
@@ -1713,27 +1760,27 @@ export interface components {
          */
         Counts: {
             /**
-             * Todo
-             * @default 0
-             */
-            todo: number;
-            /**
              * Copied
              * @default 0
              */
             copied: number;
+            /**
+             * Todo
+             * @default 0
+             */
+            todo: number;
         };
         /**
          * DashboardOut
          * @description A dashboard with labels in the asker's language; widgets over unreadable forms are absent.
          */
         DashboardOut: {
-            /** Id */
-            id: string;
             /** Definition */
             definition: {
                 [key: string]: unknown;
             };
+            /** Id */
+            id: string;
             /**
              * People
              * @description Members to filter by: id and name.
@@ -1748,12 +1795,12 @@ export interface components {
          * @description The dashboard's filters. `from`/`to` are dates, both included; null means no bound.
          */
         DataAsk: {
-            /** Start */
-            start?: string | null;
             /** End */
             end?: string | null;
             /** Person */
             person?: string | null;
+            /** Start */
+            start?: string | null;
             /**
              * Widgets
              * @description Only these; empty means all.
@@ -1766,18 +1813,23 @@ export interface components {
          * @description A department; absent keys stay when it is changed.
          */
         DepartmentIn: {
+            /** Heads */
+            heads?: string[] | null;
             /** Name */
             name?: string | null;
             /** Parent */
             parent?: string | null;
-            /** Heads */
-            heads?: string[] | null;
         };
         /**
          * DepartmentOut
          * @description A department.
          */
         DepartmentOut: {
+            /**
+             * Heads
+             * @default []
+             */
+            heads: string[];
             /** Id */
             id: string;
             /** Name */
@@ -1787,21 +1839,16 @@ export interface components {
              * @default
              */
             parent: string;
-            /**
-             * Heads
-             * @default []
-             */
-            heads: string[];
         };
         /**
          * DirectoryOut
          * @description Everybody and everything that fields of people need.
          */
         DirectoryOut: {
-            /** Members */
-            members: components["schemas"]["MemberOut"][];
             /** Departments */
             departments: components["schemas"]["DepartmentOut"][];
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
             /** Roles */
             roles: components["schemas"]["RoleOut"][];
         };
@@ -1818,13 +1865,23 @@ export interface components {
         };
         /**
          * DraftOut
-         * @description The draft: parts by name (`forms/customer`, `workflows/contract`, `dashboards/sales`, `app`), labels localised.
+         * @description The draft: parts by name (`forms/customer`, `workflows/contract`, `dashboards/sales`, `app`), in words.
          */
         DraftOut: {
             /** App */
             app: string;
-            /** Revision */
-            revision: number;
+            /**
+             * Changed
+             * @description The parts that differ from the live version.
+             */
+            changed: string[];
+            /**
+             * Hashes
+             * @description The hash of each part; send it back as `base` when saving the part.
+             */
+            hashes: {
+                [key: string]: string;
+            };
             /**
              * Number
              * @description The live version's number.
@@ -1834,20 +1891,10 @@ export interface components {
             parts: {
                 [key: string]: unknown;
             };
-            /**
-             * Hashes
-             * @description The hash of each part; send it back as `base` when saving the part.
-             */
-            hashes: {
-                [key: string]: string;
-            };
-            /**
-             * Changed
-             * @description The parts that differ from the live version.
-             */
-            changed: string[];
             /** Problems */
             problems: components["schemas"]["ProblemOut"][];
+            /** Revision */
+            revision: number;
         };
         /**
          * Edit
@@ -1857,6 +1904,13 @@ export interface components {
          */
         Edit: {
             /**
+             * Before
+             * @example {}
+             */
+            before: {
+                [key: string]: unknown;
+            };
+            /**
              * Values
              * @example {
              *       "phone": "010-5555"
@@ -1865,26 +1919,24 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
-            /**
-             * Before
-             * @example {}
-             */
-            before: {
-                [key: string]: unknown;
-            };
         };
         /**
          * ExpressionIn
          * @description An expression being typed for a form (or a row of its subform).
          */
         ExpressionIn: {
-            /** Text */
-            text: string;
             /**
              * App
              * @description An app's id, e.g. `crm`.
              */
             app: string;
+            /**
+             * Definition
+             * @description The form as in the designer, when it is not saved yet.
+             */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Form
              * @description A form's id, e.g. `customer`.
@@ -1895,13 +1947,8 @@ export interface components {
              * @default
              */
             subform: string;
-            /**
-             * Definition
-             * @description The form as in the designer, when it is not saved yet.
-             */
-            definition?: {
-                [key: string]: unknown;
-            } | null;
+            /** Text */
+            text: string;
             /**
              * Values
              * @description A sample record to show a live result for.
@@ -1915,30 +1962,30 @@ export interface components {
          * @description What the expression means.
          */
         ExpressionOut: {
+            /** Dependencies */
+            dependencies: string[];
             /** Ok */
             ok: boolean;
-            /** Type */
-            type: string;
-            /** Tree */
-            tree?: unknown;
-            /**
-             * Text
-             * @description The text with field ids, as files keep it.
-             */
-            text: string;
+            /** Problems */
+            problems: {
+                [key: string]: unknown;
+            }[];
+            /** Result */
+            result?: unknown;
             /**
              * Shown
              * @description The text with labels.
              */
             shown: string;
-            /** Problems */
-            problems: {
-                [key: string]: unknown;
-            }[];
-            /** Dependencies */
-            dependencies: string[];
-            /** Result */
-            result?: unknown;
+            /**
+             * Text
+             * @description The text with field ids, as files keep it.
+             */
+            text: string;
+            /** Tree */
+            tree?: unknown;
+            /** Type */
+            type: string;
         };
         /**
          * FileOut
@@ -1959,28 +2006,36 @@ export interface components {
          * @description A record's workflow: where it is, its story, and what the asker may do.
          */
         FlowOut: {
-            /** Instance */
-            instance: string;
-            /** Status */
-            status: string;
-            /** Workflow */
-            workflow: string;
-            /** Name */
-            name: string;
-            /** Initiator */
-            initiator: string;
-            /**
-             * Started At
-             * Format: date-time
-             */
-            started_at: string;
-            /** Ended At */
-            ended_at?: string | null;
             /**
              * Active
              * @description Ids of the nodes that are active.
              */
             active: string[];
+            /**
+             * Can End
+             * @default false
+             */
+            can_end: boolean;
+            /**
+             * Can Withdraw
+             * @default false
+             */
+            can_withdraw: boolean;
+            /**
+             * Drawing
+             * @default {}
+             */
+            drawing: {
+                [key: string]: number[];
+            };
+            /** Ended At */
+            ended_at?: string | null;
+            /** Initiator */
+            initiator: string;
+            /** Instance */
+            instance: string;
+            /** Name */
+            name: string;
             /**
              * Nodes
              * @description The drawing: nodes with type, label, exits.
@@ -1989,41 +2044,33 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * Drawing
-             * @default {}
+             * Started At
+             * Format: date-time
              */
-            drawing: {
-                [key: string]: number[];
-            };
-            /**
-             * Visited
-             * @default []
-             */
-            visited: string[];
-            /** Timeline */
-            timeline: components["schemas"]["TimelineEntry"][];
-            /**
-             * Waiting
-             * @description Why is this waiting, in words.
-             * @default
-             */
-            waiting: string;
-            /**
-             * Can Withdraw
-             * @default false
-             */
-            can_withdraw: boolean;
-            /**
-             * Can End
-             * @default false
-             */
-            can_end: boolean;
+            started_at: string;
+            /** Status */
+            status: string;
             /**
              * Task
              * @description The asker's own open task, if any.
              * @default
              */
             task: string;
+            /** Timeline */
+            timeline: components["schemas"]["TimelineEntry"][];
+            /**
+             * Visited
+             * @default []
+             */
+            visited: string[];
+            /**
+             * Waiting
+             * @description Why is this waiting, in words.
+             * @default
+             */
+            waiting: string;
+            /** Workflow */
+            workflow: string;
         };
         /**
          * FormOut
@@ -2036,17 +2083,21 @@ export interface components {
         FormOut: {
             /** App */
             app: string;
-            /** Form */
-            form: string;
-            /** Version */
-            version: number;
             /** Definition */
             definition: {
                 [key: string]: unknown;
             };
-            /** Trees */
-            trees: {
-                [key: string]: unknown;
+            /** Form */
+            form: string;
+            /**
+             * Forms
+             * @description Of each form that references point to: name, title field, readable fields (id, type, label).
+             * @default {}
+             */
+            forms: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
             };
             /**
              * Operations
@@ -2059,18 +2110,14 @@ export interface components {
             operations: string[];
             /** Readable */
             readable: string[];
+            /** Trees */
+            trees: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
             /** Writable */
             writable: string[];
-            /**
-             * Forms
-             * @description Of each form that references point to: name, title field, readable fields (id, type, label).
-             * @default {}
-             */
-            forms: {
-                [key: string]: {
-                    [key: string]: unknown;
-                };
-            };
         };
         /**
          * GroupOut
@@ -2094,11 +2141,6 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
-             * Search
-             * @default
-             */
-            search: string;
-            /**
              * Groups
              * @default []
              * @example [
@@ -2110,6 +2152,11 @@ export interface components {
             groups: {
                 [key: string]: unknown;
             }[];
+            /**
+             * Limit
+             * @default 200
+             */
+            limit: number;
             /**
              * Measures
              * @example [
@@ -2123,71 +2170,66 @@ export interface components {
                 [key: string]: unknown;
             }[];
             /**
-             * Limit
-             * @default 200
+             * Search
+             * @default
              */
-            limit: number;
-        };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
+            search: string;
         };
         /**
          * Impact
          * @description What publishing touches: a code, a sentence and a number.
          */
         Impact: {
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
-            /**
-             * Count
-             * @default 0
-             */
-            count: number;
             /**
              * Blocking
              * @default false
              */
             blocking: boolean;
+            /** Code */
+            code: string;
+            /**
+             * Count
+             * @default 0
+             */
+            count: number;
+            /** Text */
+            text: string;
         };
         /**
          * ImportOut
          * @description An uploaded file as understood: nothing of it is written yet.
          */
         ImportOut: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Sheets */
-            sheets: string[];
-            /** Sheet */
-            sheet: string;
-            /**
-             * Encoding
-             * @default
-             */
-            encoding: string;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
             /**
              * Delimiter
              * @default
              */
             delimiter: string;
             /**
+             * Encoding
+             * @default
+             */
+            encoding: string;
+            /**
              * Header Row
              * @description Which row, from 0, holds the headings.
              */
             header_row: number;
-            /** Columns */
-            columns: components["schemas"]["ColumnOut"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
             /**
              * Rows
              * @description The first 50 rows under the headings.
              */
             rows: string[][];
+            /** Sheet */
+            sheet: string;
+            /** Sheets */
+            sheets: string[];
             /** Total */
             total: number;
         };
@@ -2196,6 +2238,11 @@ export interface components {
          * @description An invitation by link.
          */
         InviteIn: {
+            /**
+             * Days
+             * @default 7
+             */
+            days: number;
             /**
              * Departments
              * @default []
@@ -2206,24 +2253,12 @@ export interface components {
              * @default []
              */
             roles: string[];
-            /**
-             * Days
-             * @default 7
-             */
-            days: number;
         };
         /**
          * InviteLink
          * @description The link is shown once; only its hash is kept.
          */
         InviteLink: {
-            /** Id */
-            id: string;
-            /**
-             * Link
-             * @default
-             */
-            link: string;
             /**
              * Created At
              * Format: date-time
@@ -2234,6 +2269,13 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Link
+             * @default
+             */
+            link: string;
             /**
              * Uses
              * @default 0
@@ -2245,20 +2287,20 @@ export interface components {
          * @description What an invitation says before it is accepted.
          */
         InviteOut: {
-            /** Workspace */
-            workspace: string;
             /** Inviter */
             inviter: string;
+            /** Workspace */
+            workspace: string;
         };
         /**
          * KeepIn
          * @description Keep the trial for good.
          */
         KeepIn: {
-            /** Name */
-            name: string;
             /** Email */
             email: string;
+            /** Name */
+            name: string;
             /** Password */
             password: string;
             /**
@@ -2284,30 +2326,30 @@ export interface components {
          *     rows and leave the bad to the error file.
          */
         Mapping: {
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
             /**
-             * Sheet
+             * Delimiter
              * @default
              */
-            sheet: string;
-            /**
-             * Header Row
-             * @default 0
-             */
-            header_row: number;
+            delimiter: string;
             /**
              * Encoding
              * @default
              */
             encoding: string;
             /**
-             * Delimiter
+             * Header Row
+             * @default 0
+             */
+            header_row: number;
+            /**
+             * Key
              * @default
              */
-            delimiter: string;
-            /** Columns */
-            columns: {
-                [key: string]: string;
-            };
+            key: string;
             /**
              * Replace
              * @default {}
@@ -2318,10 +2360,10 @@ export interface components {
                 };
             };
             /**
-             * Key
+             * Sheet
              * @default
              */
-            key: string;
+            sheet: string;
             /**
              * Skip Bad
              * @default true
@@ -2333,92 +2375,92 @@ export interface components {
          * @description Changes to a member; absent keys stay.
          */
         MemberEdit: {
-            /** Name */
-            name?: string | null;
-            /** Title */
-            title?: string | null;
-            /** Departments */
-            departments?: string[] | null;
-            /** Roles */
-            roles?: string[] | null;
             /** Admin */
             admin?: boolean | null;
+            /** Departments */
+            departments?: string[] | null;
             /** Enabled */
             enabled?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Roles */
+            roles?: string[] | null;
+            /** Title */
+            title?: string | null;
         };
         /**
          * MemberIn
          * @description A new member without an account yet.
          */
         MemberIn: {
-            /** Name */
-            name: string;
             /**
-             * Title
-             * @default
+             * Admin
+             * @default false
              */
-            title: string;
+            admin: boolean;
             /**
              * Departments
              * @default []
              */
             departments: string[];
+            /** Name */
+            name: string;
             /**
              * Roles
              * @default []
              */
             roles: string[];
             /**
-             * Admin
-             * @default false
+             * Title
+             * @default
              */
-            admin: boolean;
+            title: string;
         };
         /**
          * MemberOut
          * @description A member; e-mail is shown to administrators only.
          */
         MemberOut: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-            /**
-             * Email
-             * @default
-             */
-            email: string;
-            /**
-             * Departments
-             * @default []
-             */
-            departments: string[];
-            /**
-             * Roles
-             * @default []
-             */
-            roles: string[];
             /**
              * Admin
              * @default false
              */
             admin: boolean;
             /**
+             * Departments
+             * @default []
+             */
+            departments: string[];
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
              * Enabled
              * @default true
              */
             enabled: boolean;
+            /** Id */
+            id: string;
             /**
              * Joined
              * @description Whether the person has an account.
              * @default false
              */
             joined: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Roles
+             * @default []
+             */
+            roles: string[];
+            /**
+             * Title
+             * @default
+             */
+            title: string;
         };
         /**
          * MenuGroup
@@ -2427,10 +2469,10 @@ export interface components {
         MenuGroup: {
             /** Id */
             id: string;
-            /** Label */
-            label: string;
             /** Items */
             items: components["schemas"]["MenuItem"][];
+            /** Label */
+            label: string;
         };
         /**
          * MenuItem
@@ -2438,24 +2480,24 @@ export interface components {
          */
         MenuItem: {
             /**
-             * Kind
-             * @example form
+             * Can Create
+             * @default false
              */
-            kind: string;
-            /** Id */
-            id: string;
-            /** Label */
-            label: string;
+            can_create: boolean;
             /**
              * Icon
              * @default
              */
             icon: string;
+            /** Id */
+            id: string;
             /**
-             * Can Create
-             * @default false
+             * Kind
+             * @example form
              */
-            can_create: boolean;
+            kind: string;
+            /** Label */
+            label: string;
             /**
              * Workflow
              * @default false
@@ -2468,10 +2510,10 @@ export interface components {
          */
         MenuOut: {
             app: components["schemas"]["AppOut"];
-            /** Groups */
-            groups: components["schemas"]["MenuGroup"][];
             /** Can Design */
             can_design: boolean;
+            /** Groups */
+            groups: components["schemas"]["MenuGroup"][];
             /**
              * Home
              * @description Where the app opens, e.g. `dashboard:sales`.
@@ -2485,35 +2527,26 @@ export interface components {
          */
         NewApp: {
             /**
-             * Template
+             * Name
              * @default
              */
-            template: string;
+            name: string;
             /**
              * Samples
              * @default true
              */
             samples: boolean;
             /**
-             * Name
+             * Template
              * @default
              */
-            name: string;
+            template: string;
         };
         /**
          * OptionOut
          * @description A record that a reference may name, with the values it fills in and those that formulas read through it.
          */
         OptionOut: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /**
-             * Subtitle
-             * @default
-             */
-            subtitle: string;
             /**
              * Fill
              * @default {}
@@ -2521,6 +2554,15 @@ export interface components {
             fill: {
                 [key: string]: unknown;
             };
+            /** Id */
+            id: string;
+            /**
+             * Subtitle
+             * @default
+             */
+            subtitle: string;
+            /** Title */
+            title: string;
             /**
              * Values
              * @default {}
@@ -2534,18 +2576,13 @@ export interface components {
          * @description Which records may be picked in a reference field; `column` names a subform's column.
          */
         OptionsAsk: {
-            /** Field */
-            field: string;
             /**
              * Column
              * @default
              */
             column: string;
-            /**
-             * Search
-             * @default
-             */
-            search: string;
+            /** Field */
+            field: string;
             /**
              * Ids
              * @description Only these, e.g. to learn their titles.
@@ -2557,26 +2594,29 @@ export interface components {
              * @default 20
              */
             limit: number;
+            /**
+             * Search
+             * @default
+             */
+            search: string;
         };
         /**
          * PageOut
          * @description A page of records. `total` is null when not asked; not `exact` means "at least".
          */
         PageOut: {
-            /** Records */
-            records: components["schemas"]["RecordOut"][];
-            /**
-             * Next
-             * @default
-             */
-            next: string;
-            /** Total */
-            total?: number | null;
             /**
              * Exact
              * @default true
              */
             exact: boolean;
+            /**
+             * Next
+             * @default
+             */
+            next: string;
+            /** Records */
+            records: components["schemas"]["RecordOut"][];
             /**
              * Titles
              * @description Titles of the readable records they reference, by id.
@@ -2585,50 +2625,52 @@ export interface components {
             titles: {
                 [key: string]: string;
             };
+            /** Total */
+            total?: number | null;
         };
         /**
          * PartIn
          * @description One part as edited. `base` is the hash the editor started from; null `value` removes the part.
          */
         PartIn: {
-            /** Value */
-            value: {
-                [key: string]: unknown;
-            } | null;
             /**
              * Base
              * @default
              */
             base: string;
+            /** Value */
+            value: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * PartOut
          * @description The draft after a part was saved; `hash` is the part's new one.
          */
         PartOut: {
-            /** Revision */
-            revision: number;
-            /** Hash */
-            hash: string;
             /** Changed */
             changed: string[];
+            /** Hash */
+            hash: string;
             /** Problems */
             problems: components["schemas"]["ProblemOut"][];
+            /** Revision */
+            revision: number;
         };
         /**
          * Person
          * @description A member in short.
          */
         Person: {
+            /**
+             * Department
+             * @default
+             */
+            department: string;
             /** Id */
             id: string;
             /** Name */
             name: string;
-            /**
-             * Title
-             * @default
-             */
-            title: string;
             /**
              * Roles
              * @description Names of the member's roles.
@@ -2636,10 +2678,10 @@ export interface components {
              */
             roles: string[];
             /**
-             * Department
+             * Title
              * @default
              */
-            department: string;
+            title: string;
         };
         /**
          * PersonaIn
@@ -2654,28 +2696,64 @@ export interface components {
          * @description A widget being designed.
          */
         PreviewAsk: {
-            /** Widget */
-            widget: {
-                [key: string]: unknown;
-            };
-            /** Start */
-            start?: string | null;
             /** End */
             end?: string | null;
             /** Person */
             person?: string | null;
+            /** Start */
+            start?: string | null;
+            /** Widget */
+            widget: {
+                [key: string]: unknown;
+            };
         };
         /**
          * PreviewOut
          * @description What publishing would change and touch.
          */
         PreviewOut: {
-            /** Problems */
-            problems: components["schemas"]["ProblemOut"][];
             /** Changes */
             changes: components["schemas"]["ChangeWords"][];
             /** Impacts */
             impacts: components["schemas"]["Impact"][];
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+        };
+        /**
+         * ProblemDocument
+         * @description `application/problem+json` (RFC 9457): a stable code, a path and a sentence in the asker's language.
+         */
+        ProblemDocument: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Extra
+             * @default {}
+             */
+            extra: {
+                [key: string]: unknown;
+            };
+            /**
+             * Path
+             * @default []
+             */
+            path: (string | number)[];
+            /**
+             * Problems
+             * @default []
+             */
+            problems: components["schemas"]["ProblemOut"][];
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @default about:blank
+             */
+            type: string;
         };
         /**
          * ProblemOut
@@ -2688,14 +2766,6 @@ export interface components {
              */
             code: string;
             /**
-             * Path
-             * @example [
-             *       "values",
-             *       "amount"
-             *     ]
-             */
-            path: (string | number)[];
-            /**
              * Detail
              * @example 请输入数字
              */
@@ -2707,12 +2777,36 @@ export interface components {
             params: {
                 [key: string]: unknown;
             };
+            /**
+             * Path
+             * @example [
+             *       "values",
+             *       "amount"
+             *     ]
+             */
+            path: (string | number)[];
         };
         /**
          * Progress
          * @description How far an import is.
          */
         Progress: {
+            /** Bad */
+            bad: number;
+            /**
+             * Can Undo
+             * @default false
+             */
+            can_undo: boolean;
+            /** Created */
+            created: number;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+            /** Done */
+            done: number;
             /** Id */
             id: string;
             /**
@@ -2722,24 +2816,8 @@ export interface components {
             state: "ready" | "queued" | "running" | "done" | "failed" | "undoing" | "undone";
             /** Total */
             total: number;
-            /** Done */
-            done: number;
-            /** Created */
-            created: number;
             /** Updated */
             updated: number;
-            /** Bad */
-            bad: number;
-            /**
-             * Can Undo
-             * @default false
-             */
-            can_undo: boolean;
-            /**
-             * Detail
-             * @default
-             */
-            detail: string;
         };
         /**
          * PublishIn
@@ -2760,35 +2838,82 @@ export interface components {
          */
         ReadAs: {
             /**
-             * Sheet
+             * Delimiter
              * @default
              */
-            sheet: string;
-            /**
-             * Header Row
-             * @default 0
-             */
-            header_row: number;
+            delimiter: string;
             /**
              * Encoding
              * @default
              */
             encoding: string;
             /**
-             * Delimiter
+             * Header Row
+             * @default 0
+             */
+            header_row: number;
+            /**
+             * Sheet
              * @default
              */
-            delimiter: string;
+            sheet: string;
         };
         /**
          * RecordOut
          * @description A record as the asker may see it: unreadable fields are absent.
          */
         RecordOut: {
-            /** Id */
-            id: string;
+            /**
+             * Can
+             * @description What the asker may do: update, delete, submit, withdraw.
+             * @default []
+             */
+            can: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Deleted At */
+            deleted_at?: string | null;
             /** Form */
             form: string;
+            /** Id */
+            id: string;
+            /** Revision */
+            revision: number;
+            /**
+             * Sample
+             * @default false
+             */
+            sample: boolean;
+            /**
+             * Status
+             * @default
+             */
+            status: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Titles
+             * @description Titles of the readable records it references, by id.
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string;
             /**
              * Values
              * @example {
@@ -2799,53 +2924,6 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
-            /** Revision */
-            revision: number;
-            /**
-             * Status
-             * @default
-             */
-            status: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By */
-            created_by: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Updated By */
-            updated_by: string;
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-            /** Deleted At */
-            deleted_at?: string | null;
-            /**
-             * Sample
-             * @default false
-             */
-            sample: boolean;
-            /**
-             * Titles
-             * @description Titles of the readable records it references, by id.
-             * @default {}
-             */
-            titles: {
-                [key: string]: string;
-            };
-            /**
-             * Can
-             * @description What the asker may do: update, delete, submit, withdraw.
-             * @default []
-             */
-            can: string[];
             /**
              * Writable
              * @description The fields the asker may write in this record.
@@ -2858,20 +2936,20 @@ export interface components {
          * @description Another form whose field points here, with how many readable records do.
          */
         RelatedOut: {
-            /** Form */
-            form: string;
-            /** Form Name */
-            form_name: string;
-            /** Field */
-            field: string;
-            /** Field Label */
-            field_label: string;
+            /** Can Create */
+            can_create: boolean;
             /** Count */
             count: number;
             /** Exact */
             exact: boolean;
-            /** Can Create */
-            can_create: boolean;
+            /** Field */
+            field: string;
+            /** Field Label */
+            field_label: string;
+            /** Form */
+            form: string;
+            /** Form Name */
+            form_name: string;
         };
         /**
          * RoleIn
@@ -2896,20 +2974,24 @@ export interface components {
          * @description Who is asking. Nobody is signed in when `member` is null.
          */
         SessionOut: {
-            member?: components["schemas"]["Person"] | null;
             /**
              * Admin
              * @description Whether the acting member administers the workspace.
              * @default false
              */
             admin: boolean;
-            workspace?: components["schemas"]["WorkspaceOut"] | null;
             /**
-             * Personas
-             * @description In a trial: whom the visitor may play.
-             * @default []
+             * Home
+             * @description Where to go after signing in, e.g. `/app/crm/dashboard/sales`.
+             * @default
              */
-            personas: components["schemas"]["Person"][];
+            home: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            member?: components["schemas"]["Person"] | null;
             /**
              * Owner
              * @description In a trial: the visitor's own member id.
@@ -2917,22 +2999,18 @@ export interface components {
              */
             owner: string;
             /**
+             * Personas
+             * @description In a trial: whom the visitor may play.
+             * @default []
+             */
+            personas: components["schemas"]["Person"][];
+            workspace?: components["schemas"]["WorkspaceOut"] | null;
+            /**
              * Workspaces
              * @description The person's other workspaces.
              * @default []
              */
             workspaces: components["schemas"]["WorkspaceOut"][];
-            /**
-             * Language
-             * @default
-             */
-            language: string;
-            /**
-             * Home
-             * @description Where to go after signing in, e.g. `/app/crm/dashboard/sales`.
-             * @default
-             */
-            home: string;
         };
         /**
          * SignInIn
@@ -2949,32 +3027,32 @@ export interface components {
          * @description A new workspace with its first administrator.
          */
         SignUpIn: {
-            /** Name */
-            name: string;
             /** Email */
             email: string;
-            /** Password */
-            password: string;
-            /**
-             * Workspace
-             * @default
-             */
-            workspace: string;
             /**
              * Language
              * @default zh-CN
              */
             language: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /**
+             * Samples
+             * @default false
+             */
+            samples: boolean;
             /**
              * Template
              * @default
              */
             template: string;
             /**
-             * Samples
-             * @default false
+             * Workspace
+             * @default
              */
-            samples: boolean;
+            workspace: string;
         };
         /**
          * SortIn
@@ -2982,21 +3060,26 @@ export interface components {
          */
         SortIn: {
             /**
-             * Field
-             * @example amount
-             */
-            field: string;
-            /**
              * Descending
              * @default false
              */
             descending: boolean;
+            /**
+             * Field
+             * @example amount
+             */
+            field: string;
         };
         /**
          * Submission
          * @description A new record. `submit` starts the form's workflow, if it has one; without it the record stays a draft.
          */
         Submission: {
+            /**
+             * Submit
+             * @default true
+             */
+            submit: boolean;
             /**
              * Values
              * @example {
@@ -3007,43 +3090,26 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
-            /**
-             * Submit
-             * @default true
-             */
-            submit: boolean;
         };
         /**
          * TaskCard
          * @description A task (or, among "initiated", an instance) in a list. `summary` holds labelled values of the record.
          */
         TaskCard: {
-            /** Id */
-            id: string;
-            /**
-             * Task
-             * @default
-             */
-            task: string;
-            /** Instance */
-            instance: string;
             /** App */
             app: string;
+            /** Closed At */
+            closed_at?: string | null;
             /** Form */
             form: string;
             /** Form Name */
             form_name: string;
-            /** Record */
-            record: string;
-            /** Title */
-            title: string;
-            /**
-             * Summary
-             * @default []
-             */
-            summary: {
-                [key: string]: string;
-            }[];
+            /** Id */
+            id: string;
+            /** Initiator */
+            initiator: string;
+            /** Instance */
+            instance: string;
             /**
              * Node
              * @default
@@ -3055,27 +3121,39 @@ export interface components {
              */
             node_label: string;
             /**
-             * Purpose
-             * @default
-             * @example approve
-             */
-            purpose: string;
-            /** Initiator */
-            initiator: string;
-            /** Status */
-            status: string;
-            /**
              * Opened At
              * Format: date-time
              */
             opened_at: string;
-            /** Closed At */
-            closed_at?: string | null;
             /**
              * Outcome
              * @default
              */
             outcome: string;
+            /**
+             * Purpose
+             * @default
+             * @example approve
+             */
+            purpose: string;
+            /** Record */
+            record: string;
+            /** Status */
+            status: string;
+            /**
+             * Summary
+             * @default []
+             */
+            summary: {
+                [key: string]: string;
+            }[];
+            /**
+             * Task
+             * @default
+             */
+            task: string;
+            /** Title */
+            title: string;
             /**
              * Unread
              * @default false
@@ -3093,8 +3171,6 @@ export interface components {
          * @description A task with everything needed to act on it.
          */
         TaskOut: {
-            card: components["schemas"]["TaskCard"];
-            record: components["schemas"]["RecordOut"];
             /**
              * Actions
              * @example [
@@ -3105,19 +3181,13 @@ export interface components {
              *     ]
              */
             actions: string[];
-            /**
-             * Return To
-             * @description Nodes it may be returned to: id and label.
-             * @default []
-             */
-            return_to: {
-                [key: string]: string;
-            }[];
+            card: components["schemas"]["TaskCard"];
             /**
              * Comment Required
-             * @default false
+             * @description The actions that need a comment.
+             * @default []
              */
-            comment_required: boolean;
+            comment_required: string[];
             /**
              * Fields
              * @description Field access at this node: hidden, read, edit, required.
@@ -3127,51 +3197,66 @@ export interface components {
                 [key: string]: string;
             };
             flow: components["schemas"]["FlowOut"];
+            record: components["schemas"]["RecordOut"];
+            /**
+             * Return To
+             * @description Nodes it may be returned to: id and label.
+             * @default []
+             */
+            return_to: {
+                [key: string]: string;
+            }[];
         };
         /**
          * TimelineEntry
          * @description One line of the workflow's story. `state`: done, open (awaited), expected (in grey).
          */
         TimelineEntry: {
-            /** State */
-            state: string;
-            /** Node */
-            node: string;
-            /** Label */
-            label: string;
-            /**
-             * Actor
-             * @default
-             */
-            actor: string;
-            /**
-             * On Behalf Of
-             * @default
-             */
-            on_behalf_of: string;
             /**
              * Action
              * @default
              */
             action: string;
             /**
+             * Actor
+             * @default
+             */
+            actor: string;
+            /** At */
+            at?: string | null;
+            /**
              * Comment
              * @default
              */
             comment: string;
-            /** At */
-            at?: string | null;
+            /** Label */
+            label: string;
+            /** Node */
+            node: string;
             /**
-             * Seconds
-             * @description How long it took, or has been waiting.
+             * On Behalf Of
+             * @default
              */
-            seconds?: number | null;
+            on_behalf_of: string;
             /**
              * People
              * @description Awaited or expected members' ids.
              * @default []
              */
             people: string[];
+            /**
+             * Seconds
+             * @description How long it took, or has been waiting.
+             */
+            seconds?: number | null;
+            /** State */
+            state: string;
+            /**
+             * Void
+             * @description Taken back by a later return.
+             * @default false
+             */
+            void: boolean;
         };
         /**
          * TokenIn
@@ -3186,8 +3271,15 @@ export interface components {
          * @description An API token; `secret` is shown once.
          */
         TokenOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
             /** Id */
             id: string;
+            /** Last Used At */
+            last_used_at?: string | null;
             /** Name */
             name: string;
             /**
@@ -3195,13 +3287,6 @@ export interface components {
              * @default
              */
             secret: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Last Used At */
-            last_used_at?: string | null;
         };
         /**
          * Trouble
@@ -3210,26 +3295,26 @@ export interface components {
         Trouble: {
             /** Code */
             code: string;
+            /** Count */
+            count: number;
+            /** Detail */
+            detail: string;
             /** Field */
             field: string;
             /** Label */
             label: string;
-            /** Value */
-            value: string;
-            /** Count */
-            count: number;
             /**
              * Rows
              * @description The first row numbers, as the file counts them.
              */
             rows: number[];
-            /** Detail */
-            detail: string;
             /**
              * Suggestions
              * @default []
              */
             suggestions: string[];
+            /** Value */
+            value: string;
         };
         /**
          * TryIn
@@ -3254,51 +3339,32 @@ export interface components {
         Usage: {
             /** Part */
             part: string;
-            /** Where */
-            where: string;
             /** Text */
             text: string;
+            /** Where */
+            where: string;
         };
         /**
          * UsageOut
          * @description Where a field is used and how many records hold a value.
          */
         UsageOut: {
-            /** Uses */
-            uses: components["schemas"]["Usage"][];
             /** Records */
             records: number;
-        };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
+            /** Uses */
+            uses: components["schemas"]["Usage"][];
         };
         /**
          * Verdict
          * @description Every row was tried; nothing was written.
          */
         Verdict: {
-            /** Total */
-            total: number;
-            /** Good */
-            good: number;
             /** Bad */
             bad: number;
             /** Creates */
             creates: number;
-            /** Updates */
-            updates: number;
-            /** Troubles */
-            troubles: components["schemas"]["Trouble"][];
+            /** Good */
+            good: number;
             /**
              * Rows
              * @description The first 100 bad rows: number, and problems with field and detail.
@@ -3306,14 +3372,18 @@ export interface components {
             rows: {
                 [key: string]: unknown;
             }[];
+            /** Total */
+            total: number;
+            /** Troubles */
+            troubles: components["schemas"]["Trouble"][];
+            /** Updates */
+            updates: number;
         };
         /**
          * VersionOut
          * @description A published version with what it changed.
          */
         VersionOut: {
-            /** Number */
-            number: number;
             /**
              * At
              * Format: date-time
@@ -3323,12 +3393,14 @@ export interface components {
             author: string;
             /** Author Name */
             author_name: string;
-            /** Message */
-            message: string;
-            /** Live */
-            live: boolean;
             /** Changes */
             changes: components["schemas"]["ChangeWords"][];
+            /** Live */
+            live: boolean;
+            /** Message */
+            message: string;
+            /** Number */
+            number: number;
         };
         /**
          * WidgetData
@@ -3339,31 +3411,10 @@ export interface components {
          */
         WidgetData: {
             /**
-             * Rows
-             * @default []
+             * Error
+             * @default
              */
-            rows: {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Records
-             * @default []
-             */
-            records: {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Titles
-             * @default {}
-             */
-            titles: {
-                [key: string]: string;
-            };
-            /**
-             * Measures
-             * @default []
-             */
-            measures: string[];
+            error: string;
             /**
              * Figure
              * @default {}
@@ -3379,10 +3430,31 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * Error
-             * @default
+             * Measures
+             * @default []
              */
-            error: string;
+            measures: string[];
+            /**
+             * Records
+             * @default []
+             */
+            records: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Rows
+             * @default []
+             */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Titles
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
         };
         /**
          * WorkspaceChoice
@@ -3425,797 +3497,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    session_api_session_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-        };
-    };
-    start_trial_api_trial_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TryIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    keep_api_trial_keep_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeepIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    sign_up_api_signup_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignUpIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    sign_in_api_signin_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignInIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    sign_out_api_signout_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-        };
-    };
-    persona_api_session_persona_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PersonaIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    choose_workspace_api_session_workspace_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WorkspaceChoice"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    invitation_api_invites__token__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InviteOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    accept_api_invites__token__accept_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AcceptIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    directory_api_directory_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DirectoryOut"];
-                };
-            };
-        };
-    };
-    add_member_api_members_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MemberIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    edit_member_api_members__member__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MemberEdit"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    add_department_api_departments_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DepartmentIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DepartmentOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    remove_department_api_departments__department__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                department: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    edit_department_api_departments__department__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                department: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DepartmentIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DepartmentOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    add_role_api_roles_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RoleIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoleOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    remove_role_api_roles__role__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                role: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    edit_role_api_roles__role__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                role: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RoleIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoleOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    invites_api_invites_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InviteLink"][];
-                };
-            };
-        };
-    };
-    invite_api_invites_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InviteIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InviteLink"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    revoke_invite_api_invites__invite__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invite: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    tokens_api_tokens_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenOut"][];
-                };
-            };
-        };
-    };
-    add_token_api_tokens_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TokenIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    revoke_token_api_tokens__token__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    edit_workspace_api_workspace_patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WorkspaceEdit"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     list_apps_api_apps_get: {
         parameters: {
             query?: never;
@@ -4232,6 +3513,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4258,18 +3548,90 @@ export interface operations {
                     "application/json": components["schemas"]["AppOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    menu_api_apps__app__menu_get: {
+    dashboard_api_apps__app__dashboards__dashboard__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                dashboard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    data_api_apps__app__dashboards__dashboard__data_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                dashboard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["WidgetData"];
+                    };
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    draft_api_apps__app__draft_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4287,16 +3649,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MenuOut"];
+                    "application/json": components["schemas"]["DraftOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    discard_api_apps__app__draft_discard_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    save_part_api_apps__app__draft__room___part__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                room: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4324,24 +3756,65 @@ export interface operations {
                     "application/json": components["schemas"]["FormOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    clear_samples_api_apps__app__samples_delete: {
+    export_api_apps__app__forms__form__export_get: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description The list's question as JSON: filter, search, sort. */
+                ask?: string;
+                /** @description Field ids, separated by commas; empty: all. */
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    usage_api_apps__app__forms__form__fields__field__usage_get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @description An app's id, e.g. `crm`. */
                 app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                field: string;
             };
             cookie?: never;
         };
@@ -4353,16 +3826,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done"];
+                    "application/json": components["schemas"]["UsageOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    template_api_apps__app__forms__form__import_template_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_imports_api_apps__app__forms__form__imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    upload_api_apps__app__forms__form__imports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_api_apps__app__forms__form__imports_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4394,127 +3971,13 @@ export interface operations {
                     "application/json": components["schemas"]["RecordOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    query_api_apps__app__forms__form__records_query_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Ask"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    group_api_apps__app__forms__form__records_group_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Grouped"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupOut"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    options_api_apps__app__forms__form__records_options_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OptionsAsk"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OptionOut"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4546,18 +4009,18 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    restore_many_api_apps__app__forms__form__records_restore_post: {
+    group_api_apps__app__forms__form__records_group_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4571,7 +4034,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ManyIds"];
+                "application/json": components["schemas"]["Grouped"];
             };
         };
         responses: {
@@ -4581,16 +4044,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done"];
+                    "application/json": components["schemas"]["GroupOut"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    options_api_apps__app__forms__form__records_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OptionsAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4622,13 +4123,89 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    query_api_apps__app__forms__form__records_query_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    restore_many_api_apps__app__forms__form__records_restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyIds"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4658,13 +4235,13 @@ export interface operations {
                     "application/json": components["schemas"]["RecordOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4694,13 +4271,13 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4734,469 +4311,13 @@ export interface operations {
                     "application/json": components["schemas"]["RecordOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    changes_api_apps__app__forms__form__records__record__history_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-                /** @description A record's id. */
-                record: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeOut"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    pointing_here_api_apps__app__forms__form__records__record__related_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-                /** @description A record's id. */
-                record: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RelatedOut"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    dashboard_api_apps__app__dashboards__dashboard__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                dashboard: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DashboardOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    data_api_apps__app__dashboards__dashboard__data_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                dashboard: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DataAsk"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: components["schemas"]["WidgetData"];
-                    };
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    preview_api_apps__app__widgets_preview_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreviewAsk"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WidgetData"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    counts_api_tasks_counts_get: {
-        parameters: {
-            query?: {
-                app?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Counts"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    box_api_tasks_boxes__box__get: {
-        parameters: {
-            query?: {
-                app?: string;
-                after?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                box: "todo" | "initiated" | "handled" | "copied";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BoxOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    task_api_tasks__task__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    act_api_tasks__task__act_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    flow_api_apps__app__forms__form__records__record__flow_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-                /** @description A record's id. */
-                record: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowOut"] | null;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    submit_api_apps__app__forms__form__records__record__submit_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-                /** @description A record's id. */
-                record: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    withdraw_api_apps__app__forms__form__records__record__withdraw_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-                /** @description A record's id. */
-                record: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    end_api_apps__app__forms__form__records__record__end_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-                /** @description A record's id. */
-                record: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5230,18 +4351,234 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    draft_api_apps__app__draft_get: {
+    end_api_apps__app__forms__form__records__record__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    flow_api_apps__app__forms__form__records__record__flow_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowOut"] | null;
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    changes_api_apps__app__forms__form__records__record__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pointing_here_api_apps__app__forms__form__records__record__related_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    submit_api_apps__app__forms__form__records__record__submit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    withdraw_api_apps__app__forms__form__records__record__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    menu_api_apps__app__menu_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5259,86 +4596,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["MenuOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    save_part_api_apps__app__draft__room___part__put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                room: string;
-                part: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PartIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PartOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    discard_api_apps__app__draft_discard_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DraftOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5364,13 +4631,13 @@ export interface operations {
                     "application/json": components["schemas"]["PreviewOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5400,13 +4667,45 @@ export interface operations {
                     "application/json": components["schemas"]["VersionOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    clear_samples_api_apps__app__samples_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5432,13 +4731,13 @@ export interface operations {
                     "application/json": components["schemas"]["VersionOut"][];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5465,27 +4764,92 @@ export interface operations {
                     "application/json": components["schemas"]["VersionOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    usage_api_apps__app__forms__form__fields__field__usage_get: {
+    preview_api_apps__app__widgets_preview_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @description An app's id, e.g. `crm`. */
                 app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetData"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_department_api_departments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_department_api_departments__department__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: string;
             };
             cookie?: never;
         };
@@ -5497,16 +4861,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UsageOut"];
+                    "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    edit_department_api_departments__department__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    directory_api_directory_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    events_api_events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5533,57 +4988,13 @@ export interface operations {
                     "application/json": components["schemas"]["ExpressionOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    functions_api_functions_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
-                };
-            };
-        };
-    };
-    node_types_api_node_types_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5606,6 +5017,15 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5632,13 +5052,13 @@ export interface operations {
                     "application/json": components["schemas"]["FileOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5661,26 +5081,85 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    list_imports_api_apps__app__forms__form__imports_get: {
+    functions_api_functions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    health_api_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    progress_api_imports__id__get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -5692,89 +5171,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Progress"][];
+                    "application/json": components["schemas"]["Progress"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    upload_api_apps__app__forms__form__imports_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["Body_upload_api_apps__app__forms__form__imports_post"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_again_api_imports__id__read_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadAs"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5803,13 +5209,77 @@ export interface operations {
                     "application/json": components["schemas"]["Verdict"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    errors_api_imports__id__errors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_again_api_imports__id__read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAs"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5838,73 +5308,13 @@ export interface operations {
                     "application/json": components["schemas"]["Progress"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    progress_api_imports__id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Progress"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    errors_api_imports__id__errors_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -5929,33 +5339,22 @@ export interface operations {
                     "application/json": components["schemas"]["Progress"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    export_api_apps__app__forms__form__export_get: {
+    invites_api_invites_get: {
         parameters: {
-            query?: {
-                format?: "xlsx" | "csv";
-                /** @description The list's question as JSON: filter, search, sort. */
-                ask?: string;
-                /** @description Field ids, separated by commas; empty: all. */
-                columns?: string;
-            };
+            query?: never;
             header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -5965,28 +5364,60 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["InviteLink"][];
+                };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    template_api_apps__app__forms__form__import_template_get: {
+    invite_api_invites_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteLink"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    revoke_invite_api_invites__invite__delete: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
+                invite: string;
             };
             cookie?: never;
         };
@@ -5997,15 +5428,795 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
             };
-            /** @description Validation Error */
+            /** @description A problem document. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    invitation_api_invites__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    accept_api_invites__token__accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_member_api_members_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    edit_member_api_members__member__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    node_types_api_node_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_role_api_roles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_role_api_roles__role__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    edit_role_api_roles__role__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    session_api_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    persona_api_session_persona_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    choose_workspace_api_session_workspace_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_in_api_signin_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_out_api_signout_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_up_api_signup_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUpIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    box_api_tasks_boxes__box__get: {
+        parameters: {
+            query?: {
+                app?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                box: "todo" | "initiated" | "handled" | "copied";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoxOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    counts_api_tasks_counts_get: {
+        parameters: {
+            query?: {
+                app?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    task_api_tasks__task__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    act_api_tasks__task__act_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tokens_api_tokens_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_token_api_tokens_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    revoke_token_api_tokens__token__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    start_trial_api_trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    keep_api_trial_keep_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    edit_workspace_api_workspace_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
