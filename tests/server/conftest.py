@@ -1,0 +1,33 @@
+"""A site for each test, on SQLite, or on both databases where the database is the point."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.server.site import Person, Site, open_site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A site on SQLite."""
+    yield from _closing(open_site(tmp_path))
+
+
+@pytest.fixture
+def any_site(tmp_path: Path, database_url: str) -> Iterator[Site]:
+    """A site on SQLite, and again on PostgreSQL."""
+    yield from _closing(open_site(tmp_path, database_url))
+
+
+def _closing(site: Site) -> Iterator[Site]:
+    yield site
+    for client in site.clients:
+        client.close()
+    site.wired.engine.dispose()
+
+
+@pytest.fixture
+def boss(site: Site) -> Person:
+    """The visitor of a trial, who administers it."""
+    return site.trial()
