@@ -16,7 +16,7 @@ export function useAudienceWords(directory: Directory | undefined): (to: Audienc
     const names = KINDS.flatMap((kind) =>
       (to[kind] ?? []).map((id) => directory?.[kind].find((each) => each.id === id)?.name ?? id),
     )
-    return names.length > 0 ? names.join('、') : t('designer.nobody')
+    return names.length > 0 ? names.join(t('design.comma')) : t('designer.nobody')
   }
 }
 

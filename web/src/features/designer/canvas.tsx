@@ -103,6 +103,8 @@ function EmptyCanvas() {
 export function Canvas() {
   const { form, clear } = useDesigner()
   const own = useRef<HTMLDivElement>(null)
+  const paper = useRef<HTMLDivElement>(null)
+  usePlaceDrop(paper, { section: form.sections?.at(-1)?.id ?? '', before: null })
   useEffect(() => {
     if (own.current !== null) return autoScrollForElements({ element: own.current })
   }, [])
@@ -112,7 +114,7 @@ export function Canvas() {
     // biome-ignore lint/a11y/noStaticElementInteractions: a convenience for the mouse; Esc does the same
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc does the same
     <div ref={own} className={css.canvas} onClick={clear}>
-      <div className={css.paper}>
+      <div ref={paper} className={css.paper}>
         <h2 className={css.paperTitle}>{form.name}</h2>
         {form.description ? <p className={css.paperText}>{form.description}</p> : null}
         {empty ? <EmptyCanvas /> : null}

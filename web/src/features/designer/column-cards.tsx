@@ -46,8 +46,8 @@ function Column({ owner, field, next }: { owner: string; field: Field; next: str
       }}
     >
       <div className={css.columnHead}>
-        <span className={css.cardName}>{field.label || field.id}</span>
         {field.required ? <span className={css.star}>*</span> : null}
+        <span className={css.cardName}>{field.label || field.id}</span>
         {field.formula ? <span className={css.mark}>ƒ</span> : null}
         <IconButton
           size="small"

@@ -127,8 +127,8 @@ export function FieldCard({ field, path, section, next }: FieldCardProps) {
       }}
     >
       <div className={css.cardLabel}>
-        <span className={css.cardName}>{field.label || field.id}</span>
         {field.required ? <span className={css.star}>*</span> : null}
+        <span className={css.cardName}>{field.label || field.id}</span>
         {field.hidden ? <EyeOff size={13} aria-label={t('designer.hiddenMark')} /> : null}
         {field.formula ? <span className={css.mark}>ƒ</span> : null}
         {published.size > 0 && !published.has(path) ? <span className={css.fresh}>{t('designer.newMark')}</span> : null}

@@ -13,7 +13,7 @@ const SYSTEM: Record<string, string> = {
 }
 
 function operand(value: Json | undefined, field: Field | undefined, t: T): string {
-  if (Array.isArray(value)) return value.map((each) => operand(each, field, t)).join('、')
+  if (Array.isArray(value)) return value.map((each) => operand(each, field, t)).join(t('design.comma'))
   if (typeof value === 'string' && value.startsWith('@')) return t(`designer.placeholders.${value.slice(1)}`)
   const read = field === undefined ? undefined : typeNamed(field.type)?.read
   if (field !== undefined && read !== undefined && value !== undefined) return read(field, value)

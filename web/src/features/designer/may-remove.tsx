@@ -30,7 +30,7 @@ export async function mayRemove(around: Around, paths: string[]): Promise<boolea
   if (known.length === 0) return true
   const { records, uses } = await usageOf(around, known)
   if (records === 0 && uses.length === 0) return true
-  const labels = known.map((path) => fieldAt(around.form, path)?.label ?? path).join('、')
+  const labels = known.map((path) => fieldAt(around.form, path)?.label ?? path).join(t('design.comma'))
   return confirm({
     title: t('designer.removeTitle', { labels }),
     detail: (

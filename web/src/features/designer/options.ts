@@ -35,7 +35,7 @@ export async function guardOptions(
   if (gone.length === 0) return change
   const count = await holders(designer, path, field, gone).catch(() => 0)
   if (count === 0) return change
-  const labels = gone.map(({ label }) => label).join('、')
+  const labels = gone.map(({ label }) => label).join(t('design.comma'))
   const retire = await confirm({
     title: t('designer.optionTitle'),
     detail: t('designer.optionHeld', { labels, count }),

@@ -5,7 +5,7 @@ import { Rows3, Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Group, NamedFieldType } from '@/fields/field'
 import { fieldTypes } from '@/fields/registry'
-import { pick, useT } from '@/i18n/i18n'
+import { pick, useLanguage, useT } from '@/i18n/i18n'
 import css from './designer.module.css'
 import { addSection } from './sections'
 import { useDesigner } from './use-designer'
@@ -40,7 +40,7 @@ export function Palette({ onAdded }: { onAdded?: () => void }) {
     onAdded?.()
   }
   return (
-    <div className={css.palette}>
+    <div className={css.palette} data-language={useLanguage()}>
       <Input
         allowClear
         value={sought}

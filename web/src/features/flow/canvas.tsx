@@ -24,7 +24,7 @@ import { exitsOf, exitsToDraw, waysOf } from './edits'
 import css from './flow.module.css'
 import { FlowLine, type LineEdge } from './flow-line'
 import { type CardNode, FlowNodeCard } from './flow-node'
-import { type Drawn, draw, sizeOf } from './tidy'
+import { type Drawn, draw, sizeOf, WIDTH } from './tidy'
 import { useFlow } from './use-flow'
 
 const NODE_TYPES = { card: FlowNodeCard }
@@ -135,6 +135,10 @@ export function FlowCanvas({
   const phone = useIsPhone()
   const { workflow, select, selected, change, lead } = useFlow()
   const { setCenter, getZoom } = useReactFlow()
+  const begin = () => {
+    const place = drawn.places[workflow.start]
+    if (phone && place !== undefined) void setCenter(place.x + WIDTH / 2, place.y + 250, { zoom: CLOSE })
+  }
   const drawn = useMemo(() => draw(workflow), [workflow])
   const settled = useMemo(() => cardsOf(workflow, drawn), [workflow, drawn])
   const [cards, setCards] = useState(settled)
@@ -149,7 +153,7 @@ export function FlowCanvas({
     if (place === undefined || !box) return
     const outside =
       !shown || shown.top < box.top || shown.bottom > box.bottom || shown.left < box.left || shown.right > box.right
-    if (outside) void setCenter(place.x + 112, place.y + 40, { zoom: getZoom(), duration: 150 })
+    if (outside) void setCenter(place.x + WIDTH / 2, place.y + 40, { zoom: getZoom(), duration: 150 })
   }, [selected, drawn, setCenter, getZoom])
 
   const moved = (changes: NodeChange<CardNode>[]) => setCards((before) => applyNodeChanges(changes, before))
@@ -178,6 +182,7 @@ export function FlowCanvas({
         edges={edges}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
+        onInit={begin}
         onNodesChange={moved}
         onNodeDragStop={keepPlaces}
         onNodeClick={(_, { id }) => {
@@ -202,8 +207,8 @@ export function FlowCanvas({
         nodeDragThreshold={4}
         minZoom={0.2}
         maxZoom={1.6}
-        fitView
-        fitViewOptions={{ padding: 0.16, maxZoom: phone ? CLOSE : 1, minZoom: 0.5 }}
+        fitView={!phone}
+        fitViewOptions={{ padding: 0.16, maxZoom: 1, minZoom: 0.5 }}
         aria-label={t('flow.canvas')}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />

@@ -24,7 +24,7 @@ function Condition({ text }: { text: string }) {
   const { app, form } = useFlow()
   const shown = useShown({ app, form: form.id, definition: form }, text)
   if (text.trim() === '') return <span data-missing="true">{t('flow.noCondition')}</span>
-  return <span title={shown}>{shown}</span>
+  return <span title={shown}>{shown.replace(/[{}]/g, '')}</span>
 }
 
 function Words({ from, exit }: Line) {

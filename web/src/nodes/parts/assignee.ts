@@ -57,7 +57,9 @@ export function ruleInWords(assignee: Assignee, context: NodeSurroundings, t: T)
   const rule = ruleOf(assignee)
   if (rule === 'initiator') return t('nodes.rule.initiator')
   const value = assignee[rule] ?? ''
-  const who = optionsOf(rule, context, t).find((option) => option.value === value)?.label ?? value
+  const named = optionsOf(rule, context, t).find((option) => option.value === value)?.label ?? value
+  const own = rule === 'superior_of' ? 'nodes.theInitiator' : 'nodes.hisDepartment'
+  const who = value === INITIATOR ? t(own) : named
   if (rule === 'superior_of') return t('nodes.superiorWords', { who })
   if (rule === 'department_head') return t('nodes.headWords', { who })
   return rule === 'member_field' ? t('nodes.fieldWords', { label: who }) : who
@@ -66,5 +68,5 @@ export function ruleInWords(assignee: Assignee, context: NodeSurroundings, t: T)
 /** All rules in words; says when there is none. */
 export function rulesInWords(assignees: Assignee[] | undefined, context: NodeSurroundings, t: T): string {
   if (assignees === undefined || assignees.length === 0) return t('nodes.nobody')
-  return assignees.map((assignee) => ruleInWords(assignee, context, t)).join('、')
+  return assignees.map((assignee) => ruleInWords(assignee, context, t)).join(t('design.comma'))
 }

@@ -16,6 +16,8 @@ interface DesignBarProps {
   form: string
   tab: 'form' | 'flow'
   title: ReactNode
+  /** Where the arrow leads, when the form has no list yet. */
+  back?: string
   editor: Editor<never> | null
   /** More buttons before "publish". */
   children?: ReactNode
@@ -68,7 +70,7 @@ function Steps({ editor }: { editor: Editor<never> }) {
 
 /** Back, name, tabs, state, undo and redo, publish. */
 export function DesignBar(props: DesignBarProps) {
-  const { app, form, tab, title, editor, children, publishing, onPublishing, onJump } = props
+  const { app, form, tab, title, editor, children, publishing, onPublishing, onJump, back } = props
   const t = useT()
   const go = useGo()
   const tabs = [
@@ -80,7 +82,7 @@ export function DesignBar(props: DesignBarProps) {
     next === 'versions' ? go(`/app/${app}/versions`, { form }) : go(`/app/${app}/design/${next}/${form}`)
   return (
     <header className={css.bar}>
-      <IconButton icon={ArrowLeft} label={t('design.back')} onClick={() => go(`/app/${app}/form/${form}`)} />
+      <IconButton icon={ArrowLeft} label={t('design.back')} onClick={() => go(back ?? `/app/${app}/form/${form}`)} />
       <div className={css.barTitle}>{title}</div>
       <Segmented className={css.barTabs} options={tabs} value={tab} onChange={open} />
       {editor === null ? null : <SaveMark editor={editor} />}

@@ -46,6 +46,7 @@ export default words({
     sampleResult: '示例数据的结果',
     expressionHint: '例如：金额 > 50000',
     empty: '空',
+    comma: '、',
     needsBoolean: '条件的结果应为“是/否”',
     types: {
       number: '数字',
@@ -105,6 +106,7 @@ export default words({
     sampleResult: 'For a sample record',
     expressionHint: 'For example: amount > 50000',
     empty: 'blank',
+    comma: ', ',
     needsBoolean: 'A condition must answer yes or no',
     types: {
       number: 'number',

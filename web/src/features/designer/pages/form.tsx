@@ -94,6 +94,7 @@ function Screen({ app, draft, editor }: { app: string; draft: AppDraft; editor: 
             form={form.id}
             tab="form"
             title={form.name}
+            back={designer.published.size === 0 ? `/app/${app}` : undefined}
             editor={editor as unknown as Editor<never>}
             publishing={publishing}
             onPublishing={setPublishing}

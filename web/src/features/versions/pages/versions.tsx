@@ -114,7 +114,10 @@ export default function VersionsPage() {
           showIcon
           className={css.draft}
           title={t('versions.draftTitle')}
-          description={t('versions.draftText', { count: changed.length, parts: changed.map(nameOf).join('、') })}
+          description={t('versions.draftText', {
+            count: changed.length,
+            parts: changed.map(nameOf).join(t('design.comma')),
+          })}
           action={
             <Button size="small" onClick={() => go(editorOf(app, changed[0] ?? '', draft?.parts ?? {}))}>
               {t('versions.openDraft')}
