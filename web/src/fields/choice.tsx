@@ -74,7 +74,7 @@ export default fieldType<ChoiceSettings, string>({
   rank: 1,
   kind: 'text',
   blank: { options: firstOptions() },
-  columnWidth: 120,
+  columnWidth: 112,
   options: (field) => field.options ?? [],
   operators: ['in', 'not_in', 'empty', 'not_empty'],
   Input: (props) => (props.field.shown_as === 'radio' ? <Radios {...props} /> : <Dropdown {...props} />),

@@ -103,7 +103,7 @@ export default fieldType<NumberSettings, string>({
   kind: 'number',
   blank: {},
   align: 'right',
-  columnWidth: 130,
+  columnWidth: 118,
   Input: ({ field, value, onChange, readOnly, disabled, ...rest }) => (
     <NumberBox
       settings={field}

@@ -86,7 +86,7 @@ export default fieldType<SerialSettings, string>({
   rank: 4,
   kind: 'text',
   blank: { digits: 4 },
-  columnWidth: 150,
+  columnWidth: 136,
   given: true,
   topLevelOnly: true,
   Input: function GivenNumber({ id, value, field }) {

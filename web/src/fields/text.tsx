@@ -17,7 +17,7 @@ export default fieldType<TextSettings, string>({
   rank: 1,
   kind: 'text',
   blank: {},
-  columnWidth: 200,
+  columnWidth: 180,
   Input: (props) => <TextBox {...props} maxLength={props.field.max_length ?? 500} />,
   Cell: ({ value }) => <Cut text={value} />,
   FilterInput: TextOperand,

@@ -59,7 +59,7 @@ export function shownNumber(value: Json | undefined, settings: NumberSettings = 
   const found = decimalOf(value)
   if (found === null) return value === null || value === undefined ? '' : String(value)
   const { format = 'plain', decimals, unit, currency } = settings
-  if (format === 'percent') return `${formatNumber(plain(found.times(100)), decimals ?? undefined)}%`
+  if (format === 'percent') return `${formatNumber(plain(found.times(100)))}%`
   if (format === 'money') {
     const text = formatNumber(plain(found.abs()), decimals ?? 2)
     return `${found.isNegative() && !found.isZero() ? '-' : ''}${signOf(currency)}${text}`

@@ -31,9 +31,7 @@ export function RowsRead({ field, value, record }: CellProps<RowsSettings, RowVa
         <tbody>
           {rows.map((row, at) => (
             <tr key={String(row.id ?? at)}>
-              <td className={css.rowNumber} style={{ paddingTop: '7px !important' }}>
-                {at + 1}
-              </td>
+              <td className={css.rowNumber}>{at + 1}</td>
               {columns.map((column) => (
                 <td key={column.id} className={`${css.read} ${right(column)}`} style={{ maxWidth: 280 }}>
                   <RowWords column={column} row={row} titles={record?.titles} />

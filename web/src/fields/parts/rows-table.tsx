@@ -12,11 +12,16 @@ import { type RowsSettings, type RowValues, shownColumns, sumsOf } from './rows'
 import { useRows } from './use-rows'
 
 const NARROWEST = 104
+const WIDEST = 168
+const MOST: Record<string, number> = { quarter: 76, third: 120 }
 
 function useColumnLook() {
   const { typeNamed } = useFieldContext()
   const right = (column: Field) => typeNamed(column.type)?.align === 'right'
-  const width = (column: Field) => Math.max(NARROWEST, typeNamed(column.type)?.columnWidth ?? 140)
+  const width = (column: Field) => {
+    const most = MOST[column.width ?? 'half'] ?? WIDEST
+    return Math.min(most, Math.max(NARROWEST, typeNamed(column.type)?.columnWidth ?? WIDEST))
+  }
   return { right, width, typeNamed }
 }
 

@@ -50,6 +50,12 @@ export interface ColumnSum {
   text: string
 }
 
+/** Whether another column computes with this one: the sum of prices says nothing, the sum of their products does. */
+function isFactor(column: Field, columns: Field[]): boolean {
+  const word = new RegExp(`\\b${column.id}\\b`)
+  return columns.some((each) => each.id !== column.id && each.formula && word.test(each.formula))
+}
+
 /** The sums of the columns that hold plain or money numbers; a sum of percents says nothing. */
 export function sumsOf(
   columns: Field[],
@@ -57,7 +63,8 @@ export function sumsOf(
   typeNamed: (name: string) => NamedFieldType | undefined,
 ): ColumnSum[] {
   return columns
-    .filter((each) => typeNamed(each.type)?.kind === 'number' && (each as { format?: string }).format !== 'percent')
+    .filter((each) => typeNamed(each.type)?.kind === 'number' && (each as NumberSettings).format !== 'percent')
+    .filter((each) => !isFactor(each, columns))
     .map((each) => ({
       column: each.id,
       label: each.label,
