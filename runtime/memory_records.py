@@ -106,7 +106,7 @@ class MemoryRecords:
         return grouped(self._answering(query), grouping, self.sort_key)
 
     def _answering(self, query: Query) -> list[Row]:
-        rows = [(record, self._seen(record, query.columns)) for record in self._of(query.form, query.deleted)]
+        rows: list[Row] = [(one, self._seen(one, query.columns)) for one in self._of(query.form, query.deleted)]
         asked = kinds(query.columns)
         found = [row for row in rows if matches(query.where, row[1], asked)]
         return [row for row in found if self._said(row[0], query)] if query.search.strip() else found

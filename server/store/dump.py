@@ -27,12 +27,15 @@ def write(connection: Connection, file: Path, files: Path | None = None) -> int:
     unfinished = file.with_name(file.name + ".unfinished")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         counts = {table.name: _write_table(connection, archive, table) for table in metadata.sorted_tables}
-        for path in sorted(files.rglob("*")) if files and files.is_dir() else ():
-            if path.is_file():
-                archive.write(path, f"{ATTACHED}/{path.relative_to(files).as_posix()}")
+        for path in _attached(files) if files is not None else ():
+            archive.write(path, f"{ATTACHED}/{path.relative_to(str(files)).as_posix()}")
         archive.writestr(HEAD, json.dumps({"format": FORMAT, "rows": counts}))
     unfinished.replace(file)
     return sum(counts.values())
+
+
+def _attached(files: Path) -> list[Path]:
+    return sorted(each for each in files.rglob("*") if each.is_file())
 
 
 def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> int:

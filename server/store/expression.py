@@ -117,14 +117,16 @@ class Reading:
     def raw(self, source: Source, name: str) -> Sql:
         """The field's text as JSON holds it; "" and [] as they are."""
         if name in SYSTEM_FIELDS:
-            return source.table.c[name]
+            column: Sql = source.table.c[name]
+            return column
         return self._extract(source.table.c["values"], name)
 
     def _extract(self, document: Sql, name: str) -> Sql:
         if self.postgres:
             found: Sql = document.op("->>", return_type=Text())(bindparam(None, name, String(), unique=True))
             return found
-        return func.json_extract(document, path(name), type_=Text())
+        extracted: Sql = func.json_extract(document, path(name), type_=Text())
+        return extracted
 
     def text(self, source: Source, name: str) -> Sql:
         """A text or a time that compares by code points; blank is NULL."""
