@@ -117,6 +117,7 @@ def sign_up(
     if not visitor.settings.public_sign_up:
         raise Forbidden(Problem("sign_up_closed"))
     visitor.state.limits.count("sign_in", visitor.address, visitor.settings.sign_ins_per_minute)
+    visitor.language = language
     account = new_account(visitor, name, email, password)
     called = workspace.strip() or name.strip()
     made = installing.new_workspace(visitor, called, language, None)
