@@ -1,0 +1,97 @@
+/** A dashboard as data 仪表盘定义: the same keys as the server's, all but the necessary ones optional. */
+import type { Filter } from '@/ui/record/filter'
+import type { Sort } from '@/ui/record/shape'
+
+export const KINDS = [
+  'figure',
+  'target',
+  'ratio',
+  'bar',
+  'line',
+  'pie',
+  'funnel',
+  'ranking',
+  'table',
+  'records',
+] as const
+export type WidgetKind = (typeof KINDS)[number]
+
+export const OPERATIONS = ['count', 'sum', 'average', 'min', 'max'] as const
+export const UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const
+
+export interface Measure {
+  operation: (typeof OPERATIONS)[number]
+  field?: string
+  label?: string
+  filter?: Filter
+}
+
+export interface GroupBy {
+  field: string
+  unit?: '' | (typeof UNITS)[number]
+}
+
+export interface Goal {
+  form: string
+  measure: Measure
+  filter?: Filter
+  date_field?: string
+  person_field?: string
+}
+
+/** How a widget looks; nothing here changes its numbers. */
+export interface Look {
+  /** Bars lie down. */
+  lying?: boolean
+  /** Bars of several measures or of a second group stand on one another. */
+  stacked?: boolean
+  /** The line is filled to its foot. */
+  filled?: boolean
+  /** Values stand at the marks. */
+  labels?: boolean
+  hue?: string
+}
+
+export interface Widget {
+  id: string
+  title: string
+  shown_as: WidgetKind
+  form: string
+  filter?: Filter
+  groups?: GroupBy[]
+  measures?: Measure[]
+  columns?: string[]
+  sort?: Sort[]
+  limit?: number
+  date_field?: string
+  person_field?: string
+  goal?: Goal
+  options?: Look
+  x?: number
+  y?: number
+  w?: number
+  h?: number
+}
+
+export interface Dashboard {
+  id: string
+  name: string
+  icon?: string
+  widgets?: Widget[]
+  to?: { everyone?: boolean; roles?: string[]; departments?: string[]; members?: string[] }
+}
+
+export const COLUMNS = 24
+
+/** Where a widget stands, with the server's defaults. */
+export function placeOf(widget: Widget): { x: number; y: number; w: number; h: number } {
+  const { x = 0, y = 0, w = 8, h = 6 } = widget
+  return { x, y, w, h }
+}
+
+/** The widgets as they are read: from the top, each row from the left. */
+export function inReadingOrder(widgets: Widget[]): Widget[] {
+  const place = new Map(widgets.map((each) => [each.id, placeOf(each)]))
+  const at = (widget: Widget) => place.get(widget.id) ?? placeOf(widget)
+  return [...widgets].sort((one, other) => at(one).y - at(other).y || at(one).x - at(other).x)
+}
