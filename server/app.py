@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse
 
-from builder.problem import Problem
+from builder.problem import Problem, missing
 from builder.schemas import schemas
 from server import events, manual, problems, worker
 from server.guard import Guard
@@ -68,7 +68,9 @@ def _plain_routes(app: FastAPI, wired: Wired) -> None:
     def schema(name: str) -> dict[str, Any]:
         """The JSON Schema of an artefact of the template format."""
         found = schemas()
-        return found[name] if name in found else {}
+        if name not in found:
+            raise missing("not_found")
+        return found[name]
 
     @app.get("/api/{rest:path}", include_in_schema=False)
     def nothing(request: Request, rest: str) -> Response:
@@ -80,7 +82,9 @@ def _plain_routes(app: FastAPI, wired: Wired) -> None:
         """A file of the web build, else the page that draws every address."""
         web = wired.settings.web.resolve()
         wanted = (web / rest).resolve()
+        lasting = "public, max-age=31536000, immutable" if rest.startswith("assets/") else "no-cache"
         if rest and wanted.is_relative_to(web) and wanted.is_file():
-            lasting = "public, max-age=31536000, immutable" if rest.startswith("assets/") else "no-cache"
             return FileResponse(wanted, headers={"Cache-Control": lasting})
+        if rest.startswith(("assets/", "manual/")):
+            raise missing("not_found")
         return FileResponse(web / "index.html", headers={"Cache-Control": "no-cache"})
