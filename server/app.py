@@ -31,7 +31,8 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     wired = wire(settings or Settings())
     app = FastAPI(
         title="Qiaoban 巧板", version="0.1.0", description=ABOUT, lifespan=_alive, openapi_url="/api/openapi.json",
-        docs_url=None, redoc_url=None, responses={422: {"model": ProblemDocument, "description": "A problem document."}},
+        docs_url=None, redoc_url=None,
+        responses={422: {"model": ProblemDocument, "description": "A problem document."}},
     )  # fmt: skip
     app.state.wired = wired
     problems.install(app)

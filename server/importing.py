@@ -222,7 +222,8 @@ def told(run: ImportRun) -> dict[str, Any]:
     can_undo = state["state"] == "done" and bool(state["created"] or state["updated"])
     return {
         "id": run.id, "state": state["state"], "total": state["total"], "done": state["done"],
-        "created": state["created"], "updated": state["updated"], "bad": state["bad"], "can_undo": can_undo, "detail": state.get("detail", ""),
+        "created": state["created"], "updated": state["updated"], "bad": state["bad"],
+        "can_undo": can_undo, "detail": state.get("detail", ""),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The API's own manual at /api/docs 接口文档: drawn from the OpenAPI document by Swagger UI, which the web build brings along."""
+"""The API's own manual at /api/docs 接口文档: drawn from the OpenAPI document by Swagger UI, of the web build."""
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, Response
@@ -14,6 +14,7 @@ START = 'SwaggerUIBundle({url: "/api/openapi.json", dom_id: "#manual", deepLinki
 
 def install(app: FastAPI) -> None:
     """Serve the manual; its script is a file of its own, so that the content policy stays strict."""
+
     @app.get("/api/docs", include_in_schema=False)
     def page() -> HTMLResponse:
         """The page."""

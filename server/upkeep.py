@@ -40,7 +40,7 @@ def _loose(wired: Wired) -> None:
 
 def _retire(wired: Wired) -> list[str]:
     with transaction(wired.engine) as connection:
-        found = retiring.over(connection, wired.clock.now() - TRIAL_GRACE)
+        found = identity.ended_trials(connection, wired.clock.now() - TRIAL_GRACE, 20)
         for workspace in found:
             retiring.retire(connection, workspace)
         return found

@@ -1,18 +1,8 @@
 """A workspace that is over, taken out of every table 工作区清除."""
 
-from datetime import datetime
-
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete
 
 from server.store.tables import metadata, workspace
-
-
-def over(connection: Connection, before: datetime, limit: int = 20) -> list[str]:
-    """Trials that ended before then."""
-    ended = (
-        select(workspace.c.id).where(workspace.c.trial_until < before).order_by(workspace.c.trial_until).limit(limit)
-    )
-    return [str(id) for id in connection.scalars(ended)]
 
 
 def retire(connection: Connection, id: str) -> None:
