@@ -4,10 +4,10 @@ import { api } from '@/api/client'
 import { ApiProblem } from '@/api/problem'
 import { useFieldContext } from '@/fields/context'
 import { useT } from '@/i18n/i18n'
+import { type Conflict, conflictsIn, settled } from '@/ui/record/conflict-dialog'
 import { type FormShape, fieldsOf, isSame } from '@/ui/record/shape'
 import type { RecordFormState } from '@/ui/record/use-record-form'
 import { toast } from '@/ui/toast'
-import { type Conflict, conflictsIn, settled } from './conflict'
 import type { RecordOut } from './use-records'
 
 interface Saving {

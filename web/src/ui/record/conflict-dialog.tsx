@@ -6,9 +6,9 @@ import { useFieldContext } from '@/fields/context'
 import type { Json, Values } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
 import { formatAgo } from '@/lib/format'
-import { FieldValue } from '@/ui/record/field-value'
-import { type FormShape, fieldsOf } from '@/ui/record/shape'
-import css from './records.module.css'
+import { FieldValue } from './field-value'
+import css from './record.module.css'
+import { type FormShape, fieldsOf } from './shape'
 
 export interface Conflict {
   field: string
@@ -63,16 +63,16 @@ export function ConflictDialog({ shape, conflicts, titles, onSettle, onCancel }:
     <Modal
       open
       width={640}
-      title={t('records.conflictTitle')}
-      okText={t('records.conflictSave')}
-      cancelText={t('records.conflictBack')}
+      title={t('record.conflictTitle')}
+      okText={t('record.conflictSave')}
+      cancelText={t('record.conflictBack')}
       onOk={() => onSettle(mine)}
       onCancel={onCancel}
     >
-      <p className={css.quiet}>{t('records.conflictHint')}</p>
+      <p className={css.quiet}>{t('record.conflictHint')}</p>
       {conflicts.map(({ field: id, theirs, yours, by, at }) => {
         const field = fieldsOf(shape).find((each) => each.id === id)
-        const who = members.find((each) => each.id === by)?.name ?? t('records.somebody')
+        const who = members.find((each) => each.id === by)?.name ?? t('record.somebody')
         const side = (own: boolean, value: Json, words: string) => (
           // biome-ignore lint/a11y/useSemanticElements: the sides hold drawn values, which an input cannot
           <button
@@ -94,8 +94,8 @@ export function ConflictDialog({ shape, conflicts, titles, onSettle, onCancel }:
           <div key={id}>
             <strong>{field?.label ?? id}</strong>
             <div className={css.conflict} role="radiogroup" aria-label={field?.label ?? id}>
-              {side(false, theirs, t('records.conflictTheirs', { name: who, time: at ? formatAgo(at) : '' }))}
-              {side(true, yours, t('records.conflictYours'))}
+              {side(false, theirs, t('record.conflictTheirs', { name: who, time: at ? formatAgo(at) : '' }))}
+              {side(true, yours, t('record.conflictYours'))}
             </div>
           </div>
         )
