@@ -10,7 +10,8 @@ def test_a_visitor_owns_a_crm_with_sample_data(site: Site, language: str) -> Non
     """One call, no sign-up."""
     visitor = site.trial(language)
     session = visitor.get("/api/session")
-    assert session["admin"] and len(session["personas"]) == 8
+    assert session["admin"]
+    assert len(session["personas"]) == 8
     assert visitor.list("customer", total=True)["total"] == 30
     assert visitor.get("/api/tasks/counts")["todo"] > 0
 
@@ -50,7 +51,8 @@ def test_trials_are_limited_for_each_address(site: Site) -> None:
     site.trial()
     site.trial()
     refused = site.visitor().post("/api/trial", {}, status=429)
-    assert refused["code"] == "too_many_trials" and "tomorrow" in refused["detail"]
+    assert refused["code"] == "too_many_trials"
+    assert "tomorrow" in refused["detail"]
 
 
 def test_a_trial_ends_with_its_days(site: Site) -> None:
