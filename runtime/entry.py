@@ -119,11 +119,14 @@ def _fill(writing: Writing, entries: Sequence[Entry]) -> None:
     for found in writing.live.form.fields:
         columns = [column for column in found.nested if column.points is not None and column.points.fill]
         for entry in entries:
-            if found.points is not None and found.points.fill and found.id in entry.sent:
-                _carry(found, entry.values, entry.sent, behind((found.id,), str(entry.values.get(found.id))))
-            for row in entry.values.get(found.id) or () if columns and found.id in entry.sent else ():
-                for column in columns:
-                    _carry(column, row, row, behind((found.id, column.id), str(row.get(column.id))))
+            if found.id not in entry.sent or not entry.values.get(found.id):
+                continue
+            if found.points is not None and found.points.fill:
+                _carry(found, entry.values, entry.sent, behind((found.id,), str(entry.values[found.id])))
+            for column in columns:
+                for row in entry.values[found.id]:
+                    if row.get(column.id):
+                        _carry(column, row, row, behind((found.id, column.id), str(row[column.id])))
 
 
 def _carry(found: Field, into: dict[str, Json], sent: Mapping[str, Json], source: Mapping[str, Json] | None) -> None:
