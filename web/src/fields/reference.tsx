@@ -132,6 +132,14 @@ function Pick({ field, value, onChange, onFill, onPick, id, ...rest }: InputProp
   )
 }
 
+/** In a list: the title only, for a click there opens the row's own record. */
+function Title({ value, record }: CellProps<ReferenceShape, string>) {
+  const t = useT()
+  if (!value) return null
+  const title = record?.titles?.[value]
+  return title === undefined ? <span className={css.quiet}>{t('fields.unreadable')}</span> : <Cut text={title || '—'} />
+}
+
 function Shown({ field, value, record }: CellProps<ReferenceShape, string>) {
   const { openRecord } = useFieldContext()
   const t = useT()
@@ -184,7 +192,8 @@ export default fieldType<ReferenceShape, string>({
   points: (field) => ({ form: field.form ?? '', fill: field.fill ?? {} }),
   operators: ['in', 'not_in', 'empty', 'not_empty'],
   Input: Pick,
-  Cell: Shown,
+  Cell: Title,
+  Display: Shown,
   FilterInput: Operand,
   Settings: ReferenceSettings,
 })

@@ -7,7 +7,7 @@ import { useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
 import { useShortcuts } from '@/lib/use-shortcut'
 import { ConflictDialog } from '@/ui/record/conflict-dialog'
-import { RecordForm } from '@/ui/record/record-form'
+import { Fingers, RecordForm } from '@/ui/record/record-form'
 import type { FormShape } from '@/ui/record/shape'
 import { useRecordForm } from '@/ui/record/use-record-form'
 import { dropDraft, keepDraft, type LocalDraft, readDraft } from './draft'
@@ -74,25 +74,27 @@ function Buttons({
 }) {
   const t = useT()
   return (
-    <footer className={css.editorFoot}>
-      <Button type="primary" loading={busy} onClick={() => save(true)}>
-        {t(fresh && workflow ? 'records.submit' : 'ui.save')}
-      </Button>
-      {fresh && workflow ? (
-        <Button disabled={busy} onClick={() => save(false)}>
-          {t('records.saveDraft')}
+    <Fingers>
+      <footer className={css.editorFoot}>
+        <Button type="primary" loading={busy} onClick={() => save(true)}>
+          {t(fresh && workflow ? 'records.submit' : 'ui.save')}
         </Button>
-      ) : null}
-      {fresh && !workflow ? (
-        <Button disabled={busy} onClick={() => save(true, true)}>
-          {t('records.saveAndMore')}
+        {fresh && workflow ? (
+          <Button disabled={busy} onClick={() => save(false)}>
+            {t('records.saveDraft')}
+          </Button>
+        ) : null}
+        {fresh && !workflow ? (
+          <Button disabled={busy} onClick={() => save(true, true)}>
+            {t('records.saveAndMore')}
+          </Button>
+        ) : null}
+        <Button type="text" onClick={onCancel}>
+          {t('ui.cancel')}
         </Button>
-      ) : null}
-      <Button type="text" onClick={onCancel}>
-        {t('ui.cancel')}
-      </Button>
-      <span className={css.gap} />
-    </footer>
+        <span className={css.gap} />
+      </footer>
+    </Fingers>
   )
 }
 

@@ -69,7 +69,16 @@ export function FilterPopover({ fields, filter, onChange, open, onOpen, begun }:
   return (
     <>
       {button}
-      <Drawer open={open} onClose={() => onOpen(false)} title={t('records.filter')}>
+      <Drawer
+        open={open}
+        onClose={() => onOpen(false)}
+        title={t('records.filter')}
+        footer={
+          <Button type="primary" size="large" block onClick={() => onOpen(false)}>
+            {t('records.showResult')}
+          </Button>
+        }
+      >
         {body}
       </Drawer>
     </>

@@ -36,7 +36,8 @@ export interface GridProps {
 
 /** The width of a column. */
 export function widthOf(field: Field): number {
-  return Math.max(typeNamed(field.type)?.columnWidth ?? 150, Math.min(220, field.label.length * 14 + 44))
+  const letters = [...field.label].reduce((sum, letter) => sum + (letter > '\u2e80' ? 13 : 7), 0)
+  return Math.max(typeNamed(field.type)?.columnWidth ?? 150, Math.min(220, letters + 46))
 }
 
 interface RowProps {

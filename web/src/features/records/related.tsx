@@ -122,7 +122,7 @@ export function Related({ app, form, record, onOpen }: RelatedProps) {
     <div className={`${css.tabBody} ${css.stack}`}>
       {shown.map(({ form: of, form_name, field, field_label, count, exact, can_create }) => {
         const plain = !field.includes('.')
-        const twice = shown.filter((each) => each.form === of).length > 1
+        const twice = of === form || shown.filter((each) => each.form === of).length > 1
         return (
           <section key={`${of}.${field}`} aria-label={form_name}>
             <div className={css.relatedHead}>

@@ -14,6 +14,11 @@ import type { FieldProblem, RecordFormState } from './use-record-form'
 /** Fingers need more than a mouse does; 16 px keeps a phone from zooming in. */
 const FINGERS = { token: { controlHeight: 44, fontSize: 16 } }
 
+/** Around what fingers touch on a phone. */
+export function Fingers({ children }: { children: ReactNode }) {
+  return useIsPhone() ? <ConfigProvider theme={FINGERS}>{children}</ConfigProvider> : children
+}
+
 const SPANS: Record<string, string | undefined> = {
   full: css.full,
   half: css.half,
@@ -170,7 +175,6 @@ function ProblemList({ problems }: { problems: FieldProblem[] }) {
 
 /** Draws the state of `useRecordForm`. */
 export function RecordForm({ state }: { state: RecordFormState }) {
-  const phone = useIsPhone()
   const root = useRef<HTMLDivElement>(null)
   const { shape, values, shown, problems } = state
   useEffect(() => {
@@ -178,26 +182,27 @@ export function RecordForm({ state }: { state: RecordFormState }) {
   }, [problems])
   const visible = (part: Part) => part.fields.filter((field) => !shown.hidden.has(field.id))
   const troubled = (part: Part) => part.fields.some(({ id }) => problems.some(({ path }) => path[0] === id))
-  const form = (
-    <div className={css.form} ref={root} data-record-form>
-      <ProblemList problems={problems} />
-      {partsOf(shape.definition)
-        .filter((part) => visible(part).length > 0)
-        .map((part) => (
-          <FormPart key={part.id} part={part} open={troubled(part) || undefined}>
-            {visible(part).map((field) => (
-              <FieldSlot
-                key={field.id}
-                {...{ field, values, titles: state.titles, set: state.set, learn: state.learn }}
-                value={values[field.id]}
-                required={shown.required.has(field.id)}
-                locked={!state.writable(field)}
-                problems={problems.filter(({ path }) => path[0] === field.id)}
-              />
-            ))}
-          </FormPart>
-        ))}
-    </div>
+  return (
+    <Fingers>
+      <div className={css.form} ref={root} data-record-form>
+        <ProblemList problems={problems} />
+        {partsOf(shape.definition)
+          .filter((part) => visible(part).length > 0)
+          .map((part) => (
+            <FormPart key={part.id} part={part} open={troubled(part) || undefined}>
+              {visible(part).map((field) => (
+                <FieldSlot
+                  key={field.id}
+                  {...{ field, values, titles: state.titles, set: state.set, learn: state.learn }}
+                  value={values[field.id]}
+                  required={shown.required.has(field.id)}
+                  locked={!state.writable(field)}
+                  problems={problems.filter(({ path }) => path[0] === field.id)}
+                />
+              ))}
+            </FormPart>
+          ))}
+      </div>
+    </Fingers>
   )
-  return phone ? <ConfigProvider theme={FINGERS}>{form}</ConfigProvider> : form
 }

@@ -31,7 +31,7 @@ export function RecordView({ shape, record, hidden }: RecordViewProps) {
     ),
   }))
   return (
-    <div className={css.form}>
+    <div className={`${css.form} ${css.reading}`}>
       {parts
         .filter((part) => part.fields.length > 0)
         .map((part) => (

@@ -79,7 +79,10 @@ export function Mapping({ shape, file, plan, onPlan, onReadAs, busy }: MappingPr
   return (
     <div className={css.stack}>
       <ReadAs {...{ file, plan, onReadAs, busy }} />
-      <div className={css.quiet}>{t('records.fileHolds', { name: file.name, total: formatNumber(file.total) })}</div>
+      <div className={css.quiet}>
+        {t('records.fileHolds', { name: file.name, total: formatNumber(file.total) })}
+        {file.total > file.rows.length ? ` · ${t('records.firstRows', { count: file.rows.length })}` : ''}
+      </div>
       <div className={css.preview}>
         <table>
           <thead>
