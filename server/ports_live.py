@@ -5,6 +5,7 @@ import threading
 import time
 from datetime import UTC, datetime
 
+EPOCH = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -33,3 +34,18 @@ class LiveIds:
             fresh, digit = divmod(fresh, 36)
             text = DIGITS[digit] + text
         return text.rjust(20, "0")
+
+
+class LiveSequence:
+    """Numbers that grow with time: milliseconds since 2025 with twelve bits more, small enough for JavaScript."""
+
+    def __init__(self) -> None:
+        self.lock, self.last = threading.Lock(), 0
+
+    def draw(self, count: int) -> range:
+        """`count` numbers in a row, greater than all before in this process."""
+        now = int((time.time() - EPOCH) * 1000) << 12
+        with self.lock:
+            first = max(self.last + 1, now)
+            self.last = first + count - 1
+        return range(first, first + count)

@@ -30,11 +30,11 @@ from server.store.query import reading_of
 
 FORMATS = {"day": "YYYY-MM-DD", "week": 'IYYY-"W"IW', "month": "YYYY-MM", "quarter": 'YYYY-"Q"Q', "year": "YYYY"}
 DAY = (
-    r"(?!0000)[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
-    r"|02-(0[1-9]|1[0-9]|2[0-9]))"
+    r"(?!0000)[0-9][0-9][0-9][0-9]-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))"
 )
-"""What PostgreSQL is trusted to read as a day; anything else in a time field is blank to it."""
-DATE, INSTANT = f"^{DAY}$", f"^{DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"
+"""What an older PostgreSQL is trusted to read as a day; anything else in a time field is blank to it."""
+DATE, INSTANT = f"^{DAY}$", f"^{DAY}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"
 
 
 class Grouped:
@@ -124,9 +124,17 @@ class Grouped:
         zone = self.grouping.timezone
         if not self.reading.postgres:
             return func.cut_time(time, unit, zone, type_=Text())
+        instant, date = self._trusted(time)
         moment = func.timezone(zone, cast(time, TIMESTAMP(timezone=True)))
-        local = case((time.regexp_match(INSTANT), moment), (time.regexp_match(DATE), cast(time, TIMESTAMP())))
+        local = case((instant, moment), (date, cast(time, TIMESTAMP())))
         return self.reading.plain(func.to_char(local, FORMATS[unit], type_=Text()))
+
+    def _trusted(self, time: Sql) -> tuple[Sql, Sql]:
+        """Whether it is an instant, and whether it is a date, that the database will read without an error."""
+        if not self.reading.checks:
+            return time.regexp_match(INSTANT), time.regexp_match(DATE)
+        valid = and_(time.like("____-__-__%"), func.pg_input_is_valid(time, "timestamptz"))
+        return and_(time.like("__________T%"), valid), valid
 
     def _measured(self, sum: Sum) -> Sql:
         """What one record brings to a measure; NULL when nothing."""

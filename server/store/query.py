@@ -55,15 +55,17 @@ class Step:
         """What stands level with `value`."""
         return self.expression.is_(None) if value is None else self.expression == literal(value, self.type)
 
-    def order(self) -> list[Sql]:
-        """The ORDER BY of this step."""
-        directed = self.expression.desc() if self.descending else self.expression.asc()
-        return [self.expression.is_(None), directed] if self.blank else [directed]
+    def order(self, place: Sql) -> Sql:
+        """The ORDER BY of this step; `place` is the expression as it is named in the SELECT, so computed once."""
+        directed = place.desc() if self.descending else place.asc()
+        return directed.nulls_last() if self.blank else directed
 
 
 def reading_of(connection: Connection, workspace: str, columns: Any) -> Reading:
     """A fresh reading of one form's records."""
-    return Reading(connection.dialect.name, workspace, Source(record.alias("r"), columns), answers)
+    dialect = connection.dialect
+    checks = dialect.name == "postgresql" and (getattr(dialect, "server_version_info", None) or (0,)) >= (16,)
+    return Reading(dialect.name, workspace, Source(record.alias("r"), columns), answers, checks)
 
 
 class Asked:
@@ -99,7 +101,7 @@ class Asked:
         """One record more than the page holds, with the values of the order behind the record's own columns."""
         places = [step.expression.label(f"place_{index}") for index, step in enumerate(self.steps)]
         after = self._after() if self.query.after else true()
-        order = [part for step in self.steps for part in step.order()]
+        order = [step.order(place) for step, place in zip(self.steps, places, strict=True)]
         found = select(*self.table.c, *places).where(self.where, after).order_by(*order)
         return found.select_from(self.reading.tables()).limit(self.query.limit + 1)
 

@@ -1,8 +1,6 @@
 """Records in SQL 数据的存储: the port `Records`, with links, history, unique values and counters."""
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
@@ -10,6 +8,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select,
 from builder.filter import Condition, comparable
 from builder.problem import conflict
 from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Page, Query, Record
+from server.ports_live import LiveSequence
 from server.store import searching
 from server.store.collation import keys_of
 from server.store.encoding import askable, storable
@@ -34,23 +33,7 @@ REPLACE = (
     .values({name: bindparam(f"new_{name}") for name in KEPT})
 )
 LOG = insert(change)
-EPOCH = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
-
-
-class Sequencer:
-    """Numbers that grow with time: milliseconds since 2025 with twelve bits more, small enough for JavaScript."""
-
-    def __init__(self) -> None:
-        self.last = 0
-
-    def draw(self, count: int) -> range:
-        """`count` numbers in a row, greater than all before in this process."""
-        first = max(self.last + 1, int((time.time() - EPOCH) * 1000) << 12)
-        self.last = first + count - 1
-        return range(first, first + count)
-
-
-SEQUENCE = Sequencer()
+SEQUENCE = LiveSequence()
 
 
 class SqlRecords:
