@@ -1,7 +1,7 @@
 /** One field on the canvas 字段卡片: as it is filled, with its tools when pointed at. */
 import { Dropdown } from 'antd'
 import { ArrowDown, ArrowUp, Copy, EyeOff, GripVertical, MoreVertical, Trash2 } from 'lucide-react'
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type MouseEvent, memo, useEffect, useRef, useState } from 'react'
 import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
@@ -70,8 +70,8 @@ function Tools({ path }: { path: string }) {
   )
 }
 
-/** The field's own input, which cannot be used here. */
-export function Likeness({ field }: { field: Field }) {
+/** The field's own input, which cannot be used here; drawn again only when the field changes. */
+export const Likeness = memo(function Likeness({ field }: { field: Field }) {
   const t = useT()
   const type = typeNamed(field.type)
   if (type === undefined) return <div className={css.unknown}>{field.type}</div>
@@ -85,7 +85,7 @@ export function Likeness({ field }: { field: Field }) {
       )}
     </div>
   )
-}
+})
 
 /** Drag it, click it, shift-click it. */
 export function FieldCard({ field, path, section, next }: FieldCardProps) {
@@ -93,6 +93,7 @@ export function FieldCard({ field, path, section, next }: FieldCardProps) {
   const own = useRef<HTMLDivElement>(null)
   const { selection, select, published } = useDesigner()
   const selected = selection.includes(path)
+  const [near, setNear] = useState(false)
   const columns = columnsOf(field)
   const width = columns === undefined ? (field.width ?? 'half') : 'full'
   const { edge, dragging } = useCardDrop(own, {
@@ -118,6 +119,10 @@ export function FieldCard({ field, path, section, next }: FieldCardProps) {
       data-selected={selected}
       data-hidden={field.hidden === true}
       data-dragging={dragging}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+      onFocus={() => setNear(true)}
+      onBlur={(event) => setNear(event.currentTarget.contains(event.relatedTarget))}
       onClick={(event) => {
         event.stopPropagation()
         select(path, modeOf(event))
@@ -137,9 +142,7 @@ export function FieldCard({ field, path, section, next }: FieldCardProps) {
       {field.help ? <div className={css.cardHelp}>{field.help}</div> : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keeps the tools' clicks from selecting */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tools themselves hear keys */}
-      <span onClick={(event) => event.stopPropagation()}>
-        <Tools path={path} />
-      </span>
+      <span onClick={(event) => event.stopPropagation()}>{near || selected ? <Tools path={path} /> : null}</span>
       <DropLine edge={edge} />
     </div>
   )

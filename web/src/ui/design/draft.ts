@@ -189,10 +189,7 @@ function editorOf<T>(app: string, part: string, draft: AppDraft): Editor<T> | nu
   if (value === undefined) return null
   const hash = draft.hashes[part] ?? ''
   const known = editors.get(key) as Editor<T> | undefined
-  if (known !== undefined) {
-    if (known.use.getState().base !== hash) known.adopt(value, hash, draft.revision)
-    return known
-  }
+  if (known !== undefined) return known
   const editor = makeEditor<T>(app, part, value, hash, draft.revision)
   editors.set(key, editor as unknown as Editor<never>)
   return editor
@@ -218,6 +215,11 @@ export function useAppDraft(app: string) {
 /** The editor of a part: null while it loads or when there is no such part. */
 export function useEditor<T>(app: string, part: string, draft: AppDraft | undefined): Editor<T> | null {
   const editor = draft === undefined ? null : editorOf<T>(app, part, draft)
+  useEffect(() => {
+    const value = draft?.parts[part] as T | undefined
+    if (editor === null || draft === undefined || value === undefined) return
+    if (editor.use.getState().base !== draft.hashes[part]) editor.adopt(value, draft.hashes[part] ?? '', draft.revision)
+  }, [editor, draft, part])
   useEffect(() => {
     if (editor === null) return
     const stay = (event: BeforeUnloadEvent) => {
