@@ -196,6 +196,7 @@ def is_home(path: Path, word: str, home: str, twin: str) -> bool:
 def test_files_are_short() -> None:
     """A file that does not fit in a head gets two owners and no reader."""
     files = [ROOT / each.path for each in python(*OURS)] + web()
+
     def allowed(path: Path) -> int:
         decided = LONGER_BY_DECISION.get(path.relative_to(ROOT).as_posix())
         return 700 if decided and (ROOT / decided).is_file() else LONGEST_FILE
