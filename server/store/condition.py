@@ -20,6 +20,8 @@ ORDERED: dict[str, Callable[[Sql, Any], Sql]] = {
     "lt": lambda held, bound: held < bound,
     "le": lambda held, bound: held <= bound,
 }
+SAME = ("eq", "ne", "in", "not_in")
+"""What can be answered without asking for blank first: nothing blank equals what is asked."""
 
 
 def answers(reading: Reading, filter: Filter, source: Source | None = None) -> Sql:
@@ -43,6 +45,8 @@ def _comparison(reading: Reading, condition: Condition, source: Source) -> Sql:
     op = OF_ONE.get(op, op)
     if op in ("contains", "not_contains", "starts"):
         return _contains(reading.folded(place, id, kind), op, asked, reading.postgres)
+    if kind in ("text", "time") and op in SAME:
+        return _compared(reading, reading.as_held(place, id), op, _said(asked), kind)
     held = expression_of(reading, condition.field, source)
     return _compared(reading, held, op, asked, kind)
 
@@ -62,6 +66,11 @@ def _compared(reading: Reading, held: Sql, op: str, asked: Any, kind: str) -> Sq
         return _between(reading, held, [*values[:2], None, None], [*_listed(asked), None, None])
     bound = _value(reading, asked, kind)
     return false() if bound is None or op not in ORDERED else ORDERED[op](held, bound)
+
+
+def _said(asked: Any) -> Any:
+    """What was asked, without blanks in a list."""
+    return [entry for entry in asked if entry != ""] if isinstance(asked, list | tuple) else asked
 
 
 def _odd(single: Any) -> Sql:

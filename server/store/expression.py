@@ -140,6 +140,10 @@ class Reading:
             found = cast(found, Text) if name in ("created_at", "updated_at") else found
         return source.shown(self.plain(func.nullif(found, "")))
 
+    def as_held(self, source: Source, name: str) -> Sql:
+        """A text or a time as it is held, blank as "" or NULL."""
+        return source.shown(self.plain(self.raw(source, name)))
+
     def plain(self, expression: Sql) -> Sql:
         """A text that compares by code points, whatever the database's locale."""
         return collate(expression, "C") if self.postgres else expression
@@ -158,8 +162,11 @@ class Reading:
         if name in SYSTEM_FIELDS:
             return self.text(source, name)
         lower = func.nullif(func.lower(self.plain(self.raw(source, name))), "")
-        kept = self._extract(source.table.c["keys"], name)
-        return source.shown(self.plain(func.coalesce(kept, lower)))
+        return self.plain(func.coalesce(self.sort_key(source, name), source.shown(lower)))
+
+    def sort_key(self, source: Source, name: str) -> Sql:
+        """The sort key kept beside a text outside ASCII; NULL for others."""
+        return source.shown(self.plain(self._extract(source.table.c["keys"], name)))
 
     def number(self, source: Source, name: str) -> Sql:
         """What a number compares by: numeric on PostgreSQL, an ordering text on SQLite; NULL when it is none."""

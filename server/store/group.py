@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 
+from builder.access import SYSTEM_FIELDS
 from runtime.ports import By, Cell, Column, Grouping, Json, Sum
 from runtime.units import UNITS, average, decimal_text
 from server.store.condition import answers
@@ -67,14 +68,18 @@ class Grouped:
             return outer
         order: list[Sql] = []
         for index, key in enumerate(keys):
-            order += [key.is_(None), func.min(inner.c[f"sort_{index}"]), key]
+            sort = inner.c.get(f"sort_{index}")
+            words = [] if sort is None else [func.coalesce(func.min(sort), func.lower(key)).asc().nulls_last()]
+            order += [*words, key.asc().nulls_last()]
         return outer.group_by(*keys).order_by(*order).limit(self.grouping.limit)
 
     def _inner(self) -> Select[Any]:
         columns: list[ColumnElement[Any]] = []
         for index, by in enumerate(self.grouping.by):
-            key, sort = self._by(by)
-            columns += [key.label(f"key_{index}"), sort.label(f"sort_{index}")]
+            columns.append(self._by(by).label(f"key_{index}"))
+            place, id, column = self.reading.resolve(by.field)
+            if column.kind == "text" and id not in SYSTEM_FIELDS:
+                columns.append(self.reading.sort_key(place, id).label(f"sort_{index}"))
         for index, sum in enumerate(self.grouping.measures):
             columns.append(self._measured(sum).label(f"value_{index}"))
         table = self.reading.base.table
@@ -90,20 +95,14 @@ class Grouped:
     def _column(self, field: str) -> Column:
         return self.reading.column(field, self.reading.base)
 
-    def _by(self, by: By) -> tuple[Sql, Sql]:
-        """What to group by, and what to order those groups by."""
+    def _by(self, by: By) -> Sql:
+        """What to group by."""
         place, id, column = self.reading.resolve(by.field)
         if column.kind == "list":
-            key = self._unfolded(by)
-            return key, key
+            return self._unfolded(by)
         if column.kind == "time":
-            key = self._cut(self.reading.text(place, id), by.unit)
-            return key, key
-        if column.kind == "text":
-            return self.reading.text(place, id), self.reading.words(place, id)
-        key = expression_of(self.reading, by.field)
-        key = cast(null(), Text) if column.kind == "rows" else key
-        return key, key
+            return self._cut(self.reading.text(place, id), by.unit)
+        return cast(null(), Text) if column.kind == "rows" else expression_of(self.reading, by.field)
 
     def _unfolded(self, by: By) -> Sql:
         """Each entry of a list on a line of its own; a blank list keeps one line."""

@@ -1,9 +1,12 @@
 """Groups and measures are right to the last digit, and the same on every store (分组统计)."""
 
 import pytest
+from sqlalchemy import Engine
 
 from builder.filter import Condition
 from runtime.ports import By, Cell, Column, Grouping, Sum, Through
+from server.store.group import Grouped
+from server.transaction import transaction
 from tests.store.worlds import FORM, Store, columns, make
 
 KINDS = {"stage": "text", "amount": "number", "day": "time", "at": "time", "won": "boolean", "tags": "list"}
@@ -149,3 +152,19 @@ def test_groups_lead_through_references(store: Store) -> None:
         ]:
             grouping = Grouping("crm.deal", path, by=(By(field),), measures=(Sum("sum", "n"),))
             assert world.records.group(grouping) == expected
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("unit", ["day", "week", "month", "quarter", "year"])
+def test_an_older_postgres_cuts_times_alike(postgres_engine: Engine, unit: str) -> None:
+    store = Store(postgres_engine)
+    workspace = store.workspace()
+    odd = ["2026-02-28", "2024-02-29", "2026-13-01", "2026-04-31", "0000-01-01", "junk", "2026-11-22T16:30:00Z", "T"]
+    with store.world(workspace) as world:
+        world.records.insert([make(str(index), {"day": day}) for index, day in enumerate(odd)], [], {})
+    with transaction(postgres_engine, writes=False) as connection:
+        grouping = Grouping(FORM, columns(KINDS), by=(By("day", unit),), measures=(Sum("count"),))
+        newer, older = (Grouped(connection, workspace, grouping) for _ in range(2))
+        older.reading.checks = False
+        assert older.cells() == newer.cells()
+        assert newer.cells()[-1] == ((None,), ("5",))
