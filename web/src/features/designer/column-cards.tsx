@@ -24,13 +24,14 @@ function Column({ owner, field, next }: { owner: string; field: Field; next: str
     after: { section: '', rows: owner, before: next },
   })
   return (
-    // biome-ignore lint/a11y/useSemanticElements: it holds a button of its own
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form of its own
     <div
       ref={own}
-      role="button"
+      role="group"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is chosen with Enter, and holds buttons of its own
       tabIndex={0}
       className={css.column}
-      aria-pressed={selection.includes(path)}
+      aria-current={selection.includes(path)}
       aria-label={field.label}
       data-field={path}
       data-selected={selection.includes(path)}

@@ -106,13 +106,14 @@ export function FieldCard({ field, path, section, next }: FieldCardProps) {
     if (selected && selection.length === 1) own.current?.scrollIntoView({ block: 'nearest' })
   }, [selected, selection.length])
   return (
-    // biome-ignore lint/a11y/useSemanticElements: it holds buttons of its own
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form of its own
     <div
       ref={own}
       className={css.card}
-      role="button"
+      role="group"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is chosen with Enter, and holds buttons of its own
       tabIndex={0}
-      aria-pressed={selected}
+      aria-current={selected}
       aria-label={field.label}
       data-field={path}
       data-width={width}

@@ -83,7 +83,7 @@ export function DesignBar(props: DesignBarProps) {
   return (
     <header className={css.bar}>
       <IconButton icon={ArrowLeft} label={t('design.back')} onClick={() => go(back ?? `/app/${app}/form/${form}`)} />
-      <div className={css.barTitle}>{title}</div>
+      <h1 className={css.barTitle}>{title}</h1>
       <Segmented className={css.barTabs} options={tabs} value={tab} onChange={open} />
       {editor === null ? null : <SaveMark editor={editor} />}
       <span className={css.barEnd}>
