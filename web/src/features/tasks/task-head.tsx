@@ -1,0 +1,62 @@
+/** The head of what is open 待办标题: what, whose, where it stands, and why it waits. */
+import { ArrowLeft, ExternalLink, Hourglass } from 'lucide-react'
+import type { components } from '@/api/schema'
+import { useFieldContext } from '@/fields/context'
+import { useT } from '@/i18n/i18n'
+import { formatTime } from '@/lib/format'
+import { useIsPhone } from '@/lib/use-is-phone'
+import { Person } from '@/ui/avatar'
+import { IconButton } from '@/ui/icon-button'
+import { FlowStrip } from '@/ui/record/flow-strip'
+import { STATUS_HUES, statusWord } from '@/ui/record/system'
+import type { TimelineEntry } from '@/ui/record/timeline'
+import { Tag } from '@/ui/tag'
+import css from './tasks.module.css'
+
+interface TaskHeadProps {
+  title: string
+  formName: string
+  flow: components['schemas']['FlowOut'] | null | undefined
+  onOpenRecord: () => void
+  onBack: () => void
+  children?: React.ReactNode
+}
+
+/** Title, people, the small map of the workflow. */
+export function TaskHead({ title, formName, flow, onOpenRecord, onBack, children }: TaskHeadProps) {
+  const t = useT()
+  const phone = useIsPhone()
+  const { members } = useFieldContext()
+  const initiator = flow?.initiator ?? ''
+  return (
+    <header className={css.head}>
+      <div className={css.headLine}>
+        {phone ? <IconButton icon={ArrowLeft} iconSize={20} label={t('ui.back')} onClick={onBack} /> : null}
+        <h2 className={css.title}>{title || formName}</h2>
+        {flow ? <Tag hue={STATUS_HUES[flow.status]}>{statusWord(flow.status, t)}</Tag> : null}
+        <span className={css.headEnd}>
+          {children}
+          <IconButton icon={ExternalLink} label={t('tasks.openRecord')} onClick={onOpenRecord} />
+        </span>
+      </div>
+      <div className={css.headNote}>
+        <span>{formName}</span>
+        {initiator ? (
+          <Person name={members.find((each) => each.id === initiator)?.name ?? ''} seed={initiator} size={18} />
+        ) : null}
+        {flow ? <time>{t('tasks.startedAt', { time: formatTime(flow.started_at) })}</time> : null}
+      </div>
+      {flow ? (
+        <div className={css.map}>
+          <FlowStrip entries={flow.timeline as TimelineEntry[]} active={flow.active} />
+        </div>
+      ) : null}
+      {flow?.waiting ? (
+        <p className={css.why}>
+          <Hourglass size={14} aria-hidden />
+          {flow.waiting}
+        </p>
+      ) : null}
+    </header>
+  )
+}

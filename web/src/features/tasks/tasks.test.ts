@@ -1,0 +1,67 @@
+/** The pure parts of the task centre 流程中心的纯函数测试. */
+import { expect, test } from 'vitest'
+import { barOf, leaves } from './actions'
+import { boxNamed, formsOf, found, nextAfter, stepFrom, type TaskCard } from './cards'
+
+const card = (id: string, more: Partial<TaskCard> = {}): TaskCard =>
+  ({
+    id,
+    form: 'contract',
+    form_name: '合同',
+    title: `Contract ${id}`,
+    initiator: 'p1',
+    summary: [],
+    ...more,
+  }) as TaskCard
+
+const cards = [
+  card('a'),
+  card('b', { form: 'leave', form_name: '请假', initiator: 'p2' }),
+  card('c', { summary: [{ label: '客户', value: '上海福安' }] }),
+]
+const nameOf = (id: string) => ({ p1: '小王', p2: '小李' })[id] ?? ''
+
+test('cards are found by form, title, summary and initiator', () => {
+  const ids = (form: string, text: string) => found(cards, form, text, nameOf).map(({ id }) => id)
+  expect(ids('', '')).toEqual(['a', 'b', 'c'])
+  expect(ids('leave', '')).toEqual(['b'])
+  expect(ids('', '福安')).toEqual(['c'])
+  expect(ids('', '小李')).toEqual(['b'])
+  expect(ids('', 'contract A')).toEqual(['a'])
+  expect(ids('leave', '福安')).toEqual([])
+})
+
+test('each form is offered once', () => {
+  expect(formsOf(cards)).toEqual([
+    { value: 'contract', label: '合同' },
+    { value: 'leave', label: '请假' },
+  ])
+})
+
+test('the next card opens after acting, the one before at the end, then what the server names', () => {
+  expect(nextAfter(cards, 'a', 'z')).toBe('b')
+  expect(nextAfter(cards, 'c', 'z')).toBe('b')
+  expect(nextAfter([card('a')], 'a', 'z')).toBe('z')
+  expect(nextAfter([card('a')], 'a', 'a')).toBe('')
+  expect(stepFrom(cards, 'a', -1)).toBeUndefined()
+})
+
+test('an unknown box is the to-do', () => {
+  expect(boxNamed('copied')).toBe('copied')
+  expect(boxNamed('nonsense')).toBe('todo')
+})
+
+test('the bar offers what the node offers: one primary action, the plain ones, the rest under more', () => {
+  expect(barOf(['approve', 'reject', 'return', 'transfer'])).toEqual({
+    primary: 'approve',
+    plain: ['return', 'reject'],
+    more: ['transfer'],
+  })
+  expect(barOf(['submit']).primary).toBe('submit')
+  expect(barOf([]).primary).toBeUndefined()
+})
+
+test('a comment stays on the task, an answer leaves it', () => {
+  expect(leaves('comment')).toBe(false)
+  expect(leaves('approve')).toBe(true)
+})
