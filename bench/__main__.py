@@ -1,0 +1,121 @@
+"""Measures the product over HTTP beside the floor, on SQLite and PostgreSQL 测速; adds a line to var/bench.jsonl."""
+
+import argparse
+import json
+import platform
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench import machine, report
+from bench.cases import Asks, Case, cases
+from bench.client import Measured, Wire, measure
+from bench.filling import Company, fill
+from bench.journeys import Journeys
+
+ROUNDS = 3
+JOURNEYS = ("clone", "task", "import")
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    asked = _arguments()
+    line: dict[str, Any] = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(),
+        "cores": machine.cores(), "rows": asked.rows, "note": asked.note, "databases": {},
+    }  # fmt: skip
+    for kind in asked.database:
+        with tempfile.TemporaryDirectory(prefix="qiaoban-bench-") as folder:
+            line["databases"][kind] = _measure(kind, Path(folder), asked)
+        report.show(kind, line["databases"][kind])
+    written = Path("var/bench.jsonl")
+    written.parent.mkdir(exist_ok=True)
+    with written.open("a") as lines:
+        lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _arguments() -> argparse.Namespace:
+    known = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    known.add_argument("--small", action="store_true", help="5 000 records of each form instead of 100 000")
+    known.add_argument("--only", action="append", default=[], help="a row of the table, e.g. get; may be repeated")
+    known.add_argument("--database", action="append", choices=["sqlite", "postgresql"], default=[])
+    known.add_argument("--seconds", type=float, default=1.0, help="how long a client goes on in each of three rounds")
+    known.add_argument("--note", default="", help="kept with the figures")
+    asked = known.parse_args()
+    asked.rows = 5_000 if asked.small else 100_000
+    asked.database = asked.database or ["sqlite", "postgresql"]
+    return asked
+
+
+def _measure(kind: str, home: Path, asked: argparse.Namespace) -> dict[str, Any]:
+    run = f"{int(time.time()):x}"
+    with machine.database(kind, home) as url:
+        with machine.product(url, home) as server:
+            found: dict[str, Any] = {"fresh_start_s": server.started_in, "cases": {}}
+            cookie, company = _sign_up(server.port, asked.rows)
+            begun = time.perf_counter()
+            fill(url, company)
+            found["fill_s"] = time.perf_counter() - begun
+        with machine.product(url, home) as server, machine.bare(url, home) as floor:
+            found |= {"start_s": server.started_in, "idle_mb": server.memory, "floor_idle_mb": floor.memory}
+            for case in cases(company, run):
+                if not asked.only or case.name in asked.only:
+                    found["cases"][case.name] = {
+                        str(clients): _rounds(case, clients, server.port, floor.port, cookie, asked.seconds)
+                        for clients in (1, 8)
+                    }
+            found |= _journeys(Journeys(server, floor, cookie, run, asked.seconds), asked)
+            found |= {"loaded_mb": server.memory, "floor_loaded_mb": floor.memory}
+    return found
+
+
+def _sign_up(port: int, rows: int) -> tuple[str, Company]:
+    person = {"name": "Bench", "email": "bench@example.com", "password": "a long way to go", "template": "crm"}
+    answer = Wire(port).ask("POST", "/api/signup", person)
+    session = answer.json()
+    return answer.cookie, Company(session["workspace"]["id"], session["member"]["id"], rows, rows)
+
+
+def _rounds(case: Case, clients: int, product: int, floor: int, cookie: str, seconds: float) -> dict[str, Any]:
+    """The sides take turns, so that what the machine does meanwhile befalls them alike."""
+    sides: dict[str, tuple[int, str, Asks]] = {
+        "floor": (floor, "", case.floor), "product": (product, cookie, case.product)
+    }  # fmt: skip
+    if case.hand is not None:
+        sides["hand"] = (floor, "", case.hand)
+    told = {name: Measured() for name in sides}
+    for turn in range(ROUNDS + 1):
+        for name, (port, whose, asks) in sides.items():
+            most = case.most if turn else 5
+            steps = [[asks(turn * 100_000 + n * 8 + one) for n in range(most)] for one in range(clients)]
+            measured = measure(port, whose, steps, seconds if turn else 0.3)
+            if turn:
+                told[name].add(measured)
+    answer: dict[str, Any] = {"target": case.target, "against": case.against}
+    for name, measured in told.items():
+        answer[f"{name}_ms"] = median(measured.times) * 1000
+        answer[f"{name}_per_s"] = len(measured.times) / measured.wall
+    return answer
+
+
+def _journeys(journeys: Journeys, asked: argparse.Namespace) -> dict[str, Any]:
+    wanted = asked.only or JOURNEYS
+    found: dict[str, Any] = {}
+    if "clone" in wanted:
+        found["clone"] = journeys.clone()
+    if "task" in wanted:
+        found["task"] = {}
+        for clients in (1, 8):
+            measured = journeys.tasks(clients)
+            rate = len(measured.times) / measured.wall
+            found["task"][str(clients)] = {"product_ms": median(measured.times) * 1000, "product_per_s": rate}
+    if "import" in wanted:
+        found["import"] = journeys.imported(2_000 if asked.small else 10_000)
+    return found
+
+
+if __name__ == "__main__":
+    main()
