@@ -11,6 +11,7 @@ from builder.expression.check import compile_text, labels
 from builder.expression.evaluate import evaluate_json
 from builder.expression.parse import print_tree
 from builder.expression.values import Failure, Scope
+from builder.expression.worded import worded
 from builder.problem import forbidden, invalid
 from builder.scope import row_scope_of, scope_of
 from runtime import compute, designing
@@ -36,7 +37,7 @@ def explain(
         "type": checked.type,
         "tree": checked.tree if checked.sound else None,
         "text": print_tree(checked.tree) if checked.sound else text,
-        "shown": print_tree(checked.tree, labels(scope)) if checked.sound else text,
+        "shown": print_tree(worded(checked.tree, scope), labels(scope)) if checked.sound else text,
         "problems": [problem.as_json(gate.language) for problem in checked.problems],
         "dependencies": sorted(checked.dependencies),
     }

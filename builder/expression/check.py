@@ -151,7 +151,7 @@ class _Checker:
     def option(self, literal: Tree, other: Tree) -> Tree:
         if literal[0] != "lit" or not isinstance(literal[1], str) or literal[1] == "" or other[0] != "ref":
             return literal
-        shape = _shape(other[1:], self.scope)
+        shape = shape_at(other[1:], self.scope)
         if shape is None or shape.options is None or literal[1] in shape.options or literal[1][0] in "=<>*?":
             return literal
         found = next((id_ for id_, label in shape.options.items() if label == literal[1]), None)
@@ -203,7 +203,7 @@ class _Checker:
             self.complain("operand_type", tree, fix, sign=sign, wanted="number", argument=self.words(tree), type=item)
 
     def rows(self, tree: Tree) -> None:
-        shape = _shape(tree[1:], self.scope) if tree[0] == "ref" else None
+        shape = shape_at(tree[1:], self.scope) if tree[0] == "ref" else None
         column = next(iter(shape.inside), None) if shape is not None else None
         fix = print_tree([*tree, column], labels(self.scope)) if column else None
         self.complain("rows_need_a_column", tree, fix, name=self.words(tree))
@@ -245,7 +245,8 @@ class _Checker:
 WANTED = {"numbers": "number", "booleans": "boolean"}
 
 
-def _shape(path: list[str], scope: Scope) -> Shape | None:
+def shape_at(path: list[str], scope: Scope) -> Shape | None:
+    """What a path of ids names."""
     shape = None
     for name in path:
         shape = scope.get(name)
