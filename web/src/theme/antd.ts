@@ -2,6 +2,9 @@
 import { type ThemeConfig, theme } from 'antd'
 import { font, type Mode, motion, palettes, radius, sizes, type } from './tokens'
 
+/** Whether the system asks for less motion; antd must then not wait for movements that never happen. */
+const still = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
 /** antd's theme in a mode. */
 export function antdTheme(mode: Mode): ThemeConfig {
   const p = palettes[mode]
@@ -60,6 +63,7 @@ export function antdTheme(mode: Mode): ThemeConfig {
       borderRadiusLG: radius.large,
       borderRadiusSM: radius.small,
       controlHeight: sizes.control,
+      motion: !still(),
       motionDurationFast: `${motion.quick}ms`,
       motionDurationMid: `${motion.normal}ms`,
       motionDurationSlow: `${motion.slow}ms`,
