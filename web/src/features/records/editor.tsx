@@ -141,7 +141,8 @@ function Typing({ shape, record, start, typed, offer, onSaved, onCancel }: Typin
   const id = record?.id ?? 'new'
   const writable = record?.writable
   const state = useRecordForm({ shape, start, typed, fresh: !record, writable, titles: record?.titles })
-  const { busy, save, conflicts, settle, unsettle } = useSave({ shape, record, state })
+  const [opened] = useState(record)
+  const { busy, save, conflicts, settle, unsettle } = useSave({ shape, opened, latest: record, state })
   useKeeping(shape, id, me, state)
   const done = (saved: RecordOut | undefined, more = false) => {
     if (!saved) return

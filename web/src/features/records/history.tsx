@@ -9,7 +9,7 @@ import { Person } from '@/ui/avatar'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { FieldValue } from '@/ui/record/field-value'
-import { type FormShape, fieldsOf, isSame } from '@/ui/record/shape'
+import { type FormShape, fieldsOf, isBlank, isSame } from '@/ui/record/shape'
 import { RowBones } from '@/ui/skeletons'
 import css from './records.module.css'
 import type { RecordOut } from './use-records'
@@ -32,7 +32,12 @@ function Change({ line, shape, titles }: { line: Line; shape: FormShape; titles:
     ({ id }) => (id in line.before || id in line.after) && !isSame(line.before[id] as Json, line.after[id] as Json),
   )
   const value = (field: (typeof fields)[number], held: unknown) => (
-    <FieldValue field={field} value={(held ?? null) as Json} record={{ id: '', values: {}, titles }} mode="display" />
+    <FieldValue
+      field={field}
+      value={(held ?? null) as Json}
+      record={{ id: '', values: {}, titles }}
+      mode={isBlank((held ?? null) as Json) ? 'display' : 'cell'}
+    />
   )
   return (
     <div className={css.change}>

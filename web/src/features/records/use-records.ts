@@ -13,7 +13,8 @@ type Pages = InfiniteData<PageOut, string>
 const PAGE = 100
 const GLOW = 2_500
 const PAUSE = 300
-const MOST_AT_ONCE = 100
+/** More at once are a sign of an import: the news then names only some of them. */
+const MOST_AT_ONCE = 20
 
 async function askPage(app: string, form: string, ask: ListAsk, after: string, more: object = {}): Promise<PageOut> {
   const { filter, ...rest } = ask

@@ -12,7 +12,10 @@ import type { RecordOut } from './use-records'
 
 interface Saving {
   shape: FormShape
-  record?: RecordOut
+  /** The record as it was when the typing began; none for a new one. */
+  opened?: RecordOut
+  /** The record as it is now, as far as the page has heard. */
+  latest?: RecordOut
   state: RecordFormState
 }
 
@@ -25,7 +28,7 @@ function mergedFields(shape: FormShape, was: RecordOut, now: RecordOut, sent: st
 }
 
 /** `save(submit)` gives the record, or undefined when it was refused and somebody has been told why. */
-export function useSave({ shape, record, state }: Saving) {
+export function useSave({ shape, opened, latest, state }: Saving) {
   const t = useT()
   const { members } = useFieldContext()
   const [busy, setBusy] = useState(false)
@@ -49,7 +52,8 @@ export function useSave({ shape, record, state }: Saving) {
       const params = { path: { ...path, record: was.id } }
       const now = await api.patch('/api/apps/{app}/forms/{form}/records/{record}', { params, body: edit as never })
       const others = mergedFields(shape, was, now, Object.keys(edit.values))
-      const name = members.find((each) => each.id === was.updated_by)?.name ?? t('records.somebody')
+      const by = latest && latest.revision > was.revision ? latest.updated_by : ''
+      const name = members.find((each) => each.id === by)?.name ?? t('records.somebody')
       const note = others.length > 0 && now.revision > was.revision + 1
       toast.done(note ? t('records.mergedWith', { name, fields: others.join(', ') }) : t('records.saved'))
       return now
@@ -63,15 +67,15 @@ export function useSave({ shape, record, state }: Saving) {
     })
   const save = async (submit = true): Promise<RecordOut | undefined> => {
     if (submit && !state.isComplete()) return undefined
-    if (!record) return create(submit)
+    if (!opened) return create(submit)
     const edit = state.changes()
-    return Object.keys(edit.values).length === 0 ? record : patch(record, edit)
+    return Object.keys(edit.values).length === 0 ? opened : patch(opened, edit)
   }
   const settle = (mine: ReadonlySet<string>) => {
     const edit = settled(state.changes(), conflicts, mine)
     setConflicts([])
-    if (!record) return Promise.resolve(undefined)
-    return Object.keys(edit.values).length === 0 ? Promise.resolve(record) : patch(record, edit)
+    if (!opened) return Promise.resolve(undefined)
+    return Object.keys(edit.values).length === 0 ? Promise.resolve(latest ?? opened) : patch(opened, edit)
   }
   return { busy, save, conflicts, settle, unsettle: () => setConflicts([]) }
 }

@@ -42,7 +42,7 @@ function Mend({ trouble, plan, onPlan, busy }: { trouble: Trouble } & Omit<Check
         onChange={setInstead}
       />
       <Button size="small" type="primary" disabled={busy || instead === ''} onClick={() => replace(instead)}>
-        {t('records.replaceAll', { count: trouble.count })}
+        {t('records.replaceAll', { count: formatNumber(trouble.count) })}
       </Button>
       <Button size="small" disabled={busy} onClick={() => replace('')}>
         {t('records.leaveBlank')}

@@ -5,6 +5,7 @@ import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import { upload } from '@/api/upload'
 import { useT } from '@/i18n/i18n'
+import { formatNumber } from '@/lib/format'
 import type { FormShape } from '@/ui/record/shape'
 import { toast } from '@/ui/toast'
 import css from '../records.module.css'
@@ -151,7 +152,7 @@ export function ImportWizard(props: WizardProps) {
           {t('ui.back')}
         </Button>
         <Button type="primary" loading={busy} disabled={blocked} onClick={start}>
-          {t('records.startImport', { count: verdict?.good ?? 0 })}
+          {t('records.startImport', { count: formatNumber(verdict?.good ?? 0) })}
         </Button>
       </>
     ),
