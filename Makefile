@@ -49,6 +49,7 @@ test: dev browser web/dist/index.html check ## All checks, all tests, browser te
 	@mkdir -p var
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 	$(NODE) npm test
+	$(NODE) npm run --silent budget
 
 unit: .venv/dev.stamp ## The quick tests: no browser, no PostgreSQL
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m 'not postgres and not e2e'

@@ -1,7 +1,7 @@
 /** What stands where a page broke 页面出错. */
-import { Button } from 'antd'
 import { useT } from '@/i18n/i18n'
 import { EmptyState } from '@/ui/empty-state'
+import { PlainButton } from '@/ui/plain-button'
 
 /** Says that nothing is lost, and offers to load again. */
 export function Crashed() {
@@ -12,7 +12,11 @@ export function Crashed() {
         figure="bird"
         title={t('ui.crashTitle')}
         hint={t('ui.crashHint')}
-        action={<Button onClick={() => window.location.reload()}>{t('ui.reload')}</Button>}
+        action={
+          <PlainButton look="framed" onClick={() => window.location.reload()}>
+            {t('ui.reload')}
+          </PlainButton>
+        }
       />
     </div>
   )

@@ -2,7 +2,7 @@
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { language } from '@/i18n/i18n'
+import { language, needFirst } from '@/i18n/i18n'
 import { startMode } from '@/theme/mode'
 import '@/theme/global.css'
 import { Providers } from './providers'
@@ -11,8 +11,9 @@ import { router } from './router'
 startMode()
 document.documentElement.lang = language()
 
-const place = document.getElementById('root')
-if (place !== null) {
+function show(): void {
+  const place = document.getElementById('root')
+  if (place === null) return
   createRoot(place).render(
     <StrictMode>
       <Providers>
@@ -21,3 +22,6 @@ if (place !== null) {
     </StrictMode>,
   )
 }
+
+router.load()
+needFirst().then(show, show)

@@ -1,12 +1,12 @@
 /** The first page 首页: one line, one button, no sign-up. */
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { Circle, CircleCheck, FolderDown, LayoutList, Waypoints } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { api } from '@/api/client'
 import { enter, useSession } from '@/api/session'
 import { language, useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
+import { PlainButton } from '@/ui/plain-button'
 import { LanguageSwitch, ModeSwitch } from '@/ui/switches'
 import { toast } from '@/ui/toast'
 import { Wordmark } from '../door'
@@ -60,15 +60,14 @@ function Go() {
   const inside = session?.member != null
   return (
     <div className={css.go}>
-      <Button
-        type="primary"
-        size="large"
-        style={{ height: 48, padding: '0 28px', fontSize: 16 }}
+      <PlainButton
+        look="main"
+        className={css.tryIt}
         data-testid="try"
         onClick={() => (inside ? go(session.home || '/settings/workspace') : tryNow())}
       >
         {t(inside ? 'workspace.openNow' : 'workspace.tryNow')}
-      </Button>
+      </PlainButton>
       {inside ? null : <p className={css.goNote}>{t('workspace.noSignUp')}</p>}
     </div>
   )
