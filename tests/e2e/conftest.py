@@ -113,9 +113,10 @@ def start(folder: Path, **settings: str) -> Server:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server that the journeys of this worker share."""
-    if not (ROOT / "web" / "dist" / "index.html").exists():
+    built = Path(os.environ.get("QIAOBAN_TEST_WEB", ROOT / "web" / "dist"))
+    if not (built / "index.html").exists():
         pytest.fail("The front end is not built: run `make test`, or `npm run build` in web/.")
-    running = start(tmp_path_factory.mktemp("server"))
+    running = start(tmp_path_factory.mktemp("server"), WEB=str(built))
     try:
         running.wait_until_ready()
         yield running
@@ -172,6 +173,7 @@ def visit(server: Server, console: Console, new_context: Callable[..., BrowserCo
             reduced_motion="reduce",
             base_url=address or server.address,
         )
+        context.set_default_timeout(8_000)
         context.on("page", console.listen)
         return context.new_page()
 
