@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from server.store.engine import WRITING, turn_of
+from server.store.engine import READING, WRITING, turn_of
 
 Answer = TypeVar("Answer")
 AGAIN = ("40001", "40P01")
@@ -22,7 +22,7 @@ PATIENCE = 30.0
 def transaction(engine: Engine, writes: bool = True) -> Iterator[Connection]:
     """A connection within one transaction: committed at the end, rolled back when anything is raised.
 
-    With `writes=False` nothing is committed; on PostgreSQL each statement then sees what is committed when it runs.
+    With `writes=False` nothing may be written; on PostgreSQL each statement then sees what is committed when it runs.
     """
     with _writing(engine) if writes else _reading(engine) as connection:
         yield connection
@@ -32,7 +32,7 @@ def transaction(engine: Engine, writes: bool = True) -> Iterator[Connection]:
 def _reading(engine: Engine) -> Iterator[Connection]:
     options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
     with engine.connect() as connection:
-        yield connection.execution_options(**options)
+        yield connection.execution_options(**READING, **options)
 
 
 @contextmanager

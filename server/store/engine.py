@@ -20,7 +20,8 @@ PRAGMAS = (
     "temp_store = MEMORY",
     "mmap_size = 268435456",
 )
-WRITING = {"writing": True}
+WRITING, READING = {"writing": True}, {"reading": True}
+"""What a connection says about itself; `server.transaction` sets it."""
 
 
 class WriteTurn:
@@ -42,7 +43,15 @@ def make_engine(url: str, pool: int = 20) -> Engine:
     engine = create_engine(target, pool_size=pool, max_overflow=5, pool_timeout=20, pool_recycle=1800, **options)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
+    event.listen(engine, "before_cursor_execute", _refuse_writes_of_readers)
     return engine
+
+
+def _refuse_writes_of_readers(connection: Any, cursor: Any, said: str, given: Any, context: Any, many: bool) -> None:
+    """A reader's change would be lost on SQLite and kept on PostgreSQL, so neither gets it."""
+    changes = context is not None and (context.isinsert or context.isupdate or context.isdelete)
+    if changes and connection.get_execution_options().get("reading"):
+        raise RuntimeError(f"a transaction that only reads was asked to write: {said[:200]}")
 
 
 def turn_of(engine: Engine) -> WriteTurn | None:

@@ -233,6 +233,14 @@ def test_what_was_raised_leaves_nothing_behind(database: Engine) -> None:
         assert SqlRecords(connection, workspace).get(FORM, "a") is None
 
 
+def test_a_reader_cannot_write(database: Engine) -> None:
+    workspace = Store(database).workspace()
+    with transaction(database, writes=False) as connection, pytest.raises(RuntimeError, match="only reads"):
+        SqlRecords(connection, workspace).insert([make("a", {})], [], {})
+    with transaction(database, writes=False) as connection:
+        assert SqlRecords(connection, workspace).get(FORM, "a") is None
+
+
 def test_a_count_stops_at_its_bound(store: Store) -> None:
     with store.world(store.workspace()) as world:
         world.records.insert([make(str(index), {}) for index in range(7)], [], {})
