@@ -8,7 +8,7 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from builder.field import Field
-from builder.problem import FieldError, Problem, Refusal, invalid
+from builder.problem import FieldError, Missing, Problem, Refusal, invalid
 from runtime import asking
 from runtime import entry as entries
 from runtime.entry import Entry, Writing
@@ -122,9 +122,23 @@ class Finding:
         self.departments = _by_name(gate.world.directory.departments())
         self.titles: dict[str, dict[str, str]] = {}
         self.expected: set[str] = set()
+        self.repeated: dict[int, int] = {}
+        """Row number → the number of the row above that has the same key."""
 
     def expect(self, plan: Plan, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
-        """Rows of the same file may be named before they are imported: a parent further down."""
+        """Learn what rows of the same file say of one another: keys that come twice, a parent further down."""
+        self._expect_keys(plan, rows)
+        self._expect_titles(plan, rows)
+
+    def _expect_keys(self, plan: Plan, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+        place = next((place for place, path in plan.columns.items() if path == plan.key), None)
+        first: dict[str, int] = {}
+        for number, cells in rows if place is not None else ():
+            text = cells[place].strip() if place is not None and place < len(cells) else ""
+            if text and first.setdefault(_replaced(plan, plan.key, text), number) != number:
+                self.repeated[number] = first[_replaced(plan, plan.key, text)]
+
+    def _expect_titles(self, plan: Plan, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
         own = self.live.form.id
         if not any(one.points is not None and one.points.form == own for one in self.live.form.fields):
             return
@@ -173,10 +187,8 @@ def read_rows(
     gate: Gate, live: LiveForm, plan: Plan, rows: Sequence[tuple[int, Sequence[str]]], finding: Finding
 ) -> list[Row]:
     """The rows as entries with their texts read; a row with subform cells alone continues the record above it."""
+    judge(gate, live, plan)
     known = importable(live, gate)
-    wrong = sorted(set(plan.columns.values()) - set(known))
-    if wrong:
-        raise invalid("unknown_field", "columns", field=wrong[0])
     _prepare(plan, known, rows, finding)
     found: list[Row] = []
     for number, cells in rows:
@@ -249,7 +261,7 @@ def settle(
     seen: dict[tuple[str, str], str],
 ) -> None:
     """Match the key, then coerce, compute and judge the rows as any write; with `dry` no number is drawn."""
-    _match_key(gate, live, plan, rows)
+    _match_key(gate, live, plan, [row for row in rows if not _repeats(plan, row, finding)])
     for operation, group in (("create", [row for row in rows if row.entry.before is None]),
                              ("update", [row for row in rows if row.entry.before is not None])):  # fmt: skip
         if group:
@@ -276,20 +288,43 @@ def _allowed(writing: Writing, entry: Entry) -> bool:
     return writing.grant.over(record.seen(), live.kinds).allowed
 
 
+def _repeats(plan: Plan, row: Row, finding: Finding) -> bool:
+    """Whether the row has the key of a row above it: it would overwrite that one in silence, so it is told."""
+    above = finding.repeated.get(row.number)
+    if above is not None:
+        row.entry.problems[:] = [Problem("key_repeated", ("values", plan.key), {"row": above})]
+    return above is not None
+
+
+def judge(gate: Gate, live: LiveForm, plan: Plan) -> None:
+    """Raises `Invalid` for a plan that names fields which cannot be filled, or a key that is not unique."""
+    wrong = sorted(set(plan.columns.values()) - set(importable(live, gate)))
+    if wrong:
+        raise invalid("unknown_field", "columns", field=wrong[0])
+    entry = live.fields.get(plan.key) if plan.key else None
+    if plan.key and (entry is None or not (entry.unique or entry.numbers is not None)):
+        raise invalid("key_not_unique", "key", field=plan.key)
+
+
 def _match_key(gate: Gate, live: LiveForm, plan: Plan, rows: Sequence[Row]) -> None:
     """Rows whose key a readable record holds update it."""
     if not plan.key:
         return
-    entry = live.fields.get(plan.key)
-    if entry is None or not (entry.unique or entry.numbers is not None):
-        raise invalid("key_not_unique", "key", field=plan.key)
+    entry = live.fields[plan.key]
     wanted = {str(row.entry.sent.get(plan.key)): row for row in rows if row.entry.sent.get(plan.key) is not None}
     held = gate.world.records.held(live.key, plan.key, sorted(wanted), str(entry.kind)) if wanted else {}
     for value, id in held.items():
         row = wanted.get(value)
-        if row is not None:
-            row.entry.before, _ = gate.record(live, id, lock=True)
-            row.entry.id = id
+        before = _readable(gate, live, id) if row is not None else None
+        if row is not None and before is not None:
+            row.entry.before, row.entry.id = before, id
+
+
+def _readable(gate: Gate, live: LiveForm, id: str) -> Record | None:
+    try:
+        return gate.record(live, id, lock=True)[0]
+    except Missing:
+        return None
 
 
 def suggestions(gate: Gate, live: LiveForm, path: str, value: str) -> list[str]:

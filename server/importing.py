@@ -16,6 +16,7 @@ from fastapi.responses import FileResponse, Response
 from builder.problem import Problem, Refusal, Unauthenticated, conflict, invalid, missing
 from runtime import importing as reading
 from runtime import records
+from runtime.exporting import inert
 from runtime.gate import Gate
 from runtime.importing import Finding, Plan, Row
 from runtime.live import LiveForm
@@ -200,7 +201,7 @@ def start(asker: Asker, id: str, mapping: dict[str, Any]) -> dict[str, Any]:
         raise conflict("import_started")
     if not mapping["skip_bad"] and check(asker, id, mapping)["bad"]:
         raise conflict("import_has_bad_rows")
-    plan_of(mapping, id)
+    reading.judge(asker.gate, live, plan_of(mapping, id))
     total = len(_body(_path(asker, run), mapping))
     state = {
         **run.state,
@@ -250,7 +251,7 @@ def errors(asker: Asker, id: str) -> Response:
     rows = _table(book, mapping["sheet"] or book.tables[0].name).rows
     headings = unique_headings([*rows[int(mapping["header_row"])], "错误原因 / What is wrong"])
     bad = [
-        dict(zip(headings, [*rows[number - 1], why[number]], strict=True))
+        dict(zip(headings, [*(inert(cell) for cell in rows[number - 1]), why[number]], strict=True))
         for number in sorted(why)
         if number <= len(rows)
     ]

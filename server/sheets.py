@@ -30,8 +30,11 @@ MOST_ROWS = 300_000
 MOST_COLUMNS = 300
 MOST_SHEETS = 50
 LONGEST_CELL = 100_000
+LONGEST_TOLD = 200_000_000
 PEEK = 65_536
 DELIMITERS = ",;\t|"
+ENCODINGS = {"utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "cp1252", "latin-1"}
+"""What a person may choose; others exist that are no texts, or are slow."""
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -114,10 +117,14 @@ def _text(path: Path, encoding: str, delimiter: str) -> Book:
     raw = path.read_bytes()
     if b"\x00" in raw[:PEEK] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _refused("file_unknown")
+    if encoding and encoding.lower() not in ENCODINGS:
+        raise _refused("encoding_wrong", encoding=encoding)
+    if delimiter and delimiter not in DELIMITERS:
+        raise _refused("delimiter_wrong")
     encoding = encoding or encoding_of(raw)
     try:
         text = raw.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeError:
         raise _refused("encoding_wrong", encoding=encoding) from None
     delimiter = delimiter or delimiter_of(text)
     rows = _csv_rows(text.removeprefix("\ufeff"), delimiter)
@@ -209,9 +216,14 @@ def _sheets(path: Path) -> Iterator[str | list[str]]:
 def main() -> None:
     """The child: a line for each name and row; exit 1 for whatever is wrong with the workbook."""
     _limit()
+    length = 0
     try:
         for told in _sheets(Path(sys.argv[1])):
-            sys.stdout.write(json.dumps(told, ensure_ascii=True) + "\n")
+            line = json.dumps(told, ensure_ascii=True) + "\n"
+            length += len(line)
+            if length > LONGEST_TOLD:
+                sys.exit(1)
+            sys.stdout.write(line)
     except BaseException:
         sys.exit(1)
 
