@@ -123,9 +123,8 @@ def _hidden(workflow: Workflow, task: Task | None) -> frozenset[str]:
 
 
 def one(gate: Gate, id: str) -> dict[str, Json]:
-    """A task with its record, what may be done, and the story so far; reading it marks it as seen."""
+    """A task with its record, what may be done, and the story so far; `act` with "read" marks it as seen."""
     task = tasks.own(gate, id)
-    tasks.read(gate, id)
     instance = gate.world.instances.get(task.instance)
     cards = _cards(gate, [(task, instance)] if instance else [])
     if instance is None or not cards:

@@ -7,8 +7,8 @@ import css from './dashboard.module.css'
 import { init } from './echarts'
 
 interface ChartProps {
-  /** The option for a width; asked again when the width changes. */
-  option: (width: number) => EChartsCoreOption
+  /** The option for a place; asked again when the place changes. */
+  option: (width: number, height: number) => EChartsCoreOption
   /** Whatever the option depends on. */
   of: unknown
   label: string
@@ -26,13 +26,14 @@ export function Chart({ option, of, label, onPick }: ChartProps) {
   const chart = useRef<EChartsType | null>(null)
   const latest = useRef({ option, onPick })
   latest.current = { option, onPick }
-  const [width, setWidth] = useState(0)
+  const [{ width, height }, setSize] = useState({ width: 0, height: 0 })
   const { mode } = useMode()
   useEffect(() => {
     const box = place.current
     if (!box) return
     const observer = new ResizeObserver(([entry]) => {
-      setWidth(Math.round(entry?.contentRect.width ?? 0))
+      const { width: across = 0, height: down = 0 } = entry?.contentRect ?? {}
+      setSize({ width: Math.round(across), height: Math.round(down) })
       chart.current?.resize()
     })
     observer.observe(box)
@@ -55,7 +56,7 @@ export function Chart({ option, of, label, onPick }: ChartProps) {
   }, [mode, ready])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `of` and `mode` say when the picture is another one
   useEffect(() => {
-    if (width > 0) chart.current?.setOption(latest.current.option(width), { notMerge: true })
-  }, [of, width, mode])
+    if (width > 0) chart.current?.setOption(latest.current.option(width, height), { notMerge: true })
+  }, [of, width, height, mode])
   return <div ref={place} className={css.chart} role="img" aria-label={label} data-clickable={onPick !== undefined} />
 }

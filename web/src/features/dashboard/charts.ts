@@ -17,8 +17,9 @@ export interface Drawing {
   hueOf: (key: Json) => Hue | undefined
   /** The word of a group without a value. */
   nothing: string
-  /** Width of the picture in pixels. */
+  /** Of the picture, in pixels. */
   width: number
+  height: number
 }
 
 export interface Series {
@@ -170,55 +171,81 @@ export function axisOption(drawing: Drawing): EChartsCoreOption {
   }
 }
 
+/** Where a pie and its words stand: side by side where there is room, else the words below. */
+export function pieRoom(
+  width: number,
+  height: number,
+): { beside: boolean; words: number; outer: number; x: number; y: number } {
+  const words = width >= 420 ? 236 : 156
+  const beside = width - words >= 110
+  const across = beside ? width - words - 12 : width
+  const down = beside ? height : height - 56
+  const outer = Math.max(24, Math.min(across / 2, down / 2) - 6)
+  return { beside, words, outer, x: beside ? across / 2 : width / 2, y: down / 2 }
+}
+
+/** The words beside a pie: name, number where there is room, share. */
+function pieLegend(
+  { width, palette, height }: Drawing,
+  numberOfName: (name: string) => string,
+  share: (name: string) => string,
+) {
+  const { beside, words } = pieRoom(width, height)
+  const roomy = words > 200
+  const place = beside ? { orient: 'vertical' as const, right: 0, top: 'middle' } : { bottom: 0, left: 'center' }
+  const cell = { fontSize: 12, padding: [0, 0, 0, 4] }
+  return {
+    type: 'scroll',
+    ...place,
+    height: beside ? height : undefined,
+    formatter: (name: string) =>
+      `{name|${name}}${beside && roomy ? `{value|${numberOfName(name)}}` : ''}{share|${share(name)}}`,
+    textStyle: {
+      rich: {
+        name: { ...cell, width: beside ? (roomy ? 92 : 72) : undefined, overflow: 'truncate', color: palette.text },
+        value: { ...cell, width: 60, align: 'right', color: palette.text },
+        share: { ...cell, width: 44, align: 'right', color: palette.textQuiet },
+      },
+    },
+  }
+}
+
+/** The colours that the form gives, if they tell the groups apart. */
+function ownColours({ data, hueOf, palette }: Drawing): string[] | null {
+  const hues = data.rows.map((row) => hueOf(row.keys[0] ?? null))
+  const apart = new Set(hues).size === hues.length && hues.every((hue) => hue !== undefined)
+  return apart ? hues.map((hue) => palette.hues[hue as Hue].solid) : null
+}
+
 /** Parts of a whole: a ring, with its words beside it. */
 export function pieOption(drawing: Drawing): EChartsCoreOption {
-  const { data, palette, units, nothing, hueOf, width, widget } = drawing
+  const { data, palette, units, nothing, width, height, widget } = drawing
   const unit = units[0] ?? 'plain'
-  const given = data.rows.map((row) => hueOf(row.keys[0] ?? null))
-  const own = given.every((hue) => hue !== undefined) && new Set(given).size === given.length
+  const own = ownColours(drawing)
   const slices = data.rows.map((row, at) => ({
     name: wordOf(row, 0, nothing),
     value: numberOf(row.values[0]) ?? 0,
-    itemStyle: { color: own ? palette.hues[given[at] as Hue].solid : hueAt(palette, at) },
+    itemStyle: { color: own?.[at] ?? hueAt(palette, at) },
   }))
   const whole = slices.reduce((sum, each) => sum + Math.max(0, each.value), 0)
-  const share = (value: number) => (whole > 0 ? `${((value / whole) * 100).toFixed(1)}%` : '—')
-  const wide = width >= 340
-  const named = new Map(slices.map((each) => [each.name, each.value]))
+  const held = new Map(slices.map((each, at) => [each.name, data.rows[at]?.values[0] ?? '0']))
+  const share = (name: string) => (whole > 0 ? `${((Number(held.get(name) ?? 0) / whole) * 100).toFixed(1)}%` : '—')
+  const { outer, x, y } = pieRoom(width, height)
   return {
     tooltip: {
       ...tight,
       trigger: 'item',
-      formatter: ({ name, value, color }: { name: string; value: number; color: string }) =>
-        tip(name, [
-          line(
-            color,
-            data.measures[0] ?? '',
-            exactOf(data.rows.find((r) => wordOf(r, 0, nothing) === name)?.values[0] ?? value, unit),
-          ),
-          line('transparent', '', share(value)),
-        ]),
+      formatter: ({ name, color }: { name: string; color: string }) =>
+        tip(`${name} · ${share(name)}`, [line(color, data.measures[0] ?? '', exactOf(held.get(name), unit))]),
     },
-    legend: {
-      type: 'scroll',
-      ...(wide ? { orient: 'vertical', right: 0, top: 'middle', height: '90%' } : { bottom: 0, left: 'center' }),
-      formatter: (name: string) =>
-        `{name|${name}}{value|${shortOf(named.get(name) ?? 0, unit)}}{share|${share(named.get(name) ?? 0)}}`,
-      textStyle: {
-        rich: {
-          name: { width: wide ? Math.min(110, width * 0.2) : 64, color: palette.text, fontSize: 12 },
-          value: { width: 56, align: 'right', color: palette.text, fontSize: 12 },
-          share: { width: 50, align: 'right', color: palette.textQuiet, fontSize: 12 },
-        },
-      },
-    },
+    legend: pieLegend(drawing, (name) => shortOf(held.get(name), unit), share),
     series: [
       {
         type: 'pie',
-        radius: wide ? ['48%', '76%'] : ['38%', '62%'],
-        center: wide ? [`${Math.min(32, 10000 / width)}%`, '50%'] : ['50%', '36%'],
+        radius: [outer * 0.62, outer],
+        center: [x, y],
         data: slices,
-        label: { show: widget.options?.labels === true && wide, formatter: '{b}' },
+        label: { show: widget.options?.labels === true, position: 'inside', formatter: '{d}%', fontSize: 11 },
         itemStyle: { borderColor: palette.surface, borderWidth: 2 },
         emphasis: { scaleSize: 4 },
       },
@@ -228,16 +255,14 @@ export function pieOption(drawing: Drawing): EChartsCoreOption {
 
 /** Bars that lie under one another with name and number beside them: from the left, or around the middle as a funnel. */
 export function barsOption(drawing: Drawing): EChartsCoreOption {
-  const { widget, data, units, palette, nothing, hueOf, width } = drawing
+  const { widget, data, units, palette, nothing, width } = drawing
   const funnel = widget.shown_as === 'funnel'
   const names = data.rows.map((row) => wordOf(row, 0, nothing))
   const values = data.rows.map((row) => numberOf(row.values[0]) ?? 0)
   const most = Math.max(...values, 0)
   const colour = mainColour(palette, widget.options)
-  const colours = data.rows.map((row, at) => {
-    const hue = funnel ? hueOf(row.keys[0] ?? null) : undefined
-    return hue && hue !== 'grey' ? palette.hues[hue].solid : funnel ? hueAt(palette, at) : colour
-  })
+  const own = funnel ? ownColours(drawing) : null
+  const colours = data.rows.map((_, at) => own?.[at] ?? colour)
   const unit = units[0] ?? 'plain'
   const note = (at: number) => {
     const row = data.rows[at]

@@ -41,6 +41,7 @@ const drawing: Drawing = {
   hueOf: () => undefined,
   nothing: '（空）',
   width: 600,
+  height: 240,
 }
 
 test('money is short on the picture and exact in the tooltip, in both languages', () => {

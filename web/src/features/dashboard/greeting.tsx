@@ -66,6 +66,7 @@ interface CardProps {
 
 function Card({ step, done, onGo, onClose }: CardProps) {
   const t = useT()
+  const phone = useIsPhone()
   const Icon = done ? Check : ICONS[step]
   return (
     <div className={css.card} data-done={done}>
@@ -75,7 +76,7 @@ function Card({ step, done, onGo, onClose }: CardProps) {
         </span>
         <span className={css.words}>
           <b>{t(`dashboard.try_${step}`)}</b>
-          <span>{t(`dashboard.try_${step}_hint`)}</span>
+          <span>{t(`dashboard.try_${step}_hint${step === 'phone' && phone ? '_here' : ''}`)}</span>
         </span>
       </button>
       <IconButton className={css.close} size="small" icon={X} iconSize={14} label={t('ui.close')} onClick={onClose} />

@@ -38,6 +38,7 @@ export default words({
     try_change_hint: '打开“客户”，拖一个字段进去',
     try_phone: '用手机填一次',
     try_phone_hint: '扫码在手机上登记一条线索',
+    try_phone_hint_here: '在这里登记一条线索',
     try_phone_scan: '用手机扫码，登录后填写',
   },
   en: {
@@ -76,6 +77,7 @@ export default words({
     try_change_hint: 'Open “Customers” and drag a field in',
     try_phone: 'Fill it in on your phone',
     try_phone_hint: 'Scan the code and add a lead',
+    try_phone_hint_here: 'Add a lead right here',
     try_phone_scan: 'Scan with your phone, sign in and fill it in',
   },
 })

@@ -62,7 +62,7 @@ function huesOf(shape: FormShape | undefined, widget: Widget): (key: unknown) =>
 function Picture({ widget, data, shape, units, onRow }: WidgetBodyProps & { data: WidgetData; units: Unit[] }) {
   const t = useT()
   const { mode } = useMode()
-  const drawing = useMemo<Omit<Drawing, 'width'>>(
+  const drawing = useMemo<Omit<Drawing, 'width' | 'height'>>(
     () => ({
       widget,
       data,
@@ -83,7 +83,7 @@ function Picture({ widget, data, shape, units, onRow }: WidgetBodyProps & { data
     .join(', ')
   return (
     <Chart
-      option={(width) => optionOf({ ...drawing, width })}
+      option={(width, height) => optionOf({ ...drawing, width, height })}
       of={drawing}
       label={`${widget.title}: ${spoken}`}
       onPick={onRow && pick}

@@ -1,5 +1,6 @@
 /** The task centre 流程中心: cards at the left, the open one at the right, the next at once. */
 import { useEffect, useMemo } from 'react'
+import { api } from '@/api/client'
 import { useApi } from '@/api/query'
 import { useFieldContext } from '@/fields/context'
 import { useT } from '@/i18n/i18n'
@@ -52,9 +53,14 @@ export default function TasksPage() {
     if (to) open(to.id)
   }
   useShortcuts({ j: () => step(1), k: () => step(-1) })
+  const unread = card?.unread === true && card.task !== '' ? card.id : ''
   useEffect(() => {
-    if (card?.unread) touch(app, box, card.id, { unread: false })
-  }, [app, box, card])
+    if (unread === '') return
+    touch(app, box, unread, { unread: false })
+    api.post('/api/tasks/{task}/act', { params: { path: { task: unread } }, body: { action: 'read' } }).catch(() => {
+      // it stays unread, which the next page of the box will say
+    })
+  }, [app, box, unread])
   const done = (next: string) => {
     const following = nextAfter(shown, chosen, next)
     touch(app, box, chosen, null)
