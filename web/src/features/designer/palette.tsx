@@ -57,7 +57,7 @@ export function Palette({ onAdded }: { onAdded?: () => void }) {
         if (types.length === 0) return null
         return (
           <section key={group}>
-            <h3 className={css.paletteTitle}>{t(`designer.groups.${group}`)}</h3>
+            <h2 className={css.paletteTitle}>{t(`designer.groups.${group}`)}</h2>
             <div className={css.pieces}>
               {types.map((type) => (
                 <Piece key={type.name} type={type} onAdd={() => put(type.name)} />
@@ -68,7 +68,7 @@ export function Palette({ onAdded }: { onAdded?: () => void }) {
       })}
       {word === '' ? (
         <section>
-          <h3 className={css.paletteTitle}>{t('designer.layoutGroup')}</h3>
+          <h2 className={css.paletteTitle}>{t('designer.layoutGroup')}</h2>
           <div className={css.pieces}>
             <button
               type="button"

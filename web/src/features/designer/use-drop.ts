@@ -1,6 +1,10 @@
 /** Dragging fields 拖拽: what is dragged, and where it may be dropped. */
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
-import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import {
+  draggable,
+  dropTargetForElements,
+  type ElementDropTargetEventBasePayload,
+} from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { attachClosestEdge, type Edge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
 import { type RefObject, useEffect, useState } from 'react'
 import type { Spot } from './layout'
@@ -50,6 +54,8 @@ export function useCardDrop(own: RefObject<HTMLElement | null>, { path, beside, 
     const element = own.current
     if (element === null) return
     const allowedEdges: Edge[] = beside ? ['left', 'right'] : ['top', 'bottom']
+    const show = ({ self, location }: ElementDropTargetEventBasePayload) =>
+      setEdge(location.current.dropTargets[0]?.element === element ? extractClosestEdge(self.data) : null)
     return combine(
       draggable({
         element,
@@ -61,8 +67,8 @@ export function useCardDrop(own: RefObject<HTMLElement | null>, { path, beside, 
         element,
         canDrop: ({ source }) => fits(source.data as Dragged, rows) && source.data.path !== path,
         getData: ({ input }) => attachClosestEdge({ path }, { element, input, allowedEdges }),
-        onDrag: ({ self, location }) =>
-          setEdge(location.current.dropTargets[0]?.element === element ? extractClosestEdge(self.data) : null),
+        onDragEnter: show,
+        onDrag: show,
         onDragLeave: () => setEdge(null),
         onDrop: ({ self, source, location }) => {
           setEdge(null)
