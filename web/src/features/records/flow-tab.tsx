@@ -16,6 +16,12 @@ import { toast } from '@/ui/toast'
 import css from './records.module.css'
 import type { RecordOut } from './use-records'
 
+interface FlowProps {
+  shape: FormShape
+  record: RecordOut
+  hear: (ids: string[]) => void
+}
+
 type Deed = 'submit' | 'withdraw' | 'end'
 const RECORDS = '/api/apps/{app}/forms/{form}/records'
 
@@ -47,6 +53,17 @@ export function useFlowDeeds(shape: FormShape, record: RecordOut, after: (ids: s
   const comment = (text: string) =>
     run(() => api.post(`${RECORDS}/{record}/comment`, { params, body: { comment: text } }), t('records.commented'))
   return { busy, deed, comment }
+}
+
+/** Starts the workflow of a draft. */
+export function SubmitButton({ shape, record, hear }: FlowProps) {
+  const t = useT()
+  const { busy, deed } = useFlowDeeds(shape, record, hear)
+  return (
+    <Button type="primary" size="small" loading={busy} onClick={() => deed('submit')}>
+      {t('records.submit')}
+    </Button>
+  )
 }
 
 function Remark({ busy, onSend }: { busy: boolean; onSend: (text: string) => Promise<boolean> }) {
@@ -91,11 +108,7 @@ export function FlowTab({
   const { busy, deed, comment } = useFlowDeeds(shape, record, hear)
   if (flow.isError) return <ErrorState small error={flow.error} onRetry={() => flow.refetch()} />
   if (flow.isPending) return <RowBones rows={4} />
-  const submit = record.can?.includes('submit') ? (
-    <Button type="primary" loading={busy} onClick={() => deed('submit')}>
-      {t('records.submit')}
-    </Button>
-  ) : null
+  const submit = record.can?.includes('submit') ? <SubmitButton {...{ shape, record, hear }} /> : null
   if (!flow.data)
     return <EmptyState small title={t('record.noTimeline')} hint={t('records.notSubmitted')} action={submit} />
   const { timeline, active, waiting, can_withdraw, can_end, task } = flow.data

@@ -151,7 +151,7 @@ function Looking({ list }: { list: List }) {
     <>
       <SearchBox value={list.state.search} onChange={list.setText} />
       <FilterPopover
-        fields={list.fields}
+        fields={list.filterable}
         filter={list.state.filter}
         onChange={list.setFilter}
         open={list.filterOpen}
@@ -237,7 +237,7 @@ export function RecordList({ shape }: { shape: FormShape }) {
           busy={rows.isRefetching}
           looking={<Looking list={list} />}
         />
-        <FilterChips fields={list.fields} filter={list.state.filter} onChange={list.setFilter} />
+        <FilterChips fields={list.filterable} filter={list.state.filter} onChange={list.setFilter} />
         {body()}
         <Foot rows={rows} />
       </div>

@@ -23,7 +23,7 @@ import { carried, carry, uncarry } from './carried'
 import { removeRecords } from './deeds'
 import { readDraft } from './draft'
 import { Editor } from './editor'
-import { FlowTab } from './flow-tab'
+import { FlowTab, SubmitButton } from './flow-tab'
 import { History } from './history'
 import { NEW } from './place'
 import css from './records.module.css'
@@ -44,17 +44,12 @@ export interface PanelProps {
   hear: (ids: string[]) => void
 }
 
-function Detail({
-  shape,
-  record,
-  onOpen,
-  onEdit,
-}: {
-  shape: FormShape
+interface DetailProps extends Pick<PanelProps, 'shape' | 'onOpen' | 'hear'> {
   record: RecordOut
-  onOpen: PanelProps['onOpen']
   onEdit: () => void
-}) {
+}
+
+function Detail({ shape, record, onOpen, onEdit, hear }: DetailProps) {
   const t = useT()
   const { members, me } = useFieldContext()
   const nameOf = (id: string) => members.find((each) => each.id === id)?.name ?? t('fields.system')
@@ -70,7 +65,8 @@ function Detail({
           </Button>
         </div>
       ) : null}
-      <div className={css.buttons} style={{ marginBottom: shape.definition.actions?.length ? 16 : 0 }}>
+      <div className={css.actions}>
+        {record.can?.includes('submit') ? <SubmitButton {...{ shape, record, hear }} /> : null}
         <Actions {...{ shape, record, onOpen }} />
       </div>
       <RecordView shape={shape} record={around} />
@@ -125,7 +121,7 @@ function Pages({ props, record, onEdit }: { props: PanelProps; record: RecordOut
   const t = useT()
   const { shape, tab, onTab, onOpen, hear } = props
   const pages: Record<string, ReactNode> = {
-    detail: <Detail {...{ shape, record, onOpen, onEdit }} />,
+    detail: <Detail {...{ shape, record, onOpen, onEdit, hear }} />,
     ...(shape.definition.workflow ? { flow: <FlowTab {...{ shape, record, hear }} /> } : {}),
     related: <Related {...{ app: shape.app, form: shape.form, record, onOpen }} />,
     history: <History {...{ shape, record }} />,

@@ -5,7 +5,7 @@ import { useT } from '@/i18n/i18n'
 import { useSearchState } from '@/lib/route'
 import { type Filter, operatorsOf } from '@/ui/record/filter'
 import type { FormShape, Sort } from '@/ui/record/shape'
-import { listFields } from '@/ui/record/system'
+import { filterFields, listFields } from '@/ui/record/system'
 import { askOf, fieldsById, type ListSearch, readState, writeSort } from './list-state'
 import { keepColumns, keptColumns } from './remembered'
 
@@ -23,6 +23,7 @@ export function useList(shape: FormShape) {
   const state = useMemo(() => readState(search, definition, kept, t), [search, definition, kept, t])
   const ask = useMemo(() => askOf(state), [state])
   const fields = useMemo(() => listFields(definition, t), [definition, t])
+  const filterable = useMemo(() => filterFields(shape, t), [shape, t])
   const setColumns = (columns: string[] | null) => {
     keepColumns(app, form, viewId, columns)
     setSearch({ cols: columns?.join(',') }, { replace: true })
@@ -33,6 +34,7 @@ export function useList(shape: FormShape) {
     state,
     ask,
     fields,
+    filterable,
     columns: useMemo(() => fieldsById(state.columns, fields), [state.columns, fields]),
     setColumns,
     setSort: (sort: Sort[]) => setSearch({ sort: sort.length > 0 ? writeSort(sort) : undefined }, { replace: true }),

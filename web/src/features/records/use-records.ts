@@ -1,6 +1,6 @@
 /** The rows of a list 列表数据: pages asked for as one scrolls, kept fresh by news from the server. */
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import { useEvent } from '@/api/events'
 import type { components } from '@/api/schema'
@@ -114,10 +114,14 @@ export function useRecords(app: string, form: string, ask: ListAsk) {
       return pages && head ? { ...pages, pages: [{ ...head, total: page.total, exact: true }, ...rest] } : pages
     })
   }
+  const rows = useMemo(() => {
+    const pages = query.data?.pages ?? []
+    const titles: Record<string, string> = Object.assign({}, ...pages.map((page) => page.titles ?? {}))
+    return { records: pages.flatMap((page) => page.records), titles }
+  }, [query.data])
   return {
     ...query,
-    records: query.data?.pages.flatMap((page) => page.records) ?? [],
-    titles: Object.assign({}, ...(query.data?.pages.map((page) => page.titles ?? {}) ?? [])) as Record<string, string>,
+    ...rows,
     total: first?.total ?? null,
     exact: first?.exact ?? true,
     countAll,

@@ -6,7 +6,7 @@ import { type T, t as translate, useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
 import { useIsPhone } from '@/lib/use-is-phone'
 import css from './fields.module.css'
-import { PERIODS, periodName } from './period'
+import { PERIODS, periodName, periodOf } from './period'
 
 interface DayBoxProps {
   value: Json
@@ -81,17 +81,30 @@ export function dayInput(moment: boolean) {
   }
 }
 
+/** A period in words, also one that has no name: "未来 60 天". */
+function periodWords(value: Json, t: T): string {
+  const name = periodName(value)
+  if (name) return t(`fields.period_${name}`)
+  const asked = periodOf(value)
+  if (!asked) return ''
+  const { unit, offset, count } = asked
+  const way = offset === 0 ? 'coming' : offset + count === 1 ? 'past' : 'from'
+  return t(`fields.stretch_${way}`, { count, offset, unit: t(`fields.units_${unit}`) })
+}
+
 /** Periods by their names, today among them as a moving day. */
 function Within({ field, value, onChange }: FilterInputProps<object>) {
   const t = useT()
+  const named = Object.keys(PERIODS).map((name) => ({ value: name, label: t(`fields.period_${name}`) }))
+  const own = periodName(value) === '' && periodOf(value) ? [{ value: 'own', label: periodWords(value, t) }] : []
   return (
     <Select
       style={{ width: '100%' }}
       aria-label={field.label}
-      value={periodName(value) || undefined}
+      value={periodName(value) || own[0]?.value}
       placeholder={t('fields.period')}
-      options={Object.keys(PERIODS).map((name) => ({ value: name, label: t(`fields.period_${name}`) }))}
-      onChange={(name) => onChange({ ...PERIODS[name] } as unknown as Json)}
+      options={[...own, ...named]}
+      onChange={(name) => name !== 'own' && onChange({ ...PERIODS[name] } as unknown as Json)}
     />
   )
 }
@@ -113,8 +126,9 @@ export function DayOperand(props: FilterInputProps<object>) {
 /** A filter's operand over time in words. */
 export function readDays(value: Json, t: T = translate): string {
   if (Array.isArray(value)) return value.map((each) => readDays(each, t)).join(' ~ ')
-  const name = periodName(value)
-  if (name) return t(`fields.period_${name}`)
+  const period = periodWords(value, t)
+  if (period) return period
+  if (value === '@today') return t('fields.period_today')
   if (typeof value === 'string') return /T/.test(value) ? formatTime(value) : value
   return value === null ? '' : JSON.stringify(value)
 }

@@ -28,12 +28,18 @@ export const PERIODS: Record<string, Period> = {
   next_30_days: { unit: 'day', offset: 0, count: 30 },
 }
 
+/** The period in a filter's operand; null when it is none. */
+export function periodOf(value: Json): Period | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  const { unit, offset = 0, count = 1 } = value
+  if (typeof unit !== 'string' || typeof offset !== 'number' || typeof count !== 'number') return null
+  return { unit: unit as Period['unit'], offset, count }
+}
+
 /** The name of a period; '' for one that has none. */
 export function periodName(value: Json): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return ''
-  const { unit, offset = 0, count = 1 } = value
-  const found = Object.entries(PERIODS).find(
-    ([, each]) => each.unit === unit && each.offset === offset && each.count === count,
-  )
-  return found?.[0] ?? ''
+  const asked = periodOf(value)
+  if (!asked) return ''
+  const same = (each: Period) => each.unit === asked.unit && each.offset === asked.offset && each.count === asked.count
+  return Object.entries(PERIODS).find(([, each]) => same(each))?.[0] ?? ''
 }

@@ -37,7 +37,7 @@ export function RecordView({ shape, record, hidden }: RecordViewProps) {
         .map((part) => (
           <FormPart key={part.id} part={part}>
             {part.fields.map((field) => (
-              <div key={field.id} className={spanOf(field)}>
+              <div key={field.id} className={spanOf(field)} data-field={field.id}>
                 <div className={css.readLabel}>{field.label}</div>
                 <div className={css.read}>
                   <FieldValue field={field} value={record.values[field.id]} record={record} mode="display" />

@@ -1,9 +1,9 @@
 /** What every record has beside its fields 系统字段: who and when, and the workflow's coarse word. */
 import type { Field, Option, Values } from '@/fields/field'
-import { fieldTypes } from '@/fields/registry'
+import { fieldTypes, typeNamed } from '@/fields/registry'
 import type { T } from '@/i18n/i18n'
 import type { Hue } from '@/theme/tokens'
-import { type FormDefinition, nestedOf } from './shape'
+import { type FormDefinition, type FormShape, fieldsOf, nestedOf } from './shape'
 
 export const STATUS_HUES: Record<string, Hue> = {
   draft: 'grey',
@@ -45,6 +45,23 @@ export function systemFields(definition: FormDefinition, t: T): Field[] {
 /** Every field a list may show, sort and filter by. */
 export function listFields(definition: FormDefinition, t: T): Field[] {
   return [...(definition.fields ?? []).filter((each) => !each.hidden), ...systemFields(definition, t)]
+}
+
+/** Every field a list may be filtered by: its own, and one step through its references (`customer.level`). */
+export function filterFields(shape: FormShape, t: T): Field[] {
+  const through = fieldsOf(shape).flatMap((reference) => {
+    const target = typeNamed(reference.type)?.points?.(reference).form ?? ''
+    const plain = (shape.forms[target]?.fields ?? []).filter((field) => {
+      const type = typeNamed(field.type)
+      return !field.hidden && type?.FilterInput && !type.points && type.kind !== 'rows'
+    })
+    return plain.map((field) => ({
+      ...field,
+      id: `${reference.id}.${field.id}`,
+      label: t('record.through', { reference: reference.label, field: field.label }),
+    }))
+  })
+  return [...listFields(shape.definition, t), ...through]
 }
 
 /** Whether a list can be sorted by the field. */
