@@ -1,6 +1,7 @@
 /** The frame around pages of the workspace, without an app's menu 工作区框架. */
 import { useState } from 'react'
-import { Help } from './help'
+import { useShortcuts } from '@/lib/use-shortcut'
+import { Help } from './help/help'
 import { Page } from './page'
 import css from './shell.module.css'
 import { SignedIn } from './signed-in'
@@ -9,6 +10,7 @@ import { TopBar } from './top-bar'
 /** The top bar and the page. */
 export default function WorkspaceShell() {
   const [helping, setHelping] = useState(false)
+  useShortcuts({ '?': () => setHelping(true) })
   return (
     <SignedIn>
       {(session) => (

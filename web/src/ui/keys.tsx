@@ -8,6 +8,10 @@ const NAMES: Record<string, string> = {
   alt: MAC ? '⌥' : 'Alt',
   esc: 'Esc',
   enter: '↵',
+  up: '↑',
+  down: '↓',
+  del: 'Del',
+  space: 'Space',
 }
 
 /** `<Keys chord="mod+k" />`. */

@@ -1,0 +1,343 @@
+/** The help in English 英文帮助. */
+import type { HelpPages } from './topics'
+
+const pages: HelpPages = {
+  start: {
+    title: 'Getting started',
+    lead: 'Qiaoban is put together from three pieces: forms keep records, workflows pass them from person to person, dashboards turn them into numbers and charts. Each piece is yours to change.',
+    parts: [
+      {
+        head: 'Look around',
+        points: [
+          'The menu at the left lists the forms and dashboards of this app that you may open; your to-do stands on top.',
+          'Open a form, click a row: the record opens at the right, with details, approvals, related records and history.',
+          'In a trial, “View as …” at the top right shows everything through another person’s eyes, so that one person can walk a whole workflow.',
+        ],
+      },
+      {
+        head: 'Make it yours',
+        points: [
+          'Administrators hover over a menu entry and click the pencil to open the designer.',
+          'Changes are kept as a draft; “Publish” makes them live for everybody. Existing records stay as they are.',
+          'Click the app’s name at the top left to switch apps, make a new one or clear the sample data.',
+        ],
+      },
+      {
+        head: 'Get there fast',
+        text: 'Press Ctrl+K and type a few letters to open any menu entry or to find a record.',
+      },
+    ],
+  },
+  list: {
+    title: 'Lists',
+    lead: 'All records of a form. Which rows and fields you see is decided by the permission groups that an administrator set.',
+    parts: [
+      {
+        head: 'Find what you need',
+        points: [
+          'The search box looks into every text field.',
+          '“Filter” joins conditions by and / or, also over fields of referenced records, such as the customer’s region.',
+          'Click a column’s heading to sort, to filter by it or to hide it; “Columns” chooses columns and their order.',
+          'Filter and sort are part of the address: send it to a colleague and they see the same list.',
+        ],
+      },
+      {
+        head: 'Many at once',
+        points: [
+          'Tick the boxes at the left to delete or export several records.',
+          'Deleted records go to the recycle bin first (“⋯” in the toolbar) and can be restored.',
+        ],
+      },
+      {
+        head: 'In and out',
+        text: 'Use “Import”, or drop an Excel file onto the list. “Export” gives you what the filter shows, with the visible columns or with all fields.',
+      },
+    ],
+    keys: [
+      ['up', 'Row above'],
+      ['down', 'Row below'],
+      ['enter', 'Open the record'],
+      ['space', 'Tick the row'],
+    ],
+  },
+  record: {
+    title: 'Records',
+    lead: 'Everything about one record. Fields you have no right to are not shown; read-only fields cannot be changed.',
+    parts: [
+      {
+        head: 'Four tabs',
+        points: [
+          'Details: laid out like the form; “Edit” changes it.',
+          'Approvals: who did what and when, who has it now, who comes next.',
+          'Related: records of other forms that point here, such as a customer’s contacts and contracts.',
+          'History: the values before and after every change.',
+        ],
+      },
+      {
+        head: 'While filling in',
+        points: [
+          'A star marks what is required; formulas are worked out while you type.',
+          'What you did not save stays in this browser and is offered when you come back.',
+          'Two people editing at once: different fields are merged, and for the same field you choose.',
+        ],
+      },
+      {
+        head: 'Forms with a workflow',
+        text: 'Save a draft, then “Submit” to start the approval; it can be withdrawn while the workflow allows it.',
+      },
+    ],
+    keys: [
+      ['e', 'Edit'],
+      ['mod+s', 'Save'],
+      ['mod+up', 'Previous record'],
+      ['mod+down', 'Next record'],
+      ['esc', 'Close'],
+    ],
+  },
+  import: {
+    title: 'Import from Excel',
+    lead: 'Four steps: upload, match columns, check, import. Nothing is written before you click “Start import”.',
+    parts: [
+      {
+        head: 'Steps',
+        points: [
+          'Upload .xlsx, .xls or .csv, or download the template first and fill it in.',
+          'Check the heading row and which field each column goes to; a first guess is made for you.',
+          'To update existing records, choose the field that tells which they are, such as the customer number.',
+          'Every row is checked; you learn which rows and fields are wrong, and may replace a value or skip those rows.',
+        ],
+      },
+      {
+        head: 'Afterwards',
+        points: [
+          'The import runs in the background; the window may be closed.',
+          'Rows with errors can be downloaded as Excel, mended and uploaded again.',
+          '“Undo this import” removes what was added and puts back what was changed; records that others edited since are kept.',
+        ],
+      },
+    ],
+  },
+  tasks: {
+    title: 'To-do and approvals',
+    lead: 'What waits for you, what you started, what you handled and what was copied to you.',
+    parts: [
+      {
+        head: 'Handling',
+        points: [
+          'Choose a card at the left; the record and its story stand at the right, what you can do at the bottom.',
+          'After approving or submitting, the next task opens by itself.',
+          'Reject: the workflow goes the refused way. Return: back to an earlier node, to be mended.',
+          'Transfer: somebody else handles it. Delegate: somebody handles it in your name. Add signer: more people decide, before you, beside you or after you.',
+        ],
+      },
+      {
+        head: 'Started by me',
+        text: 'See where it is and whom it waits for. Where the workflow allows, withdraw it, change it and submit again.',
+      },
+    ],
+    keys: [
+      ['j', 'Next card'],
+      ['k', 'Previous card'],
+      ['mod+enter', 'Approve or submit'],
+    ],
+  },
+  dashboard: {
+    title: 'Dashboards',
+    lead: 'Records as numbers and charts. Everybody sees only what they have the right to see.',
+    parts: [
+      {
+        head: 'Reading',
+        points: [
+          'Time range and person at the top apply to every widget and are part of the address.',
+          'Click a number or a part of a chart to open the records behind it.',
+          'Every chart can be shown as a table.',
+        ],
+      },
+      { head: 'Changing', text: 'Administrators click the icon beside a dashboard in the menu to open its designer.' },
+    ],
+  },
+  form_design: {
+    title: 'Form designer',
+    lead: 'Fields at the left, the form as people will see it in the middle, properties of the chosen field or of the form at the right.',
+    parts: [
+      {
+        head: 'Add and arrange',
+        points: [
+          'Click a field to append it, or drag it to its place.',
+          'Drag to rearrange; without a mouse, Alt+↑ and Alt+↓ move a field.',
+          'Widths of 1/2, 1/3 and 1/4 put fields side by side; sections keep together what belongs together.',
+        ],
+      },
+      {
+        head: 'Make it clever',
+        points: [
+          'A default may be a constant, automatic (me, today) or a formula.',
+          'A field with a formula is worked out by itself and cannot be typed into.',
+          'Rules show, require or lock fields when a condition holds.',
+          'Checks refuse a record that cannot be right, and say why.',
+        ],
+      },
+      {
+        head: 'Who sees and changes what',
+        text: 'Under “Form → Permission groups”: for whom, which operations, which records, and for every field whether it can be edited, read or not seen. Who is in several groups has the rights of all of them.',
+      },
+      {
+        head: 'Draft and publish',
+        points: [
+          'Every change is kept in a draft at once; everybody else still sees the live version.',
+          '“Publish” lists changes and their impact; removing a field does not remove its values.',
+          '“Preview” lets you fill the form in without saving anything.',
+        ],
+      },
+    ],
+    keys: [
+      ['mod+s', 'Publish'],
+      ['mod+z', 'Undo'],
+      ['mod+shift+z', 'Redo'],
+      ['mod+c', 'Copy fields'],
+      ['mod+v', 'Paste fields'],
+      ['mod+d', 'Duplicate'],
+      ['del', 'Delete fields'],
+      ['alt+up', 'Move up'],
+      ['alt+down', 'Move down'],
+      ['esc', 'Choose nothing'],
+    ],
+  },
+  flow_design: {
+    title: 'Workflow designer',
+    lead: 'A submitted record passes these nodes. “+” on a line inserts a node; click a node to change its properties.',
+    parts: [
+      {
+        head: 'Nodes',
+        points: [
+          'Approve: approve or reject, also return, transfer, add signers. With several people: one is enough, all, one after another, or a share.',
+          'Fill in: somebody adds what is missing; nothing is approved or rejected.',
+          'Branch: the first condition from the top that holds decides; if none does, “Otherwise”.',
+          'Parallel and join: several ways at once, going on when all have arrived.',
+          'Copy: people are told, nothing is asked of them.',
+        ],
+      },
+      {
+        head: 'Assignees',
+        text: 'Named members, a role, the head of a department, a superior, a member field of the form, or the initiator. If nobody is found it goes to the administrators, passes by itself, or goes to a named person.',
+      },
+      { head: 'Field rights', text: 'Each node says which fields are hidden, read-only, editable or required there.' },
+      {
+        head: 'After publishing',
+        text: 'New submissions go the new way; what is running finishes the way it started.',
+      },
+    ],
+    keys: [
+      ['mod+s', 'Publish'],
+      ['mod+z', 'Undo'],
+      ['mod+shift+z', 'Redo'],
+      ['del', 'Delete the node'],
+      ['esc', 'Choose nothing'],
+    ],
+  },
+  dashboard_design: {
+    title: 'Dashboard designer',
+    lead: 'Place widgets on a grid: figures, charts, lists. The right side says what they count and how they look.',
+    parts: [
+      {
+        head: 'A widget',
+        points: [
+          'Choose a form, then groups (by what) and measures (count, sum, average, largest, smallest).',
+          'A widget’s filter is its own; time and person at the top apply to all.',
+          'Drag to move, drag the lower right corner to resize.',
+        ],
+      },
+      {
+        head: 'Rights',
+        text: 'A widget counts only what its reader may see, so the same dashboard may show different numbers to different people.',
+      },
+    ],
+    keys: [
+      ['mod+s', 'Publish'],
+      ['mod+z', 'Undo'],
+      ['mod+shift+z', 'Redo'],
+    ],
+  },
+  versions: {
+    title: 'Publish and versions',
+    lead: 'Forms, workflows, dashboards and permissions are published together; every time leaves a version.',
+    parts: [
+      {
+        head: 'Draft',
+        text: 'Changes made in the designers wait in the draft. See here what they are, go on with them or drop them.',
+      },
+      {
+        head: 'Restore',
+        points: [
+          'Restoring an old version publishes it as a new one; nothing of the past is lost.',
+          'It changes forms and workflows only; records stay as they are.',
+          'Running workflows finish in the version they started in.',
+        ],
+      },
+    ],
+  },
+  formulas: {
+    title: 'Formulas',
+    lead: 'Used in formula fields, defaults, rules, checks and conditions of workflows. They read like a spreadsheet’s, with the names of fields.',
+    parts: [
+      {
+        head: 'Examples',
+        points: [
+          'IF(AND(Amount > 1000, Status = "Signed"), Amount * 0.05, 0)',
+          'SUM(Lines.Subtotal): a column of a subform',
+          'Customer.Level: a field of a referenced record',
+          'DAYS({Due date}, TODAY()): days that are left',
+        ],
+      },
+      {
+        head: 'Writing',
+        points: [
+          'Text stands in quotes: "Signed". Names with spaces or signs stand in braces: {Due date}.',
+          'Compare with = <> > >= < <=, join text with &.',
+          'An empty value is nothing, not 0.',
+          'A mistake is shown where it is, with the reason and often with a fix.',
+        ],
+      },
+    ],
+  },
+  settings: {
+    title: 'Settings',
+    lead: 'People, departments and roles of the workspace, and who may join. Only administrators change them.',
+    parts: [
+      {
+        head: 'People',
+        points: [
+          'Members: add them, change departments and roles, make them administrators or disable them. Who is disabled is locked out at once; all records stay.',
+          'Departments: what is above what, and their heads; “head of department” and “superior” in workflows come from here.',
+          'Roles: names for groups of people, used in permission groups and workflows.',
+        ],
+      },
+      {
+        head: 'Invitations',
+        text: 'Make a link and send it; departments, roles and days may be chosen beforehand. The link is shown once and can be revoked at any time.',
+      },
+      { head: 'Trial', text: '“Keep this workspace” makes a trial permanent; everything in it stays.' },
+    ],
+  },
+  api: {
+    title: 'API',
+    lead: 'What you can do on the page, a program can do too. A token acts as you, with your rights.',
+    parts: [
+      {
+        head: 'Begin',
+        points: [
+          'Make a token under “Settings → API tokens”; it is shown once.',
+          'Send it in a header: Authorization: Bearer <token>.',
+          'For example, POST /api/apps/crm/forms/customer/records/query lists customers, POST …/records adds one.',
+          'The whole reference is at /api/docs and can be tried there.',
+        ],
+      },
+      {
+        head: 'When something is wrong',
+        text: 'The answer is problem+json: code never changes, detail is a sentence for people, path names the field.',
+      },
+    ],
+  },
+}
+
+export default pages

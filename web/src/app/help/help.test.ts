@@ -1,0 +1,34 @@
+/** Every screen has its page of help in both languages 帮助齐全. */
+import { expect, test } from 'vitest'
+import { router } from '../router'
+import en from './en'
+import { TOPICS, topicOf } from './topics'
+import zh from './zh'
+
+const inside = Object.keys(router.routesByPath).filter((path) => /^\/(app|settings)/.test(path))
+
+test('every route inside the frame has a page of help of its own in both languages', () => {
+  expect(inside.length).toBeGreaterThan(8)
+  const bare = inside.filter((path) => topicOf(path) === 'start')
+  expect(bare.map((path) => path.replace(/\/$/, ''))).toEqual(expect.not.arrayContaining(['/settings']))
+  expect(new Set(bare.map((path) => path.replace(/\/$/, '')))).toEqual(new Set(['/app/$app']))
+  for (const path of inside) {
+    const topic = topicOf(path)
+    expect(zh[topic].parts.length, `zh ${path}`).toBeGreaterThan(0)
+    expect(en[topic].parts.length, `en ${path}`).toBeGreaterThan(0)
+  }
+})
+
+test('both languages say the same things about the same screens', () => {
+  for (const topic of TOPICS) {
+    expect(en[topic].parts.map(({ points }) => points?.length)).toEqual(
+      zh[topic].parts.map(({ points }) => points?.length),
+    )
+    expect(en[topic].keys?.map(([chord]) => chord)).toEqual(zh[topic].keys?.map(([chord]) => chord))
+  }
+})
+
+test('a record that is open over its list has its own page', () => {
+  expect(topicOf('/app/crm/form/customer', { record: 'r1' })).toBe('record')
+  expect(topicOf('/app/crm/form/customer')).toBe('list')
+})
