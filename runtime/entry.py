@@ -72,10 +72,10 @@ def _coerce(writing: Writing, entry: Entry) -> None:
             entry.problems.append(Problem("unknown_field", ("values", id), {"field": str(id)[:80]}))
         elif found.computed and not writing.trusted:
             entry.problems.append(Problem("field_computed", ("values", id), {"label": found.label}))
-        elif not _may_write(writing, id, base.get(id), raw):
+        elif not _may_write(writing, entry, id, raw):
             entry.problems.append(Problem("field_not_writable", ("values", id), {"label": found.label}))
         else:
-            base[id] = _coerced(found, raw, entry)
+            base[id] = _with_closed_columns(writing, found, base.get(id), _coerced(found, raw, entry))
 
 
 def _copied(values: Mapping[str, Json]) -> dict[str, Json]:
@@ -84,9 +84,28 @@ def _copied(values: Mapping[str, Json]) -> dict[str, Json]:
             for id, value in values.items()}  # fmt: skip
 
 
-def _may_write(writing: Writing, id: str, held: Json, raw: Json) -> bool:
-    allowed = writing.trusted or id in writing.extra_fields or writing.grant.writable((id,))
-    return bool(allowed) or raw == held
+def _may_write(writing: Writing, entry: Entry, id: str, raw: Json) -> bool:
+    """Sending back what one has read is no writing; of a field that one may not read, nothing is told."""
+    if writing.trusted or id in writing.extra_fields or writing.grant.writable((id,)):
+        return True
+    held = entry.before
+    if held is None:
+        return raw is None
+    return raw == held.values.get(id) and writing.gate.as_reader(writing.live, held).covers((id,))
+
+
+def _with_closed_columns(writing: Writing, found: Field, held: Json, rows: Json) -> Json:
+    """Columns that the writer may not write keep what the same row held, whatever was sent."""
+    if writing.trusted or not isinstance(rows, list) or not found.nested:
+        return rows
+    closed = {
+        one.id for one in found.nested if not one.computed and not writing.grant.writable((f"{found.id}.{one.id}",))
+    }
+    if not closed or found.id in writing.extra_fields:
+        return rows
+    was = {row.get("id"): row for row in held or ()}
+    return [{key: value for key, value in row.items() if key not in closed}
+            | {key: value for key, value in was.get(row.get("id"), {}).items() if key in closed} for row in rows]  # fmt: skip
 
 
 def _coerced(found: Field, raw: Json, entry: Entry) -> Json:
@@ -254,7 +273,7 @@ def _unique(writing: Writing, entries: Sequence[Entry]) -> None:
     for found in writing.live.form.fields:
         if not found.unique:
             continue
-        mine = {str(entry.values[found.id]): entry for entry in entries if entry.values.get(found.id) is not None}
+        mine = {str(entry.values[found.id]) for entry in entries if _claims(entry, found.id)}
         held = (
             writing.gate.world.records.held(writing.live.key, found.id, sorted(mine), str(found.kind)) if mine else {}
         )
@@ -263,9 +282,15 @@ def _unique(writing: Writing, entries: Sequence[Entry]) -> None:
             if value is None:
                 continue
             owner = held.get(str(value)) or writing.seen.setdefault((found.id, str(value)), entry.id)
-            if owner != entry.id:
+            if owner != entry.id and _claims(entry, found.id):
                 params = {"label": found.label, "value": str(value)[:80]}
                 entry.problems.append(Problem("value_taken", ("values", found.id), params))
+
+
+def _claims(entry: Entry, id: str) -> bool:
+    """Whether the entry brings a value that its record did not hold before."""
+    value = entry.values.get(id)
+    return value is not None and (entry.before is None or entry.before.values.get(id) != value)
 
 
 def uniques_of(live: LiveForm, entry: Entry) -> dict[str, str]:

@@ -48,3 +48,5 @@ class Caches:
     companies: Recent[Any] = field(default_factory=lambda: Recent(500))
     heads: Recent[Any] = field(default_factory=lambda: Recent(500))
     blobs: Recent[Any] = field(default_factory=lambda: Recent(1000))
+    claimed: Recent[bool] = field(default_factory=lambda: Recent(5000))
+    """By (workspace, definitions, form, field): whether every live record's value stands in `unique_value`."""

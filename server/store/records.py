@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, insert, not_, select, update
 
 from builder.filter import Condition, comparable
 from builder.problem import conflict
 from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Page, Query, Record
 from server.ports_live import LiveSequence
 from server.store import searching
+from server.store.caches import Caches, Revisions
 from server.store.collation import keys_of
 from server.store.encoding import askable, storable
 from server.store.group import Grouped
 from server.store.query import Asked, reading_of
 from server.store.tables import change, counter, link, record, unique_value
-from server.store.upsert import INSERTS, insert_new, insert_one
+from server.store.upsert import INSERTS, insert_new, taken
 
 TITLE_LENGTH, UNIQUE_LENGTH = 200, 300
 MANY = 2000
@@ -33,14 +34,24 @@ REPLACE = (
     .values({name: bindparam(f"new_{name}") for name in KEPT})
 )
 LOG = insert(change)
+CLAIMANTS = select(unique_value.c.value, unique_value.c.record).where(
+    unique_value.c.workspace == bindparam("w"), unique_value.c.form == bindparam("f"),
+    unique_value.c.field == bindparam("i"), unique_value.c.value.in_(bindparam("v", expanding=True)),
+)  # fmt: skip
 SEQUENCE = LiveSequence()
 
 
 class SqlRecords:
     """Records of one workspace within one transaction."""
 
-    def __init__(self, connection: Connection, workspace: str) -> None:
-        self.connection, self.workspace = connection, workspace
+    def __init__(
+        self,
+        connection: Connection,
+        workspace: str,
+        caches: Caches | None = None,
+        revisions: Revisions | None = None,
+    ) -> None:
+        self.connection, self.workspace, self.caches, self.revisions = connection, workspace, caches, revisions
 
     def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
         """The record, also a deleted one."""
@@ -71,9 +82,7 @@ class SqlRecords:
         """Keep new records."""
         if not records:
             return
-        for each in records:
-            if uniques and uniques.get(each.id):
-                self._reserve(each.form, each.id, uniques[each.id])
+        self._reserve([(each.form, each.id, uniques[each.id]) for each in records if uniques and each.id in uniques])
         self.connection.execute(INSERT, [self._row(each) for each in records])
         forms = {each.id: each.form for each in records}
         searching.keep(self.connection, self.workspace, [(forms[id], id, texts) for id, texts in tokens.items()])
@@ -103,7 +112,7 @@ class SqlRecords:
             return False
         if uniques is not None or record.deleted_at is not None:
             self._release(record.form, [record.id])
-            self._reserve(record.form, record.id, {} if record.deleted_at else uniques or {})
+            self._reserve([(record.form, record.id, {} if record.deleted_at else uniques or {})])
         if links is not None:
             self.connection.execute(delete(link).where(self._own(link, record.form, "source", [record.id])))
             self._keep_links(links)
@@ -121,12 +130,18 @@ class SqlRecords:
     def _release(self, form: str, ids: Sequence[str]) -> None:
         self.connection.execute(delete(unique_value).where(self._own(unique_value, form, "record", ids)))
 
-    def _reserve(self, form: str, id: str, values: Mapping[str, str]) -> None:
-        """Claim values for a record; the table's key makes a second claim wait for, and see, the first."""
-        for field, value in values.items():
-            row = {"workspace": self.workspace, "form": form, "field": field, "value": storable(value)[:UNIQUE_LENGTH]}
-            if not insert_one(self.connection, unique_value, {**row, "record": id}):
-                raise conflict("value_taken", field, field=field, label=field, value=value[:80])
+    def _reserve(self, claims: Sequence[tuple[str, str, Mapping[str, str]]]) -> None:
+        """Claim values for records; the table's key makes a second claim wait for, and see, the first."""
+        rows = [
+            {"workspace": self.workspace, "form": form, "field": field, "record": id,
+             "value": storable(value)[:UNIQUE_LENGTH]}
+            for form, id, values in claims
+            for field, value in values.items()
+        ]  # fmt: skip
+        rows.sort(key=lambda row: (row["form"], row["field"], row["value"]))
+        lost = taken(self.connection, unique_value, rows, ("form", "field", "value", "record")) if rows else ()
+        for _, field, value, _ in sorted(lost):
+            raise conflict("value_taken", field, field=field, label=field, value=value[:80])
 
     def purge(self, form: str, ids: Sequence[str]) -> None:
         """Remove the records with their links, tokens and history for good."""
@@ -157,6 +172,8 @@ class SqlRecords:
     def held(self, form: str, field: str, values: Sequence[Json], kind: str) -> dict[str, str]:
         """Which of `values` a live record already holds in `field`."""
         asked = [value for value in values if value not in (None, "") and comparable(value, kind) is not None]
+        if kind == "text" and max(map(len, map(str, asked)), default=0) <= UNIQUE_LENGTH and self._claimed(form, field):
+            return self._claimants(form, field, [str(value) for value in asked])
         found: dict[Any, str] = {}
         for start in range(0, len(asked), MANY):
             reading = reading_of(self.connection, self.workspace, {field: Column(kind)})
@@ -166,6 +183,35 @@ class SqlRecords:
             rows = select(table.c["values"], table.c.id).where(mine, reading.answers(reading, some, reading.base))
             found.update({comparable(row[0].get(field), kind): row[1] for row in self.connection.execute(rows)})
         return {str(value): found[key] for value in asked if (key := comparable(value, kind)) in found}
+
+    def _claimed(self, form: str, field: str) -> bool:
+        """Whether `unique_value` knows the field of every live record: looked up once for each published definition.
+
+        A field that becomes unique later has records which never claimed their value.
+        """
+        if self.caches is None or self.revisions is None:
+            return False
+        key = (self.workspace, self.revisions.definitions, form, field)
+        known = self.caches.claimed.get(key)
+        if known is None:
+            known = self.connection.execute(self._unclaimed(form, field)).first() is None
+            self.caches.claimed.put(key, known)
+        return known
+
+    def _unclaimed(self, form: str, field: str) -> Any:
+        reading = reading_of(self.connection, self.workspace, {field: Column("text")})
+        table = reading.base.table
+        mine = and_(table.c.workspace == self.workspace, table.c.form == form, table.c.deleted_at.is_(None))
+        claim = and_(self._own(unique_value, form, "field", [field]), unique_value.c.record == table.c.id)
+        lacking = and_(not_(reading.blank(reading.base, field, "text")), not_(exists().where(claim)))
+        return select(table.c.id).where(mine, lacking).limit(1)
+
+    def _claimants(self, form: str, field: str, values: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for start in range(0, len(values), MANY):
+            asked = {"w": self.workspace, "f": form, "i": field, "v": list(map(askable, values[start : start + MANY]))}
+            found.update({row[0]: row[1] for row in self.connection.execute(CLAIMANTS, asked)})
+        return found
 
     def titled(self, form: str, titles: Sequence[str]) -> dict[str, list[str]]:
         """Live records by exact title: title → ids."""

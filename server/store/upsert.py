@@ -32,6 +32,20 @@ def _telling(dialect: str, table: Table) -> Any:
     return unless_there(dialect, table).returning(next(iter(table.primary_key)))
 
 
+def taken(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], by: Sequence[str]
+) -> set[tuple[Any, ...]]:
+    """Insert the rows; answers the keys (in the columns `by`) of those whose place was taken already."""
+    telling = _telling_all(connection.dialect.name, table, tuple(by))
+    kept = {tuple(row) for row in connection.execute(telling, list(rows))}
+    return {tuple(row[name] for name in by) for row in rows} - kept
+
+
+@cache
+def _telling_all(dialect: str, table: Table, by: tuple[str, ...]) -> Any:
+    return unless_there(dialect, table).returning(*(table.c[name] for name in by))
+
+
 def insert_one(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row; False when one of its keys is there already (then also after waiting for another transaction)."""
     return connection.execute(_telling(connection.dialect.name, table), dict(row)).first() is not None

@@ -21,7 +21,7 @@ def world(
     Without them, or after a change of the directory in this transaction, both are read anew.
     """
     return World(
-        records=SqlRecords(connection, id),
+        records=SqlRecords(connection, id, caches, revisions),
         definitions=SqlDefinitions(connection, id, caches, revisions),
         instances=SqlInstances(connection, id),
         directory=SqlDirectory(connection, id, caches, revisions),
