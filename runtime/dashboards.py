@@ -113,14 +113,15 @@ def measure_label(form: LiveForm, measure: Measure) -> str:
 
 def _arranged(form: LiveForm, widget: Widget, cells: list[Cell]) -> list[Cell]:
     """Options in their own order, rankings by size, times by time; cut to the widget's limit."""
-    if widget.shown_as == "ranking" or (widget.shown_as in ("pie", "bar") and not _ordered(form, widget)):
+    timed = bool(widget.groups and widget.groups[0].unit)
+    by_size = widget.shown_as in ("pie", "bar") and not timed and not _ordered(form, widget)
+    if widget.shown_as == "ranking" or by_size:
         cells = sorted(cells, key=lambda cell: Decimal(cell[1][0] or 0), reverse=True)
     elif widget.groups:
         ranks = {key: place for place, key in enumerate(_ordered(form, widget))}
         cells = _with_all_options(cells, ranks) if widget.shown_as == "funnel" else cells
         if ranks:
             cells = sorted(cells, key=lambda cell: ranks.get(str(cell[0][0]), len(ranks)))
-    timed = bool(widget.groups and widget.groups[0].unit)
     return cells[-widget.limit :] if timed else cells[: widget.limit]
 
 
@@ -216,6 +217,6 @@ def _records(gate: Gate, form: LiveForm, widget: Widget, where: Filter) -> dict[
     count = gate.world.records.count(query, asking.COUNT_BOUND)
     return {
         "records": rows,
-        "titles": titles(gate, form, [one.values for one in found]),
+        "titles": titles(gate, form, [row["values"] for row in rows]),
         "figure": {"value": str(count)},
     }

@@ -78,9 +78,11 @@ def form(gate: Gate, app: str, form: str) -> dict[str, Any]:
     known = readable(gate, live)
     writable = {id for operation in ("create", "update") for id in gate.grant(live, operation).writable(live.fields)}
     head = gate.world.definitions.app(app)
+    definition = _definition(gate, live, known | writable)
+    said = set(_texts(definition))
     return {
-        "app": app, "form": form, "version": head.number if head else 0,
-        "definition": _definition(live, known | writable), "trees": live.trees, "operations": operations,
+        "app": app, "form": form, "version": head.number if head else 0, "definition": definition,
+        "trees": {text: tree for text, tree in live.trees.items() if text in said}, "operations": operations,
         "readable": sorted(known), "writable": sorted(id for id in writable if not live.fields[id].computed),
         "forms": _targets(gate, live),
     }  # fmt: skip
@@ -99,11 +101,30 @@ def readable(gate: Gate, live: LiveForm) -> set[str]:
     return set(grant.readable(live.fields)) if grant.allowed else set(live.fields)
 
 
-def _definition(live: LiveForm, known: set[str]) -> dict[str, Any]:
+def _definition(gate: Gate, live: LiveForm, known: set[str]) -> dict[str, Any]:
     raw = {key: value for key, value in live.form.dump().items() if key not in NEVER_SHOWN}
-    raw["fields"] = [field for field in raw.get("fields", []) if field["id"] in known]
+    raw["fields"] = [_without_closed(gate, live, field) for field in raw.get("fields", []) if field["id"] in known]
     raw["title"] = live.form.title_field
     return raw
+
+
+def _without_closed(gate: Gate, live: LiveForm, field: dict[str, Any]) -> dict[str, Any]:
+    """The field without the columns that the asker may neither read nor write."""
+    if not live.fields[field["id"]].nested:
+        return field
+    grants = [grant for name in ("read", "create", "update") if (grant := gate.grant(live, name)).allowed]
+    paths = {f"{field['id']}.{column['id']}" for column in field["fields"]}
+    known = {path for grant in grants for path in grant.readable(paths) | grant.writable(paths)} if grants else paths
+    return {**field, "fields": [one for one in field["fields"] if f"{field['id']}.{one['id']}" in known]}
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Every text of a definition: only the expressions among them are told."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list | tuple):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _texts(inner)
 
 
 def _targets(gate: Gate, live: LiveForm) -> dict[str, Any]:

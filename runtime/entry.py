@@ -104,8 +104,11 @@ def _with_closed_columns(writing: Writing, found: Field, held: Json, rows: Json)
     if not closed or found.id in writing.extra_fields:
         return rows
     was = {row.get("id"): row for row in held or ()}
-    return [{key: value for key, value in row.items() if key not in closed}
-            | {key: value for key, value in was.get(row.get("id"), {}).items() if key in closed} for row in rows]  # fmt: skip
+    return [{**_only(row, set(row) - closed), **_only(was.get(row.get("id"), {}), closed)} for row in rows]
+
+
+def _only(row: Mapping[str, Json], columns: Collection[str]) -> dict[str, Json]:
+    return {key: value for key, value in row.items() if key in columns}
 
 
 def _coerced(found: Field, raw: Json, entry: Entry) -> Json:

@@ -116,11 +116,24 @@ class Gate:
             grant = self._as_participant(live, found)
         return found, grant
 
+    def as_reader(self, live: LiveForm, record: Record) -> Grant:
+        """The read grant over a record in hand; no slice when it is not the actor's to read."""
+        grant = self.grant(live, "read").over(record.seen(), live.kinds)
+        if grant.allowed or not self.world.instances.takes_part(self.actor.id, live.key, record.id):
+            return grant
+        return self._as_participant(live, record)
+
     def _as_participant(self, live: LiveForm, record: Record) -> Grant:
-        """Who has or had a task on the record, or started it, may read it."""
+        """Who has or had a task on the record, or started it, may read it; never a field that his groups hide."""
         if not self.world.instances.takes_part(self.actor.id, live.key, record.id):
             raise missing("no_such_record")
         hidden = hidden_from(self.world, self.actor.id, live.key, record.id)
+        own = self.grant(live, "read")
+        if own.allowed:
+            paths = {
+                path for id, entry in live.fields.items() for path in (id, *(f"{id}.{c.id}" for c in entry.nested))
+            }
+            hidden |= paths - own.readable(paths)
         return Grant("read", (Slice(EVERYTHING, None, frozenset(), hidden),))
 
     def masked(self, live: LiveForm, values: Mapping[str, Any], grant: Grant) -> dict[str, Any]:

@@ -278,12 +278,17 @@ def _settle(writing: Writing, rows: Sequence[Row]) -> None:
             one for one in row.entry.problems if one.code != "required" or one.path not in unread[row.number]
         )
         row.entry.problems[:] = list(told)
+        busy = row.entry.before is not None and row.entry.before.status == "running" and not writing.gate.actor.admin
+        if not row.entry.problems and busy:
+            row.entry.problems.append(Problem("record_in_workflow"))
         if not row.entry.problems and not _allowed(writing, row.entry):
             row.entry.problems.append(Problem("rows_not_yours", (), {"operation": writing.grant.operation}))
 
 
 def _allowed(writing: Writing, entry: Entry) -> bool:
     gate, live = writing.gate, writing.live
+    if entry.before is not None and not writing.grant.over(entry.before.seen(), live.kinds).allowed:
+        return False
     record = Record(live.key, entry.id, entry.values, 1, "", gate.now, gate.actor.id, gate.now, gate.actor.id)
     return writing.grant.over(record.seen(), live.kinds).allowed
 

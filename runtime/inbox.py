@@ -62,7 +62,7 @@ def _there(gate: Gate, instance: Instance) -> bool:
 
 def _readable(gate: Gate, live: LiveForm, record: Record) -> dict[str, Json]:
     """What the asker may read of a record on which he has a task or which he submitted."""
-    grant = gate.grant(live, "read").over(record.seen(), live.kinds)
+    grant = gate.as_reader(live, record)
     return gate.masked(live, record.values, grant if grant.allowed else Grant("read", (PARTICIPANT,)))
 
 
@@ -82,7 +82,7 @@ def card(
         "form": form,
         "form_name": live.form.name,
         "record": instance.record,
-        "title": "" if live.form.title_field in hidden else record.title,
+        "title": _title(gate, live, record, hidden),
         "summary": summary(gate, live, record, hidden, words),
         "initiator": instance.initiator,
         "status": instance.status,
@@ -94,6 +94,12 @@ def card(
         shown |= {"node": task.node, "node_label": story.label(workflow, task.node) or task.label}
         shown |= {"purpose": task.purpose, "outcome": task.outcome, "unread": task.seen_at is None}
     return shown
+
+
+def _title(gate: Gate, live: LiveForm, record: Record, hidden: frozenset[str]) -> str:
+    named = live.form.title_field
+    told = not named or (named not in hidden and named in _readable(gate, live, record))
+    return record.title if told else ""
 
 
 def waiting_for(instance: Instance) -> list[str]:

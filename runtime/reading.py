@@ -43,9 +43,10 @@ def one(gate: Gate, app: str, form: str, id: str) -> dict[str, Any]:
 def shown(gate: Gate, live: LiveForm, record: Record, grant: Grant) -> dict[str, Any]:
     """A record with its titles, what may be done to it and which fields may be written."""
     update = gate.grant(live, "update").over(record.seen(), live.kinds)
-    known = titles(gate, live, [record.values])
+    seen = outline(gate, live, record, grant)
+    known = titles(gate, live, [seen["values"]])
     return {
-        **outline(gate, live, record, grant),
+        **seen,
         "titles": known,
         "can": can(gate, live, record),
         **_writable(live, update),
@@ -99,7 +100,7 @@ def page(gate: Gate, app: str, form: str, asked: Asked) -> dict[str, Any]:
         bound = EXACT_BOUND if asked.exact else asking.COUNT_BOUND
         total = gate.world.records.count(replace(query, after=""), bound)
         exact = total < bound
-    known = titles(gate, live, [record.values for record in found.records])
+    known = titles(gate, live, [row["values"] for row in rows])
     return {"records": rows, "next": found.next, "total": total, "exact": exact, "titles": known}
 
 

@@ -167,14 +167,10 @@ def _points(live: LiveForm, id: str) -> bool:
 
 def _refuse_conflicts(gate: Gate, live: LiveForm, record: Record, values: Values, before: Values) -> None:
     clashes = []
+    shown = gate.masked(live, record.values, gate.as_reader(live, record))
     for id, yours in values.items():
-        held = record.values.get(id)
-        if (
-            id in before
-            and id in live.fields
-            and held not in (before[id], yours)
-            and not _same(live, id, held, before[id])
-        ):
+        held = shown.get(id)
+        if id in before and id in shown and held not in (before[id], yours) and not _same(live, id, held, before[id]):
             clashes.append({"field": id, "before": before[id], "theirs": held, "yours": yours})
     if clashes:
         stamped = [{**clash, "by": record.updated_by, "at": record.updated_at.isoformat()} for clash in clashes]
