@@ -23,6 +23,8 @@ interface EditorProps {
   prefill?: Values
   onSaved: (record: RecordOut, more?: boolean) => void
   onCancel: () => void
+  /** One record only: no "save and add another". */
+  single?: boolean
 }
 
 /** Keeps what is typed as long as it differs from what is stored. */
@@ -65,12 +67,14 @@ function Buttons({
   busy,
   save,
   onCancel,
+  single,
 }: {
   fresh: boolean
   workflow: boolean
   busy: boolean
   save: (submit: boolean, more?: boolean) => void
   onCancel: () => void
+  single?: boolean
 }) {
   const t = useT()
   return (
@@ -84,7 +88,7 @@ function Buttons({
             {t('records.saveDraft')}
           </Button>
         ) : null}
-        {fresh && !workflow ? (
+        {fresh && !workflow && !single ? (
           <Button disabled={busy} onClick={() => save(true, true)}>
             {t('records.saveAndMore')}
           </Button>
@@ -99,7 +103,7 @@ function Buttons({
 }
 
 /** One record, new or known. Typing is kept in the browser until it is saved or thrown away. */
-export function Editor({ shape, record, prefill, onSaved, onCancel }: EditorProps) {
+export function Editor({ shape, record, prefill, onSaved, onCancel, single }: EditorProps) {
   const { me } = useFieldContext()
   const id = record?.id ?? 'new'
   const { app, form } = shape
@@ -112,7 +116,7 @@ export function Editor({ shape, record, prefill, onSaved, onCancel }: EditorProp
   return (
     <Typing
       key={draft ? 'draft' : 'plain'}
-      {...{ shape, record, start, typed: draft?.values, onSaved, onCancel }}
+      {...{ shape, record, start, typed: draft?.values, onSaved, onCancel, single }}
       offer={
         offer && !draft ? (
           <Offer
@@ -135,7 +139,7 @@ interface TypingProps extends Omit<EditorProps, 'prefill'> {
   offer: React.ReactNode
 }
 
-function Typing({ shape, record, start, typed, offer, onSaved, onCancel }: TypingProps) {
+function Typing({ shape, record, start, typed, offer, onSaved, onCancel, single }: TypingProps) {
   const { me } = useFieldContext()
   const { app, form } = shape
   const id = record?.id ?? 'new'
@@ -161,7 +165,14 @@ function Typing({ shape, record, start, typed, offer, onSaved, onCancel }: Typin
         {offer}
         <RecordForm state={state} />
       </div>
-      <Buttons fresh={!record} workflow={Boolean(shape.definition.workflow)} busy={busy} save={go} onCancel={cancel} />
+      <Buttons
+        fresh={!record}
+        single={single}
+        workflow={Boolean(shape.definition.workflow)}
+        busy={busy}
+        save={go}
+        onCancel={cancel}
+      />
       {conflicts.length > 0 ? (
         <ConflictDialog
           {...{ shape, conflicts, titles: record?.titles ?? {} }}

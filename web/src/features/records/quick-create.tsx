@@ -40,6 +40,7 @@ function Dialog({ app, wanted, onClose }: { app: string; wanted: Wanted; onClose
         <RecordSurroundings shape={shape}>
           <Editor
             {...{ shape, prefill }}
+            single
             onSaved={(record) => end({ id: record.id, title: record.title || text, values: record.values as Values })}
             onCancel={() => end(null)}
           />
