@@ -6,6 +6,7 @@ import { chartOrder } from '@/theme/tokens'
 import type { Row, WidgetData } from './answer'
 import type { Look, Widget } from './definition'
 import { exactOf, shortOf, type Unit } from './numbers'
+import { filled, nextKey } from './timeline'
 
 /** What a picture needs to know beside its numbers. */
 export interface Drawing {
@@ -38,19 +39,28 @@ function wordOf(row: Row, at: number, nothing: string): string {
   return row.labels[at] || nothing
 }
 
+/** The keys of rows with holes between them. */
+function namesOf(rows: (Row | undefined)[], unit: string): string[] {
+  const names: string[] = []
+  for (const row of rows) names.push(row ? String(row.keys[0] ?? '') : nextKey(unit, names.at(-1) ?? ''))
+  return names
+}
+
 /** Names along the axis, and the numbers over them: a series for each measure, or for each value of the second group. */
 export function seriesOf({ widget, data, units, nothing }: Pick<Drawing, 'widget' | 'data' | 'units' | 'nothing'>): {
   names: string[]
   series: Series[]
 } {
+  const unit = widget.groups?.[0]?.unit
   if ((widget.groups?.length ?? 0) < 2) {
-    const series = data.measures.map((name, at) => ({
-      name,
-      unit: units[at] ?? 'plain',
-      values: data.rows.map((row) => numberOf(row.values[at])),
-      rows: data.rows,
-    }))
-    return { names: data.rows.map((row) => wordOf(row, 0, nothing)), series }
+    const rows = unit ? filled(data.rows, unit) : data.rows
+    const keys = unit ? namesOf(rows, unit) : []
+    const series = data.measures.map((name, at) => {
+      const adds = ['count', 'sum'].includes(widget.measures?.[at]?.operation ?? '')
+      const values = rows.map((row) => (row ? numberOf(row.values[at]) : adds ? 0 : null))
+      return { name, unit: units[at] ?? 'plain', values, rows }
+    })
+    return { names: rows.map((row, at) => (row ? wordOf(row, 0, nothing) : (keys[at] ?? ''))), series }
   }
   const names = [...new Set(data.rows.map((row) => wordOf(row, 0, nothing)))]
   const kinds = [...new Set(data.rows.map((row) => wordOf(row, 1, nothing)))]
@@ -345,6 +355,7 @@ export function rowBehind(
   series: number,
   at: number,
 ): Row | undefined {
-  if ((drawing.widget.groups?.length ?? 0) < 2) return drawing.data.rows[at]
+  const plain = ['pie', 'funnel', 'ranking'].includes(drawing.widget.shown_as)
+  if (plain) return drawing.data.rows[at]
   return seriesOf(drawing).series[series]?.rows[at]
 }

@@ -8,6 +8,7 @@ import { inReadingOrder, type Widget } from './definition'
 import { filterBehind, searchBehind } from './leads'
 import { exactOf, shortOf } from './numbers'
 import { daysOf, readRange, spanOf, writeRange } from './period'
+import { filled, nextKey } from './timeline'
 
 beforeEach(() => setLanguage('zh-CN'))
 
@@ -131,4 +132,22 @@ test('records are shown in a view that filters nothing away', () => {
 test('widgets are read from the top, each row from the left', () => {
   const at = (id: string, x: number, y: number): Widget => ({ ...widget, id, x, y })
   expect(inReadingOrder([at('c', 0, 4), at('b', 12, 0), at('a', 0, 0)]).map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+})
+
+test('time has no holes: months, quarters, weeks and years follow one another', () => {
+  expect(nextKey('month', '2026-12')).toBe('2027-01')
+  expect(nextKey('quarter', '2026-Q4')).toBe('2027-Q1')
+  expect(nextKey('week', '2026-W53')).toBe('2027-W01')
+  expect(nextKey('day', '2026-02-28')).toBe('2026-03-01')
+  const row = (key: string) => ({ keys: [key], labels: [key], values: ['1'] })
+  expect(filled([row('2026-01'), row('2026-04')], 'month').map((each) => each?.keys[0])).toEqual([
+    '2026-01',
+    undefined,
+    undefined,
+    '2026-04',
+  ])
+  const monthly = { ...drawing, widget: { ...widget, groups: [{ field: 'at', unit: 'month' as const }] } }
+  const { names, series } = seriesOf({ ...monthly, data: { ...data, rows: [row('2026-01'), row('2026-03')] } })
+  expect(names).toEqual(['2026-01', '2026-02', '2026-03'])
+  expect(series[0]?.values).toEqual([1, 0, 1])
 })

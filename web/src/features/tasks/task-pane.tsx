@@ -8,7 +8,7 @@ import { ErrorState } from '@/ui/error-state'
 import { ConflictDialog } from '@/ui/record/conflict-dialog'
 import { RecordForm, scrollToProblem } from '@/ui/record/record-form'
 import { RecordView } from '@/ui/record/record-view'
-import { type FormShape, shapeOf } from '@/ui/record/shape'
+import { type FormShape, fieldsOf, shapeOf } from '@/ui/record/shape'
 import { RecordSurroundings } from '@/ui/record/surroundings'
 import { Timeline, type TimelineEntry } from '@/ui/record/timeline'
 import { type Access, useRecordForm } from '@/ui/record/use-record-form'
@@ -22,6 +22,12 @@ interface TaskPaneProps {
   id: string
   onDone: (next: string) => void
   onBack: () => void
+}
+
+/** The form with only these fields, under one heading. */
+function narrowed(shape: FormShape, ids: string[]): FormShape {
+  const fields = fieldsOf(shape).filter(({ id }) => ids.includes(id))
+  return { ...shape, definition: { ...shape.definition, fields, sections: [] } }
 }
 
 function Opened({ task, shape, onDone, onBack }: { task: TaskOut; shape: FormShape } & Omit<TaskPaneProps, 'id'>) {
@@ -49,8 +55,15 @@ function Opened({ task, shape, onDone, onBack }: { task: TaskOut; shape: FormSha
     [access],
   )
   const openRecord = () => go(`/app/${card.app}/form/${card.form}`, { record: card.record })
-  const fills = open && (record.writable ?? []).length > 0
-  const around = { id: record.id, values: record.values as Values, titles: record.titles }
+  const asked = open
+    ? fieldsOf(shape)
+        .filter(state.writable)
+        .map(({ id }) => id)
+    : []
+  const fills = asked.length > 0
+  // few boxes among much to read stand above it; a form that is mostly filled here stays whole
+  const few = fills && asked.length <= fieldsOf(shape).length / 3
+  const around = { id: record.id, values: state.values, titles: record.titles }
   return (
     <RecordSurroundings shape={shape}>
       <article className={css.pane} aria-label={card.title}>
@@ -63,7 +76,11 @@ function Opened({ task, shape, onDone, onBack }: { task: TaskOut; shape: FormSha
             onBack={onBack}
           />
           <div className={css.body}>
-            {fills ? <RecordForm state={state} /> : <RecordView shape={shape} record={around} hidden={hidden} />}
+            {fills && few ? <h3 className={css.asked}>{t('tasks.asked')}</h3> : null}
+            {fills ? <RecordForm state={few ? { ...state, shape: narrowed(shape, asked) } : state} /> : null}
+            {fills && !few ? null : (
+              <RecordView shape={shape} record={around} hidden={few ? new Set([...hidden, ...asked]) : hidden} />
+            )}
           </div>
           <section className={css.story}>
             <h3>{t('tasks.story')}</h3>
