@@ -1,5 +1,6 @@
 """The list of a form's records and the drawer of one 数据列表与抽屉: where things are, and what can be done."""
 
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -109,7 +110,8 @@ class Drawer:
 
     def field(self, label: str) -> Locator:
         """The place of a field with its label, value and problem."""
-        return self.root.locator("[data-field]").filter(has=self.page.get_by_text(label, exact=True)).first
+        words = self.page.get_by_text(re.compile(rf"^\*?{re.escape(label)}$"))
+        return self.root.locator("[data-field]").filter(has=words).first
 
     def box(self, label: str) -> Locator:
         """The input of a field."""

@@ -92,6 +92,7 @@ export function useRecords(app: string, form: string, ask: ListAsk) {
   const waiting = useRef({ ids: new Set<string>(), timer: undefined as ReturnType<typeof setTimeout> | undefined })
   useEffect(() => () => clearTimeout(waiting.current.timer), [])
   const hear = (ids: string[]) => {
+    client.invalidateQueries({ queryKey: ['list', app, form], type: 'inactive', refetchType: 'none' })
     const { ids: heard, timer } = waiting.current
     for (const id of ids) heard.add(id)
     if (ids.length === 0) for (let at = 0; at <= MOST_AT_ONCE; at += 1) heard.add(`#${at}`)
