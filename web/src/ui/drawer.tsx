@@ -1,7 +1,7 @@
 /** What opens beside the page 抽屉: two thirds from the right, the whole screen on a phone. */
 import { Drawer as AntdDrawer } from 'antd'
 import { Maximize2, Minimize2, X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { IconButton } from './icon-button'
@@ -26,19 +26,23 @@ export function Drawer({ open, onClose, title, actions, footer, children, width,
   const t = useT()
   const phone = useIsPhone()
   const [full, setFull] = useState(false)
+  const name = useId()
   const size = phone || full ? '100vw' : (width ?? 'min(max(62vw, 720px), 96vw)')
   return (
     <AntdDrawer
       open={open}
       onClose={onClose}
       placement="right"
+      aria-labelledby={name}
       closable={false}
       destroyOnHidden
       size={size as never}
       styles={{ body: { padding: 0, display: 'flex', flexDirection: 'column' } }}
     >
-      <header className={parts.drawerHead}>
-        <h2 className={parts.drawerTitle}>{title}</h2>
+      <div className={parts.drawerHead}>
+        <h2 className={parts.drawerTitle} id={name}>
+          {title}
+        </h2>
         {actions}
         {expandable && !phone ? (
           <IconButton
@@ -48,9 +52,9 @@ export function Drawer({ open, onClose, title, actions, footer, children, width,
           />
         ) : null}
         <IconButton icon={X} label={t('ui.close')} onClick={onClose} />
-      </header>
+      </div>
       <div className={parts.drawerBody}>{children}</div>
-      {footer ? <footer className={parts.drawerFoot}>{footer}</footer> : null}
+      {footer ? <div className={parts.drawerFoot}>{footer}</div> : null}
     </AntdDrawer>
   )
 }

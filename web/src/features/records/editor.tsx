@@ -79,7 +79,7 @@ function Buttons({
   const t = useT()
   return (
     <Fingers>
-      <footer className={css.editorFoot}>
+      <div className={css.editorFoot}>
         <Button type="primary" loading={busy} onClick={() => save(true)}>
           {t(fresh && workflow ? 'records.submit' : 'ui.save')}
         </Button>
@@ -97,7 +97,7 @@ function Buttons({
           {t('ui.cancel')}
         </Button>
         <span className={css.gap} />
-      </footer>
+      </div>
     </Fingers>
   )
 }

@@ -42,7 +42,7 @@ function Head({ columns, locked }: { columns: Field[]; locked: boolean }) {
             {column.label}
           </th>
         ))}
-        {locked ? null : <th className={css.rowTools} />}
+        {locked ? null : <td className={css.rowTools} />}
       </tr>
     </thead>
   )
