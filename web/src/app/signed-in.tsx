@@ -3,6 +3,7 @@ import { useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { type Session, useSession } from '@/api/session'
 import { Redirect } from '@/lib/redirect'
+import { setZone } from '@/lib/zone'
 import { ErrorState } from '@/ui/error-state'
 import { PageBones } from '@/ui/skeletons'
 
@@ -13,5 +14,6 @@ export function SignedIn({ children }: { children: (session: Session) => ReactNo
   if (error) return <ErrorState error={error} onRetry={refetch} />
   if (!data) return <PageBones />
   if (!data.member) return <Redirect to="/signin" search={{ next: href }} />
+  if (data.workspace) setZone(data.workspace.timezone)
   return children(data)
 }

@@ -1,6 +1,7 @@
 /** Numbers, money and time as people read them 格式: ¥ and 万, 2026-11-23, weeks from Monday. */
 import Decimal from 'decimal.js'
 import { type Language, language } from '@/i18n/i18n'
+import { wallClock } from './zone'
 
 export type Numeric = number | string
 
@@ -43,21 +44,15 @@ export function formatShort(value: Numeric, locale: Language = language()): stri
   return `${formatNumber(scaled.toFixed(Math.abs(scaled) >= 100 ? 0 : 1))}${step[1]}`
 }
 
-function pad(value: number): string {
-  return String(value).padStart(2, '0')
-}
-
-/** An instant as `2026-11-23`, in the reader's own time zone. */
+/** An instant as `2026-11-23`, on the workspace's clock; a day stays the day it is. */
 export function formatDate(at: string | Date): string {
   if (typeof at === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(at)) return at
-  const day = new Date(at)
-  return Number.isNaN(day.getTime()) ? '' : `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`
+  return wallClock(at).slice(0, 10)
 }
 
 /** An instant as `2026-11-23 10:32`. */
 export function formatTime(at: string | Date): string {
-  const day = new Date(at)
-  return Number.isNaN(day.getTime()) ? '' : `${formatDate(day)} ${pad(day.getHours())}:${pad(day.getMinutes())}`
+  return wallClock(at).slice(0, 16).replace('T', ' ')
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -5,6 +5,7 @@ import type { FilterInputProps, InputProps, Json } from '@/fields/field'
 import { type T, t as translate, useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
 import { useIsPhone } from '@/lib/use-is-phone'
+import { instantAt, wallClock } from '@/lib/zone'
 import css from './fields.module.css'
 import { PERIODS, periodName, periodOf } from './period'
 
@@ -21,16 +22,13 @@ interface DayBoxProps {
   label?: string
 }
 
-/** An instant as records hold it. */
-function instant(day: dayjs.Dayjs): string {
-  return `${day.toDate().toISOString().slice(0, 19)}Z`
-}
-
 /** A day or a moment. */
 export function DayBox({ value, onChange, moment = false, label, describedBy, ...rest }: DayBoxProps) {
   const phone = useIsPhone()
-  const day = typeof value === 'string' && dayjs(value).isValid() ? dayjs(value) : null
-  const stored = (next: dayjs.Dayjs) => (moment ? instant(next) : next.format('YYYY-MM-DD'))
+  const shown = typeof value === 'string' && moment ? wallClock(value) : value
+  const day = typeof shown === 'string' && dayjs(shown).isValid() ? dayjs(shown) : null
+  const stored = (next: dayjs.Dayjs) =>
+    moment ? instantAt(next.format('YYYY-MM-DDTHH:mm:ss')) : next.format('YYYY-MM-DD')
   if (phone)
     return (
       <Input

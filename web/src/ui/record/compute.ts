@@ -3,6 +3,7 @@ import { evaluate, type Tree } from '@/expression/evaluate'
 import { type Context, Failure, type Scope } from '@/expression/values'
 import type { Field, Json, Values } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
+import { zone } from '@/lib/zone'
 import { rowScopeOf, scopeOf } from './scope'
 import { type FormShape, fieldsOf, isSame, nestedOf } from './shape'
 
@@ -39,8 +40,7 @@ export class Computer {
 
   private context(): Context {
     const { me, related, now = new Date() } = this.asking
-    const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai'
-    return { now: now.getTime(), timezone, me, related: (_, id) => related(id) ?? null }
+    return { now: now.getTime(), timezone: zone(), me, related: (_, id) => related(id) ?? null }
   }
 
   /** The JSON value of an expression's text; undefined when it has no tree or comes to an error. */
