@@ -7,6 +7,7 @@ import { useFieldContext } from '@/fields/context'
 import type { Values } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
+import { useIsPhone } from '@/lib/use-is-phone'
 import { useShortcuts } from '@/lib/use-shortcut'
 import { Drawer } from '@/ui/drawer'
 import { EmptyState } from '@/ui/empty-state'
@@ -146,6 +147,7 @@ export function RecordPanel(props: PanelProps) {
   const { shape, id, onClose, onGo, neighbours = {}, hear } = props
   const { app, form, definition } = shape
   const fresh = id === NEW
+  const phone = useIsPhone()
   const [editing, setEditing] = useState(false)
   const [turn, setTurn] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another record is read first
@@ -204,7 +206,7 @@ export function RecordPanel(props: PanelProps) {
       actions={
         fresh || editing ? null : (
           <>
-            {neighbours.before || neighbours.after ? (
+            {!phone && (neighbours.before || neighbours.after) ? (
               <>
                 <IconButton
                   icon={ChevronUp}
