@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from builder.definition import App, Form
-from builder.field import Field, Peopled, Zoned
+from builder.field import Field
 from builder.problem import FieldError, Invalid, Problem, Refusal, Step
 from builder.template import Samples
 from builder.validation import closest
@@ -98,11 +98,11 @@ def resolve(app: App, samples: Samples, world: World) -> dict[str, tuple[Ready, 
 
 def spoken(raw: Json, words: Mapping[str, str]) -> Json:
     """The same with every text that `words` has put into the other language."""
-    if isinstance(raw, Mapping):
-        return {key: spoken(value, words) for key, value in raw.items()}
+    if isinstance(raw, str):
+        return words.get(raw, raw)
     if isinstance(raw, list):
         return [spoken(value, words) for value in raw]
-    return words.get(raw, raw) if isinstance(raw, str) else raw
+    return {key: spoken(value, words) for key, value in raw.items()} if isinstance(raw, Mapping) else raw
 
 
 def _raise(problems: list[Problem]) -> None:
@@ -172,9 +172,9 @@ def _real(field: Field, raw: Json, world: World) -> Json:
         return [_real(field, part, world) for part in raw]
     if not isinstance(raw, str) or not raw.startswith("@"):
         return raw
-    if isinstance(field.type, Peopled) or field.points is not None:
+    if field.peopled is not None or field.points is not None:
         return pointer(raw, world)
-    return moment(raw, world, isinstance(field.type, Zoned))
+    return moment(raw, world, field.zoned is not None)
 
 
 def _row(field: Field, row: Json, index: int, world: World) -> Json:

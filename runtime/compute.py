@@ -1,6 +1,6 @@
 """Defaults, formulas and rules 计算: what the machine fills in, in dependency order, and what the rules say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,8 +29,15 @@ class Behind:
         if target is None:
             return None
         if (target.key, id) not in self.known:
-            self.known[target.key, id] = self._values(target, self.gate.world.records.many(target.key, [id]).get(id))
+            self.fetch(target, [id])
         return self.known[target.key, id]
+
+    def fetch(self, target: LiveForm, ids: Iterable[str]) -> None:
+        """Look up several records at once."""
+        wanted = [id for id in dict.fromkeys(ids) if (target.key, id) not in self.known]
+        found = self.gate.world.records.many(target.key, wanted) if wanted else {}
+        for id in wanted:
+            self.known[target.key, id] = self._values(target, found.get(id))
 
     def _values(self, target: LiveForm, record: Record | None) -> Mapping[str, Any] | None:
         if record is None:

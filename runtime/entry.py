@@ -137,7 +137,7 @@ def _name_rows(writing: Writing, entry: Entry) -> None:
 
 def _fill(writing: Writing, entries: Sequence[Entry]) -> None:
     """What picking a reference carries over, where the sender left it open."""
-    behind = compute.Behind(writing.gate, writing.live)
+    behind = _behind(writing, entries)
     for found in writing.live.form.fields:
         columns = [column for column in found.nested if column.points is not None and column.points.fill]
         for entry in entries:
@@ -149,6 +149,21 @@ def _fill(writing: Writing, entries: Sequence[Entry]) -> None:
                 for row in entry.values[found.id]:
                     if row.get(column.id):
                         _carry(column, row, row, behind((found.id, column.id), str(row[column.id])))
+
+
+def _behind(writing: Writing, entries: Sequence[Entry]) -> compute.Behind:
+    """What the references that fill something lead to, each form asked once for all entries."""
+    behind, wanted = compute.Behind(writing.gate, writing.live), defaultdict[str, set[str]](set)
+    for found in writing.live.form.fields:
+        if any(one.points is not None and one.points.fill for one in (found, *found.nested)):
+            for entry in entries:
+                if found.id in entry.sent and entry.values.get(found.id) is not None:
+                    for _, form, target in pointers(found, entry.values[found.id]):
+                        wanted[form].add(target)
+    for form, ids in wanted.items():
+        if form in writing.live.app.forms:
+            behind.fetch(writing.live.app.form(form), sorted(ids))
+    return behind
 
 
 def _carry(found: Field, into: dict[str, Json], sent: Mapping[str, Json], source: Mapping[str, Json] | None) -> None:

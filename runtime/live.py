@@ -12,7 +12,7 @@ from builder.expression.problem import ExpressionError
 from builder.expression.values import Scope
 from builder.field import Choosing, Field, Scaled, Zoned
 from builder.locales import in_language
-from builder.parts import digest, from_parts
+from builder.parts import from_parts
 from builder.problem import missing
 from builder.scope import row_scope_of, scope_of
 from runtime.ports import AppHead, Column, Definitions
@@ -186,7 +186,7 @@ class LiveApp:
 class Library:
     """Compiled apps by the hash of their manifest: never stale, shared by all workspaces of a process."""
 
-    apps: dict[str, LiveApp] = field(default_factory=dict)
+    apps: dict[tuple[str, frozenset[tuple[str, str]], str], LiveApp] = field(default_factory=dict)
 
     def open(
         self, definitions: Definitions, head: AppHead, language: str, manifest: Mapping[str, str] | None = None
@@ -194,7 +194,7 @@ class Library:
         """The app of `manifest` (the live one if None) with its words in `language`, compiled once."""
         parts = head.live if manifest is None else manifest
         known = f"locales/{language}" in parts
-        name = f"{head.id}:{digest(dict(parts))}:{language if known else ''}"
+        name = (head.id, frozenset(parts.items()), language if known else "")
         if name not in self.apps:
             blobs = definitions.blobs(parts.values())
             app = from_parts({part: blobs[hash] for part, hash in parts.items()})

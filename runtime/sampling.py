@@ -1,7 +1,7 @@
 """Sample data brought to life 示例数据: through record engine and workflow machine, as if people had entered it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from graphlib import CycleError, TopologicalSorter
 
@@ -15,7 +15,21 @@ from runtime import records, tasks
 from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveApp, LiveForm
-from runtime.ports import Change, Query, Record
+from runtime.ports import Change, Job, Json, Outbox, Query, Record
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """An outbox that wakes nobody: no screen can show an app yet that is only being brought in."""
+
+    outbox: Outbox
+
+    def send(self, job: Job) -> str:
+        """As ever."""
+        return self.outbox.send(job)
+
+    def signal(self, topic: str, members: Sequence[str] | None, payload: Json) -> None:
+        """Nothing."""
 
 
 def load(gate: Gate, app: str, samples: Samples, members: Mapping[str, str], departments: Mapping[str, str]) -> None:
@@ -23,6 +37,7 @@ def load(gate: Gate, app: str, samples: Samples, members: Mapping[str, str], dep
 
     `members` and `departments` map the samples' keys to ids.
     """
+    gate = replace(gate, world=replace(gate.world, outbox=Quiet(gate.world.outbox)))
     live = gate.app(app)
     ids = {form: {key: gate.world.ids.new() for key in keys} for form, keys in told.keys(samples).items()}
     known = told.World(gate.today, gate.now, members, departments, ids, gate.language)

@@ -24,6 +24,7 @@ class SqlDefinitions:
         self, connection: Connection, workspace: str, caches: Caches, revisions: Revisions | None = None
     ) -> None:
         self.connection, self.workspace, self.caches, self.revisions = connection, workspace, caches, revisions
+        self._heads: tuple[AppHead, ...] | None = None
 
     def blobs(self, hashes: Iterable[str]) -> dict[str, Json]:
         """The JSON of each hash; raises KeyError naming one that is not there."""
@@ -56,12 +57,13 @@ class SqlDefinitions:
     def apps(self) -> list[AppHead]:
         """The workspace's apps, by id."""
         known = (self.workspace, self.revisions.definitions) if self.revisions else None
-        heads = self.caches.heads.get(known) if known else None
+        heads = self.caches.heads.get(known) if known else self._heads
         if heads is None:
             rows = self.connection.execute(select(app).where(app.c.workspace == self.workspace).order_by(app.c.id))
             heads = tuple(_head(row) for row in rows)
             if known:
                 self.caches.heads.put(known, heads)
+            self._heads = heads
         return list(heads)
 
     def app(self, id: str, *, lock: bool = False) -> AppHead | None:
@@ -87,7 +89,7 @@ class SqlDefinitions:
         """Every process reads the heads anew; this transaction trusts no cache any more, for it may be rolled back."""
         raised = {"definition_revision": workspace.c.definition_revision + 1}
         self.connection.execute(update(workspace).where(workspace.c.id == self.workspace).values(raised))
-        self.revisions = None
+        self.revisions, self._heads = None, None
 
     def publish(self, published: Version) -> None:
         """Keep a version; raises `Conflict` when the number is taken."""

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     func,
     insert,
     literal,
@@ -32,6 +33,33 @@ BOXES: dict[str, ColumnElement[bool]] = {
 }
 
 
+def _one(table: Table) -> Select[Any]:
+    return select(table).where(table.c.workspace == bindparam("w"), table.c.id == bindparam("i"))
+
+
+# Built once: to build a statement takes longer than to send it.
+ONE = {(table, lock): _one(table).with_for_update() if lock else _one(table)
+       for table in (instance, task) for lock in (False, True)}  # fmt: skip
+TASKS = (
+    select(task)
+    .where(task.c.workspace == bindparam("w"), task.c.instance == bindparam("i"))
+    .order_by(task.c.opened_at, task.c.id)
+)
+OF_RECORD = (
+    select(instance)
+    .where(instance.c.workspace == bindparam("w"), instance.c.form == bindparam("f"))
+    .where(instance.c.record == bindparam("i"))
+    .order_by(instance.c.started_at.desc(), instance.c.id.desc())
+)
+REPLACE = (
+    update(instance)
+    .where(instance.c.workspace == bindparam("w"), instance.c.id == bindparam("i"))
+    .where(instance.c.revision == bindparam("stored"))
+    .values({column.name: bindparam(f"new_{column.name}") for column in instance.c})
+)
+APPEND = insert(happening)
+
+
 class SqlInstances:
     """Instances, their events and tasks."""
 
@@ -41,17 +69,17 @@ class SqlInstances:
     def _of(self, table: Table) -> Select[Any]:
         return select(table).where(table.c.workspace == self.workspace)
 
+    def _asked(self, id: str) -> dict[str, str]:
+        return {"w": self.workspace, "i": id}
+
     def get(self, id: str, *, lock: bool = False) -> Instance | None:
         """An instance."""
-        one = self._of(instance).where(instance.c.id == id)
-        row = self.connection.execute(one.with_for_update() if lock else one).first()
+        row = self.connection.execute(ONE[instance, lock], self._asked(id)).first()
         return None if row is None else _instance(row)
 
     def of_record(self, form: str, record: str) -> list[Instance]:
         """The record's instances, newest first."""
-        own = self._of(instance).where(instance.c.form == form, instance.c.record == record)
-        newest = own.order_by(instance.c.started_at.desc(), instance.c.id.desc())
-        return [_instance(row) for row in self.connection.execute(newest)]
+        return [_instance(row) for row in self.connection.execute(OF_RECORD, {**self._asked(record), "f": form})]
 
     def save(self, saved: Instance) -> bool:
         """Insert (revision 1) or replace if the stored revision is one less."""
@@ -61,16 +89,14 @@ class SqlInstances:
                 return False
             insert_new(self.connection, instance, [row])
             return True
-        one = (instance.c.workspace == self.workspace) & (instance.c.id == saved.id)
-        statement = update(instance).where(one, instance.c.revision == saved.revision - 1).values(row)
-        return self.connection.execute(statement).rowcount == 1
+        place = {**self._asked(saved.id), "stored": saved.revision - 1}
+        new = {f"new_{name}": value for name, value in row.items()}
+        return self.connection.execute(REPLACE, {**place, **new}).rowcount == 1
 
     def append(self, happenings: Sequence[Happening]) -> None:
         """Append events."""
         if happenings:
-            self.connection.execute(
-                insert(happening), [{**vars(each), "workspace": self.workspace} for each in happenings]
-            )
+            self.connection.execute(APPEND, [{**vars(each), "workspace": self.workspace} for each in happenings])
 
     def happenings(self, of: str) -> list[Happening]:
         """All events in order."""
@@ -85,14 +111,12 @@ class SqlInstances:
 
     def task(self, id: str, *, lock: bool = False) -> Task | None:
         """A task."""
-        one = self._of(task).where(task.c.id == id)
-        row = self.connection.execute(one.with_for_update() if lock else one).first()
+        row = self.connection.execute(ONE[task, lock], self._asked(id)).first()
         return None if row is None else _task(row)
 
     def tasks(self, of: str) -> list[Task]:
         """An instance's tasks, oldest first."""
-        own = self._of(task).where(task.c.instance == of).order_by(task.c.opened_at, task.c.id)
-        return [_task(row) for row in self.connection.execute(own)]
+        return [_task(row) for row in self.connection.execute(TASKS, self._asked(of))]
 
     def put(self, tasks: Sequence[Task]) -> None:
         """Insert or replace tasks."""

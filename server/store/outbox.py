@@ -16,6 +16,8 @@ MOST_ATTEMPTS = 10
 OVERLAP = timedelta(seconds=15)
 """How far back a reader of signals looks, for those whose transaction took longer to commit than a later one's."""
 
+SIGNAL = insert(signal)
+
 
 class SqlOutbox:
     """The port `Outbox`."""
@@ -37,7 +39,7 @@ class SqlOutbox:
         """Tell open screens that something changed."""
         row = {"workspace": self.workspace, "id": self.ids.new(), "topic": topic, "payload": payload}
         listed = None if members is None else list(members)
-        self.connection.execute(insert(signal), [{**row, "members": listed, "at": self.clock.now()}])
+        self.connection.execute(SIGNAL, {**row, "members": listed, "at": self.clock.now()})
 
 
 @dataclass(frozen=True)

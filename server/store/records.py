@@ -33,6 +33,10 @@ REPLACE = (
     .where(record.c.revision == bindparam("stored"))
     .values({name: bindparam(f"new_{name}") for name in KEPT})
 )
+SEVERAL = select(*(record.c[name] for name in FIELDS)).where(
+    record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.deleted_at.is_(None),
+    record.c.id.in_(bindparam("ids", expanding=True)),
+)  # fmt: skip
 LOG = insert(change)
 CLAIMANTS = select(unique_value.c.value, unique_value.c.record).where(
     unique_value.c.workspace == bindparam("w"), unique_value.c.form == bindparam("f"),
@@ -62,10 +66,9 @@ class SqlRecords:
     def many(self, form: str, ids: Iterable[str]) -> dict[str, Record]:
         """Those of the records that there are, deleted ones left out."""
         wanted, found = [askable(id) for id in dict.fromkeys(ids)], {}
-        columns = [record.c[name] for name in FIELDS]
         for start in range(0, len(wanted), MANY):
-            some = record.c.id.in_(wanted[start : start + MANY])
-            for row in self.connection.execute(select(*columns).where(self._live(form), some)):
+            asked = {"w": self.workspace, "f": form, "ids": wanted[start : start + MANY]}
+            for row in self.connection.execute(SEVERAL, asked):
                 found[row.id] = Record(*row)
         return found
 
