@@ -68,9 +68,9 @@ def person(asker: Asker, one: Member) -> dict[str, Any]:
 
 
 def home(asker: Asker) -> str:
-    """Where to go after coming in: the first app's first dashboard or form, else the settings."""
+    """Where to go after coming in: the first app's first dashboard or form, else the list of apps."""
     heads = asker.world.definitions.apps()
-    return f"/app/{heads[0].id}" if heads else "/settings/workspace"
+    return f"/app/{heads[0].id}" if heads else "/apps"
 
 
 def open_session(visitor: Visitor, workspace: str, member: str, account: str, days: int = SESSION_DAYS) -> Asker:

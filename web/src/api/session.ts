@@ -20,6 +20,11 @@ export function enter(session: Session): void {
   queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION })
 }
 
+/** Where a person begins: the page the server names, or the list of apps. */
+export function homeOf(session: Session): string {
+  return session.home || '/apps'
+}
+
 /** In a trial: play another member. */
 export function usePersona() {
   return useMutation({

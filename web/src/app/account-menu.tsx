@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
 import { Building2, Languages, LogOut, Moon, Settings, Sun, Users } from 'lucide-react'
 import { api } from '@/api/client'
-import { enter, type Session, signOut } from '@/api/session'
+import { enter, homeOf, type Session, signOut } from '@/api/session'
 import { setLanguage, useLanguage, useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
 import { useIsPhone } from '@/lib/use-is-phone'
@@ -44,7 +44,7 @@ export function AccountMenu({ session }: { session: Session }) {
     try {
       const next = await api.post('/api/session/workspace', { body: { workspace } })
       enter(next)
-      go(next.home || '/')
+      go(homeOf(next))
     } catch (problem) {
       toast.error(problem)
     }
@@ -64,6 +64,12 @@ export function AccountMenu({ session }: { session: Session }) {
       onClick: () => setMode(mode === 'dark' ? 'light' : 'dark'),
     },
   ]
+  const others = workspaces.map((each) => ({
+    key: each.id,
+    icon: <Building2 size={16} />,
+    label: each.name,
+    onClick: () => switchTo(each.id),
+  }))
   const items: MenuProps['items'] = [
     {
       key: 'me',
@@ -84,12 +90,9 @@ export function AccountMenu({ session }: { session: Session }) {
       : []),
     { key: 'settings', icon: <Settings size={16} />, label: t('app.settings'), onClick: () => go('/settings/tokens') },
     ...(phone ? switches : []),
-    ...workspaces.map((each) => ({
-      key: each.id,
-      icon: <Building2 size={16} />,
-      label: each.name,
-      onClick: () => switchTo(each.id),
-    })),
+    ...(workspaces.length > 0
+      ? [{ key: 'workspaces', type: 'group' as const, label: t('app.workspaces'), children: others }]
+      : []),
     { type: 'divider' },
     { key: 'out', icon: <LogOut size={16} />, label: t('app.signOut'), onClick: out },
   ]

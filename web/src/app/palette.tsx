@@ -1,15 +1,18 @@
-/** Ctrl+K 搜索或跳转: everything the menu knows, by a few letters. */
+/** Ctrl+K 搜索或跳转: everything the menu knows, and records, by a few letters. */
 import { Modal } from 'antd'
-import { ClipboardList, Inbox, LayoutDashboard, type LucideIcon } from 'lucide-react'
+import { ClipboardList, FileText, Inbox, LayoutDashboard, type LucideIcon } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
 import { iconNamed } from '@/ui/icons'
 import css from './shell.module.css'
+import { useFoundRecords } from './use-found-records'
 import { BOXES, placeOf, useMenu } from './use-menu'
 
 interface Place {
+  key: string
   to: string
+  search?: Record<string, string>
   label: string
   kind: string
   icon: LucideIcon
@@ -19,6 +22,7 @@ function usePlaces(app: string): Place[] {
   const t = useT()
   const { data } = useMenu(app)
   const boxes = BOXES.map((box) => ({
+    key: box,
     to: `/app/${app}/tasks/${box}`,
     label: t(`app.${box}`),
     kind: t('app.tasks'),
@@ -26,6 +30,7 @@ function usePlaces(app: string): Place[] {
   }))
   const items = (data?.groups ?? []).flatMap(({ items: all }) =>
     all.map((item) => ({
+      key: `${item.kind}:${item.id}`,
       to: placeOf(app, item),
       label: item.label,
       kind: t(item.kind === 'dashboard' ? 'app.dashboard' : 'app.form'),
@@ -35,18 +40,32 @@ function usePlaces(app: string): Place[] {
   return [...boxes, ...items]
 }
 
+/** Menu entries whose name has the text, then records that have it anywhere. */
+function useFound(app: string, text: string): { places: Place[]; looking: boolean } {
+  const wanted = text.trim().toLowerCase()
+  const places = usePlaces(app).filter(({ label }) => label.toLowerCase().includes(wanted))
+  const { found, looking } = useFoundRecords(app, text)
+  const records = found.map(({ id, title, to, form }) => ({
+    key: id,
+    to,
+    search: { record: id },
+    label: title,
+    kind: form.label,
+    icon: iconNamed(form.icon, FileText),
+  }))
+  return { places: [...places, ...records], looking }
+}
+
 function Choices({ app, onDone }: { app: string; onDone: () => void }) {
   const t = useT()
   const go = useGo()
-  const places = usePlaces(app)
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const wanted = text.trim().toLowerCase()
-  const found = places.filter(({ label }) => label.toLowerCase().includes(wanted))
+  const { places: found, looking } = useFound(app, text)
   const open = (place: Place | undefined) => {
     if (!place) return
     onDone()
-    go(place.to)
+    go(place.to, place.search)
   }
   const steer = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -79,7 +98,7 @@ function Choices({ app, onDone }: { app: string; onDone: () => void }) {
         {found.map((place, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the input above
           <div
-            key={place.to}
+            key={place.key}
             id={`palette-${index}`}
             role="option"
             tabIndex={-1}
@@ -89,11 +108,15 @@ function Choices({ app, onDone }: { app: string; onDone: () => void }) {
             onClick={() => open(place)}
           >
             <place.icon size={18} aria-hidden />
-            {place.label}
+            <span className={css.paletteLabel}>{place.label}</span>
             <span className={css.paletteKind}>{place.kind}</span>
           </div>
         ))}
-        {found.length === 0 ? <div className={css.paletteItem}>{t('ui.paletteEmpty', { text })}</div> : null}
+        {found.length === 0 || looking ? (
+          <div className={css.paletteNote} role="status">
+            {looking ? t('app.searching') : t('ui.paletteEmpty', { text })}
+          </div>
+        ) : null}
       </div>
     </div>
   )

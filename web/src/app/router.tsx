@@ -19,6 +19,8 @@ const app = createRoute({ getParentRoute: () => furnished, path: '/app/$app', ..
 
 const settings = createRoute({ getParentRoute: () => furnished, path: '/settings', ...frames.workspace })
 
+const workspace = createRoute({ getParentRoute: () => furnished, id: 'workspace', ...frames.workspace })
+
 const inApp = (path: string, feature: string, name: string) =>
   createRoute({ getParentRoute: () => app, path, ...page(feature, name), ...anySearch })
 
@@ -31,6 +33,9 @@ const tree = root.addChildren([
     at('/signin', 'workspace', 'sign-in'),
     at('/signup', 'workspace', 'sign-up'),
     at('/invite/$token', 'workspace', 'invite'),
+    workspace.addChildren([
+      createRoute({ getParentRoute: () => workspace, path: '/apps', ...page('workspace', 'apps') }),
+    ]),
     settings.addChildren([inSettings('/', 'workspace', 'settings'), inSettings('/$tab', 'workspace', 'settings')]),
     app.addChildren([
       createRoute({ getParentRoute: () => app, path: '/', ...frames.appHome }),

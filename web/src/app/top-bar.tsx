@@ -2,7 +2,7 @@
 import { Button } from 'antd'
 import { CircleHelp, Menu as MenuIcon, PanelLeft, Search } from 'lucide-react'
 import { useState } from 'react'
-import { daysLeft, type Session } from '@/api/session'
+import { daysLeft, homeOf, type Session } from '@/api/session'
 import { KeepDialog } from '@/features/workspace/keep-dialog'
 import { useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
@@ -43,7 +43,7 @@ export function TrialNote({ session }: { session: Session }) {
 function Brand({ session }: { session: Session }) {
   const go = useGo()
   return (
-    <button type="button" className={css.brand} onClick={() => go(session.home || '/')}>
+    <button type="button" className={css.brand} onClick={() => go(homeOf(session))}>
       <Tangram size={24} />
       <span className={css.brandName}>{session.workspace?.name ?? '巧板 Qiaoban'}</span>
     </button>

@@ -11,7 +11,7 @@ test('every route inside the frame has a page of help of its own in both languag
   expect(inside.length).toBeGreaterThan(8)
   const bare = inside.filter((path) => topicOf(path) === 'start')
   expect(bare.map((path) => path.replace(/\/$/, ''))).toEqual(expect.not.arrayContaining(['/settings']))
-  expect(new Set(bare.map((path) => path.replace(/\/$/, '')))).toEqual(new Set(['/app/$app']))
+  expect(new Set(bare.map((path) => path.replace(/\/$/, '')))).toEqual(new Set(['/app/$app', '/apps']))
   for (const path of inside) {
     const topic = topicOf(path)
     expect(zh[topic].parts.length, `zh ${path}`).toBeGreaterThan(0)

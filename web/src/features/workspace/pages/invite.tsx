@@ -2,7 +2,7 @@
 import { Button, Form } from 'antd'
 import { api } from '@/api/client'
 import { useApi } from '@/api/query'
-import { enter } from '@/api/session'
+import { enter, homeOf } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { useGo, usePath } from '@/lib/route'
 import { EmptyState } from '@/ui/empty-state'
@@ -17,7 +17,7 @@ function JoinForm({ token }: { token: string }) {
   const { form, busy, send } = useSending<{ name: string; email: string; password: string }>(async (body) => {
     const session = await api.post('/api/invites/{token}/accept', { params: { path: { token } }, body })
     enter(session)
-    go(session.home || '/')
+    go(homeOf(session))
   })
   return (
     <Form

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Circle, CircleCheck, FolderDown, LayoutList, Waypoints } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { api } from '@/api/client'
-import { enter, useSession } from '@/api/session'
+import { enter, homeOf, useSession } from '@/api/session'
 import { language, useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
 import { PlainButton } from '@/ui/plain-button'
@@ -50,7 +50,7 @@ function Go() {
     try {
       const made = await api.post('/api/trial', { body: { language: language(), template: 'crm' } })
       enter(made)
-      go(made.home || '/')
+      go(homeOf(made))
     } catch (problem) {
       toast.error(problem)
       setBusy(false)
@@ -64,7 +64,7 @@ function Go() {
         look="main"
         className={css.tryIt}
         data-testid="try"
-        onClick={() => (inside ? go(session.home || '/settings/workspace') : tryNow())}
+        onClick={() => (inside ? go(homeOf(session)) : tryNow())}
       >
         {t(inside ? 'workspace.openNow' : 'workspace.tryNow')}
       </PlainButton>

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Building2, KeyRound, type LucideIcon, Mail, Network, ShieldCheck, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
-import { useSession } from '@/api/session'
+import { homeOf, useSession } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { Redirect } from '@/lib/redirect'
 import { usePath } from '@/lib/route'
@@ -45,7 +45,7 @@ export default function Settings() {
   return (
     <div className={css.settings}>
       <nav className={css.tabs} aria-label={t('workspace.settings')}>
-        <Link to={session.home || '/'} className={css.tab}>
+        <Link to={homeOf(session)} className={css.tab}>
           <ArrowLeft size={16} aria-hidden />
           {t('workspace.backToWork')}
         </Link>

@@ -2,7 +2,7 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import { Button, Form } from 'antd'
 import { api } from '@/api/client'
-import { enter } from '@/api/session'
+import { enter, homeOf } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { useSearchState } from '@/lib/route'
 import { EmailItem, PasswordItem } from '../account-fields'
@@ -18,7 +18,7 @@ export default function SignIn() {
   const { form, busy, send } = useSending<{ email: string; password: string }>(async (body) => {
     const session = await api.post('/api/signin', { body })
     enter(session)
-    router.history.push(safeNext(next, session.home))
+    router.history.push(safeNext(next, homeOf(session)))
   }, 'password')
   const foot = (
     <>

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Checkbox, Form, Input } from 'antd'
 import { api } from '@/api/client'
-import { enter } from '@/api/session'
+import { enter, homeOf } from '@/api/session'
 import { language, useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
 import { EmailItem, NameItem, PasswordItem } from '../account-fields'
@@ -27,7 +27,7 @@ export default function SignUp() {
       body: { ...account, language: language(), template, samples: crm },
     })
     enter(session)
-    go(session.home || '/')
+    go(homeOf(session))
   })
   const foot = (
     <>
