@@ -56,7 +56,8 @@ export function SaveMark({ editor }: { editor: Editor<never> }) {
   )
 }
 
-function Steps({ editor }: { editor: Editor<never> }) {
+/** Undo and redo. */
+export function Steps({ editor }: { editor: Editor<never> }) {
   const t = useT()
   const past = editor.use((edited) => edited.history.past.length)
   const future = editor.use((edited) => edited.history.future.length)
