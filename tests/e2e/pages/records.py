@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 
-def pick(page: Page, box: Locator, option: str) -> None:
-    """Takes an option of a select by its words."""
+def pick(page: Page, box: Locator, option: str, search: str = "") -> None:
+    """Takes an option of a select by its words; a long list is searched first."""
     box.click()
+    page.keyboard.type(search)
     page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter(has_text=option).first.click()
 
 
