@@ -66,7 +66,7 @@ function Detail({ shape, record, onOpen, onEdit, hear }: DetailProps) {
           </Button>
         </div>
       ) : null}
-      <div className={css.actions}>
+      <div className={`${css.actions} no-print`}>
         {record.can?.includes('submit') ? <SubmitButton {...{ shape, record, hear }} /> : null}
         <Actions {...{ shape, record, onOpen }} />
       </div>
@@ -131,7 +131,7 @@ function Pages({ props, record, onEdit }: { props: PanelProps; record: RecordOut
   return (
     <>
       <Tabs
-        className={css.tabs}
+        className={`${css.tabs} no-print`}
         activeKey={now}
         items={Object.keys(pages).map((key) => ({ key, label: t(`records.tab_${key}`) }))}
         onChange={(next) => onTab(next === 'detail' ? undefined : next)}

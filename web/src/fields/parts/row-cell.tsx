@@ -29,8 +29,11 @@ export function RowWords({ column, row, titles }: Pick<RowParts, 'column' | 'row
 
 /** The input of a column in a row. */
 export function RowInput({ column, row, disabled, problem, onChange, onPick, titles }: RowParts) {
-  const Input = useFieldContext().typeNamed(column.type)?.Input
-  if (isGiven(column)) return <RowWords column={column} row={row} titles={titles} />
+  const type = useFieldContext().typeNamed(column.type)
+  const Input = type?.Input
+  // A reference that nobody types still knows by itself how to find its title; words do not.
+  const fixed = isGiven(column)
+  if (fixed && !type?.points) return <RowWords column={column} row={row} titles={titles} />
   if (!Input) return null
   return (
     <>
@@ -38,7 +41,7 @@ export function RowInput({ column, row, disabled, problem, onChange, onPick, tit
         field={{ ...column, placeholder: column.placeholder ?? '' }}
         value={row[column.id] ?? null}
         values={row}
-        disabled={disabled}
+        disabled={disabled || fixed}
         status={problem ? 'error' : undefined}
         onChange={(next: Json) => onChange({ [column.id]: next })}
         onFill={onChange}

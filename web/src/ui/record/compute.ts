@@ -15,6 +15,8 @@ export interface Asking {
   /** What formulas may read of a record that a reference names. */
   related: (id: string) => Values | undefined
   now?: Date
+  /** The workspace's; the browser's when it is not known. */
+  timezone?: string
 }
 
 /** What the rules say now. */

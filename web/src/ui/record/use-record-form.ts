@@ -1,6 +1,7 @@
 /** The state of a form being filled 填写状态: values, what the machine computes, rules, problems. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ApiProblem } from '@/api/problem'
+import { useSession } from '@/api/session'
 import { useFieldContext } from '@/fields/context'
 import type { Field, Values } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
@@ -148,11 +149,15 @@ export function useRecordForm({
 }: Options): RecordFormState {
   const t = useT()
   const me = useAsker()
+  const timezone = useSession().data?.workspace?.timezone
   const [begun, setBegun] = useState(start)
   const [raw, setRaw] = useState<Values>({ ...start, ...typed })
   const [problems, setProblems] = useState<FieldProblem[]>([])
   const { known, learn, turn } = useRelated(shape, raw)
-  const computer = useMemo(() => new Computer(shape, { me, related: (id) => known.get(id) }), [shape, me, known])
+  const computer = useMemo(
+    () => new Computer(shape, { me, timezone, related: (id) => known.get(id) }),
+    [shape, me, timezone, known],
+  )
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` says that what references lead to has changed
   const values = useMemo(() => computer.formulas(fresh ? computer.defaults(raw) : raw), [computer, raw, fresh, turn])
   const shown = useMemo(() => {

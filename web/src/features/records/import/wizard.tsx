@@ -12,6 +12,7 @@ import css from '../records.module.css'
 import { Checking } from './checking'
 import { Mapping } from './mapping'
 import { type Plan, planOf, type Uploaded, type Verdict } from './plan'
+import { Recent } from './recent'
 import { Running } from './running'
 
 interface WizardProps {
@@ -77,6 +78,11 @@ function useWizard({ shape, file: first }: WizardProps) {
   const [plan, setPlan] = useState<Plan | null>(null)
   const [verdict, setVerdict] = useState<Verdict | null>(null)
   const [busy, setBusy] = useState(false)
+  const [running, setRunning] = useState('')
+  const resume = (id: string) => {
+    setRunning(id)
+    setStep('run')
+  }
   const guarded = async (deed: () => Promise<void>) => {
     setBusy(true)
     try {
@@ -122,9 +128,9 @@ function useWizard({ shape, file: first }: WizardProps) {
     guarded(async () => {
       if (!plan) return
       await api.post('/api/imports/{id}/start', { params, body: plan })
-      setStep('run')
+      resume(params.path.id)
     })
-  return { step, setStep, share, file, plan, setPlan, verdict, busy, send, readAs, check, start }
+  return { step, setStep, share, file, plan, setPlan, verdict, busy, running, resume, send, readAs, check, start }
 }
 
 /** The dialog. It may be closed while the import runs. */
@@ -132,7 +138,8 @@ export function ImportWizard(props: WizardProps) {
   const t = useT()
   const { shape, onClose, onDone } = props
   const wizard = useWizard(props)
-  const { step, setStep, share, file, plan, setPlan, verdict, busy, send, readAs, check, start } = wizard
+  const { step, setStep, share, file, plan, setPlan, verdict, busy, running, resume, send, readAs, check, start } =
+    wizard
   const blocked = verdict !== null && (verdict.good === 0 || (verdict.bad > 0 && !plan?.skip_bad))
   const foot = {
     upload: null,
@@ -173,7 +180,12 @@ export function ImportWizard(props: WizardProps) {
           current={STEPS.indexOf(step)}
           items={STEPS.map((each) => ({ title: t(`records.step_${each}`) }))}
         />
-        {step === 'upload' ? <Drop shape={shape} share={share} onFile={send} /> : null}
+        {step === 'upload' ? (
+          <>
+            <Drop shape={shape} share={share} onFile={send} />
+            <Recent shape={shape} onOpen={resume} />
+          </>
+        ) : null}
         {step === 'map' && file && plan ? (
           <Mapping {...{ shape, file, plan, busy }} onPlan={setPlan} onReadAs={readAs} />
         ) : null}
@@ -186,7 +198,7 @@ export function ImportWizard(props: WizardProps) {
             }}
           />
         ) : null}
-        {step === 'run' && file ? <Running id={file.id} onEnd={onDone} /> : null}
+        {step === 'run' && running ? <Running id={running} onEnd={onDone} /> : null}
       </div>
     </Modal>
   )
