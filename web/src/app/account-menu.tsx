@@ -1,7 +1,7 @@
 /** The menu behind the avatar 账号菜单. */
 import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
-import { Building2, Languages, LogOut, Moon, Settings, Sun, Users } from 'lucide-react'
+import { Building2, CircleHelp, Languages, LogOut, Moon, Search, Settings, Sun, Users } from 'lucide-react'
 import { api } from '@/api/client'
 import { enter, homeOf, type Session, signOut } from '@/api/session'
 import { setLanguage, useLanguage, useT } from '@/i18n/i18n'
@@ -30,8 +30,14 @@ export function useSignOut(session: Session): () => Promise<void> {
   }
 }
 
-/** Settings, other workspaces, out. */
-export function AccountMenu({ session }: { session: Session }) {
+interface AccountMenuProps {
+  session: Session
+  onSearch?: () => void
+  onHelp: () => void
+}
+
+/** Settings, other workspaces, out; on a phone also what stands in the bar of a desktop. */
+export function AccountMenu({ session, onSearch, onHelp }: AccountMenuProps) {
   const t = useT()
   const go = useGo()
   const out = useSignOut(session)
@@ -51,6 +57,8 @@ export function AccountMenu({ session }: { session: Session }) {
   }
   const other = spoken === 'en' ? 'zh-CN' : 'en'
   const switches = [
+    ...(onSearch ? [{ key: 'search', icon: <Search size={16} />, label: t('app.search'), onClick: onSearch }] : []),
+    { key: 'help', icon: <CircleHelp size={16} />, label: t('app.helpTitle'), onClick: onHelp },
     {
       key: 'language',
       icon: <Languages size={16} />,

@@ -53,7 +53,7 @@ export function PersonaMenu({ session, compact = false }: { session: Session; co
         data-testid="persona"
       >
         {compact ? <Avatar name={member.name} seed={member.id} size={22} /> : <Eye size={16} aria-hidden />}
-        {t(compact ? 'app.viewAsShort' : 'app.viewAs', { name: member.name })}
+        <span className={css.personaName}>{t(compact ? 'app.viewAsShort' : 'app.viewAs', { name: member.name })}</span>
         <ChevronDown size={14} aria-hidden />
       </button>
     </Dropdown>

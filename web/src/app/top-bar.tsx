@@ -73,12 +73,12 @@ function Desk({ session, onMenu, onSearch, onHelp }: TopBarProps) {
       <LanguageSwitch />
       <ModeSwitch />
       <IconButton icon={CircleHelp} label={t('app.help')} onClick={onHelp} />
-      <AccountMenu session={session} />
+      <AccountMenu session={session} onSearch={onSearch} onHelp={onHelp} />
     </>
   )
 }
 
-function Hand({ session, onMenu }: TopBarProps) {
+function Hand({ session, onMenu, onSearch, onHelp }: TopBarProps) {
   const t = useT()
   return (
     <>
@@ -86,7 +86,7 @@ function Hand({ session, onMenu }: TopBarProps) {
       <Brand session={session} />
       <span className={css.gap} />
       <PersonaMenu session={session} compact />
-      <AccountMenu session={session} />
+      <AccountMenu session={session} onSearch={onSearch} onHelp={onHelp} />
     </>
   )
 }

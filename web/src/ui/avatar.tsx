@@ -13,7 +13,7 @@ function hueOf(text: string): string {
 export function initials(name: string): string {
   const trimmed = name.trim()
   if (/[一-鿿]/.test(trimmed)) return trimmed.slice(-2)
-  const words = trimmed.split(/\s+/)
+  const words = trimmed.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word))
   return words
     .slice(0, 2)
     .map((word) => word[0]?.toUpperCase() ?? '')

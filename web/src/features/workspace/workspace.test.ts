@@ -34,5 +34,5 @@ test('the last day of a trial counts as one', () => {
 })
 
 test('a Chinese name is known by its given name, a Latin one by its initials', () => {
-  expect([initials('王小明'), initials('Ada Lovelace')]).toEqual(['小明', 'AL'])
+  expect([initials('王小明'), initials('Ada Lovelace'), initials('Chen (you)')]).toEqual(['小明', 'AL', 'C'])
 })
