@@ -4,7 +4,7 @@ import { setLanguage } from '@/i18n/i18n'
 import { palettes } from '@/theme/tokens'
 import type { WidgetData } from './answer'
 import { axisOption, barsOption, type Drawing, pieOption, rowBehind, seriesOf } from './charts'
-import { inReadingOrder, type Widget } from './definition'
+import { inReadingOrder, stacked, type Widget } from './definition'
 import { filterBehind, searchBehind } from './leads'
 import { exactOf, shortOf } from './numbers'
 import { daysOf, readRange, spanOf, writeRange } from './period'
@@ -150,4 +150,17 @@ test('time has no holes: months, quarters, weeks and years follow one another', 
   const { names, series } = seriesOf({ ...monthly, data: { ...data, rows: [row('2026-01'), row('2026-03')] } })
   expect(names).toEqual(['2026-01', '2026-02', '2026-03'])
   expect(series[0]?.values).toEqual([1, 0, 1])
+})
+
+test('widgets never overlap and leave no empty rows; the one just put down keeps its place', () => {
+  const at = (id: string, x: number, y: number, w: number, h: number): Widget => ({ ...widget, id, x, y, w, h })
+  const places = (widgets: Widget[]) => widgets.map(({ id, x, y }) => [id, x, y])
+  expect(places(stacked([at('a', 0, 0, 12, 4), at('b', 0, 9, 12, 4)]))).toEqual([
+    ['a', 0, 0],
+    ['b', 0, 4],
+  ])
+  expect(places(stacked([at('a', 0, 0, 12, 4), at('b', 6, 0, 12, 4)], 'b'))).toEqual([
+    ['a', 0, 4],
+    ['b', 6, 0],
+  ])
 })

@@ -95,3 +95,37 @@ export function inReadingOrder(widgets: Widget[]): Widget[] {
   const at = (widget: Widget) => place.get(widget.id) ?? placeOf(widget)
   return [...widgets].sort((one, other) => at(one).y - at(other).y || at(one).x - at(other).x)
 }
+
+type Place = ReturnType<typeof placeOf>
+
+function collide(one: Place, other: Place): boolean {
+  return one.x < other.x + other.w && other.x < one.x + one.w && one.y < other.y + other.h && other.y < one.y + one.h
+}
+
+/** The widgets without overlaps and without empty rows between, as the grid stacks them; `first` keeps its place. */
+export function stacked(widgets: Widget[], first = ''): Widget[] {
+  const placed = new Map<string, Place>()
+  const free = (place: Place) => ![...placed.values()].some((other) => collide(place, other))
+  const order = inReadingOrder(widgets)
+  const ahead = order.filter(({ id }) => id === first)
+  for (const widget of ahead) placed.set(widget.id, placeOf(widget))
+  for (const widget of order) {
+    if (widget.id === first) continue
+    const place = placeOf(widget)
+    while (!free(place)) place.y += 1
+    placed.set(widget.id, place)
+  }
+  const settled = new Map<string, Place>()
+  const clear = (place: Place) => ![...settled.values()].some((other) => collide(place, other))
+  const at = (widget: Widget) => placed.get(widget.id) as Place
+  for (const widget of [...widgets].sort((a, z) => at(a).y - at(z).y || at(a).x - at(z).x)) {
+    const place = { ...at(widget) }
+    while (place.y > 0 && clear({ ...place, y: place.y - 1 })) place.y -= 1
+    settled.set(widget.id, place)
+  }
+  return widgets.map((widget) => {
+    const next = settled.get(widget.id) as Place
+    const now = placeOf(widget)
+    return next.x === now.x && next.y === now.y ? widget : { ...widget, x: next.x, y: next.y }
+  })
+}

@@ -91,6 +91,16 @@ function Picture({ widget, data, shape, units, onRow }: WidgetBodyProps & { data
   )
 }
 
+/** Measures that nobody named are named by what they do. */
+function useNamed(data: WidgetData | undefined, widget: Widget): WidgetData | undefined {
+  const t = useT()
+  return useMemo(() => {
+    if (!data || data.measures.every(Boolean)) return data
+    const operation = (at: number) => widget.measures?.[at]?.operation ?? 'count'
+    return { ...data, measures: data.measures.map((name, at) => name || t(`dashboard.named_${operation(at)}`)) }
+  }, [data, widget.measures, t])
+}
+
 function isEmpty(widget: Widget, data: WidgetData): boolean {
   if (SINGLE.includes(widget.shown_as)) return false
   return widget.shown_as === 'records' ? data.records.length === 0 : data.rows.length === 0
@@ -99,7 +109,8 @@ function isEmpty(widget: Widget, data: WidgetData): boolean {
 /** Everything under the widget's title. */
 export function WidgetBody(props: WidgetBodyProps) {
   const t = useT()
-  const { widget, data, error, shape, asTable = false, onRow, onRecord, onRetry } = props
+  const { widget, error, shape, asTable = false, onRow, onRecord, onRetry } = props
+  const data = useNamed(props.data, widget)
   const units = useMemo(() => (widget.measures ?? []).map((each) => unitOf(each, shape)), [widget.measures, shape])
   const failure = data?.error ? new Error(data.error) : error
   if (failure && (data === undefined || data.error)) return <ErrorState small error={failure} onRetry={onRetry} />

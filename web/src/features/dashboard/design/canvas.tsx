@@ -1,6 +1,6 @@
 /** The grid on which a dashboard is laid out 仪表盘画布. */
 import { Copy, GripVertical, Trash2 } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import GridLayout, { type LayoutItem, useContainerWidth, verticalCompactor } from 'react-grid-layout'
 import { useT } from '@/i18n/i18n'
 import { EmptyState } from '@/ui/empty-state'
@@ -17,9 +17,14 @@ function Card({ board, widget }: { board: Board; widget: Widget }) {
   const t = useT()
   const { data, error, refetch } = usePreview(board.app, widget)
   const chosen = board.selected?.id === widget.id
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (chosen) place.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+  }, [chosen])
   return (
     // biome-ignore lint/a11y/useSemanticElements: it holds buttons of its own
     <div
+      ref={place}
       className={`${look.card} ${css.widget}`}
       data-kind={widget.shown_as}
       data-chosen={chosen}

@@ -29,11 +29,19 @@ export function draftShape(app: string, draft: AppDraft, form: string): FormShap
   }
 }
 
-/** The forms of the draft. */
+/** Where the menu of the draft names a form; those it does not name come last. */
+function rankOf(draft: AppDraft, form: string): number {
+  const { menu = [] } = draft.parts.app as { menu?: { items?: string[] }[] }
+  const at = menu.flatMap((group) => group.items ?? []).indexOf(`form:${form}`)
+  return at < 0 ? Number.MAX_SAFE_INTEGER : at
+}
+
+/** The forms of the draft, in the order of its menu. */
 export function formsOf(draft: AppDraft): FormDefinition[] {
-  return Object.entries(draft.parts).flatMap(([name, part]) =>
+  const forms = Object.entries(draft.parts).flatMap(([name, part]) =>
     name.startsWith('forms/') ? [part as unknown as FormDefinition] : [],
   )
+  return forms.sort((one, other) => rankOf(draft, one.id) - rankOf(draft, other.id))
 }
 
 /** Own fields, the system's, and those behind references, each with its path as id. */

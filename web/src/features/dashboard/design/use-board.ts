@@ -4,7 +4,7 @@ import { useT } from '@/i18n/i18n'
 import type { AppDraft, Editor } from '@/ui/design/draft'
 import type { FormShape } from '@/ui/record/shape'
 import { toast } from '@/ui/toast'
-import type { Dashboard, Widget, WidgetKind } from '../definition'
+import { type Dashboard, stacked, type Widget, type WidgetKind } from '../definition'
 import { copyOf, newWidget, onGrid, type Place, trimmed } from './edits'
 import { draftShape, formsOf } from './fields'
 
@@ -42,7 +42,7 @@ export function useBoard(app: string, draft: AppDraft, editor: Editor<Dashboard>
       held.widgets = make(held.widgets ?? [])
     }, key)
   const append = (widget: Widget) => {
-    put((before) => [...before, trimmed(widget)])
+    put((before) => stacked([...before, trimmed(widget)], widget.id))
     select(widget.id)
   }
   return {
@@ -59,13 +59,16 @@ export function useBoard(app: string, draft: AppDraft, editor: Editor<Dashboard>
       if (shape) append(newWidget(kind, board, shape, place ? onGrid(place) : {}, t))
     },
     patch: (id, patch, key) =>
-      put((before) => before.map((each) => (each.id === id ? trimmed({ ...each, ...patch }) : each)), key),
+      put((before) => {
+        const after = before.map((each) => (each.id === id ? trimmed({ ...each, ...patch }) : each))
+        return 'w' in patch || 'h' in patch ? stacked(after, id) : after
+      }, key),
     place: (places) => {
       const known = new Map(places.map(({ i, ...place }) => [i, onGrid(place)]))
-      put((before) => before.map((each) => ({ ...each, ...known.get(each.id) })))
+      put((before) => stacked(before.map((each) => ({ ...each, ...known.get(each.id) }))))
     },
     remove: (id) => {
-      put((before) => before.filter((each) => each.id !== id))
+      put((before) => stacked(before.filter((each) => each.id !== id)))
       toast.done(t('dashboard.removed'), editor.undo)
     },
     duplicate: (id) => {

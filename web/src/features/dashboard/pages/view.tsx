@@ -11,7 +11,7 @@ import { ErrorState } from '@/ui/error-state'
 import { IconButton } from '@/ui/icon-button'
 import { PageBones } from '@/ui/skeletons'
 import css from '../dashboard.module.css'
-import { type Dashboard, inReadingOrder, placeOf, type Widget } from '../definition'
+import { type Dashboard, inReadingOrder, placeOf, stacked, type Widget } from '../definition'
 import { FilterBar } from '../filter-bar'
 import { Greeting } from '../greeting'
 import { type DashboardSearch, daysOf, readRange } from '../period'
@@ -39,7 +39,7 @@ function Board({ app, board, people }: BoardProps) {
   const { preset } = readRange(search.range)
   const span = useMemo(() => daysOf(search.range, today), [search.range, today])
   const person = people.some(({ id }) => id === search.person) ? (search.person ?? '') : ''
-  const widgets = useMemo(() => inReadingOrder(board.widgets ?? []), [board])
+  const widgets = useMemo(() => inReadingOrder(stacked(board.widgets ?? [])), [board])
   const shapes = useShapes(app, widgets)
   const numbers = useNumbers(app, board.id, span, person)
   const design = () => go(`/app/${app}/design/dashboard/${board.id}`)
