@@ -130,9 +130,10 @@ def _shown(app: App, form: Form, columns: Iterable[str], sort: Iterable[Sort], p
 def _group(app: App, form: Form, group: PermissionGroup, roles: Collection[str]) -> Iterator[Problem]:
     own = [field.id for field in form.fields]
     yield from _filter_under(app, form, group.rows, group.name, "rows")
-    for room in ("read", "write", "hide"):
+    columns = {f"{field.id}.{column.id}" for field in form.fields for column in field.nested}
+    for room, known in (("read", own), ("write", own), ("hide", {*own, *columns})):
         for index, id in enumerate(getattr(group, room) or ()):
-            yield from _absent("check_no_field", id, own, room, index, place=group.name)
+            yield from _absent("check_no_field", id, known, room, index, place=group.name)
     for index, role in enumerate(group.to.roles):
         yield from _absent("check_no_role", role, roles, "to", "roles", index, place=group.name)
 

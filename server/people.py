@@ -147,6 +147,8 @@ def edit_role(asker: Asker, id: str, name: str) -> dict[str, Any]:
 def remove_role(asker: Asker, id: str) -> None:
     """Remove a role that nobody holds."""
     _admin(asker)
+    if id not in asker.world.directory.roles():  # type: ignore[attr-defined]
+        raise missing("not_found")
     if any(id in one.roles for one in asker.world.directory.members().values()):
         raise conflict("role_in_use")
     members.drop_role(asker.connection, asker.workspace, id)

@@ -164,8 +164,9 @@ def test_an_export_is_the_filtered_sorted_list_with_the_chosen_columns(ann: Pers
 @pytest.mark.parametrize(
     "params",
     [
-        {"ask": "{"}, {"ask": "[]"}, {"ask": '{"sort":[1]}'}, {"ask": '{"filter":1}'}, {"ask": '{"filter":{"field":"x"}}'},
-        {"ask": '{"search":{"a":1}}'}, {"ask": "[" * 5000}, {"columns": "nonsense"}, {"format": "exe"},
+        {"ask": "{"}, {"ask": "1"},
+        {"ask": '{"sort":[1]}'}, {"ask": '{"filter":1}'}, {"ask": '{"filter":{"field":1}}'},
+        {"ask": '{"search":{"a":1}}'}, {"ask": "[" * 900}, {"columns": "nonsense"}, {"format": "exe"},
     ],
 )  # fmt: skip
 def test_a_bad_question_is_refused_before_the_first_byte(ann: Person, params: dict[str, str]) -> None:
