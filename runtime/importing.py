@@ -101,9 +101,20 @@ def _same_id(heading: str, path: str, label: str) -> bool:
 
 def _similar(heading: str, path: str, label: str) -> bool:
     one = _folded(heading)
-    others = [other for other in (_folded(path.rpartition(".")[2]), _folded(label)) if len(other) > 1]
-    held = any(min(len(one), len(other)) > 3 and (other in one or one in other) for other in others)
-    return held or any(SequenceMatcher(None, one, other).ratio() >= ALIKE for other in others)
+    others = [other for other in (path.rpartition(".")[2], label) if len(_folded(other)) > 1]
+    held = any(_within(other, heading) or _within(heading, other) for other in others)
+    return held or any(SequenceMatcher(None, one, _folded(other)).ratio() >= ALIKE for other in others)
+
+
+def _within(part: str, whole: str) -> bool:
+    """Whether whole words of `whole` make `part`; Chinese has no gaps between words."""
+    if len(_folded(part)) < 3 and part.isascii():
+        return False
+    if not part.isascii():
+        return len(_folded(part)) > 1 and _folded(part) in _folded(whole)
+    words = [word for word in re.split(r"[\s_\-.]+", whole.casefold()) if word]
+    runs = {"".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
+    return _folded(part) in runs
 
 
 PASSES = (
