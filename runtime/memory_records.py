@@ -46,6 +46,7 @@ class MemoryRecords:
         links: Sequence[Link],
         tokens: Mapping[str, Mapping[str, str]],
         uniques: Mapping[str, Mapping[str, str]] | None = None,
+        changes: Sequence[Change] = (),
     ) -> None:
         """Keep new records."""
         for record in records:
@@ -55,6 +56,7 @@ class MemoryRecords:
             if record.id in tokens:
                 self.words[record.form, record.id] = dict(tokens[record.id])
         self.links.extend(dict.fromkeys(links))
+        self.log(changes)
 
     def replace(
         self,
@@ -62,6 +64,7 @@ class MemoryRecords:
         links: Sequence[Link] | None,
         tokens: Mapping[str, str] | None,
         uniques: Mapping[str, str] | None = None,
+        changes: Sequence[Change] = (),
     ) -> bool:
         """Keep the record if the stored revision is one less than its own."""
         key = record.form, record.id
@@ -74,6 +77,7 @@ class MemoryRecords:
             self.links = [link for link in self.links if (link.form, link.source) != key] + list(dict.fromkeys(links))
         if tokens is not None:
             self.words[key] = dict(tokens)
+        self.log(changes)
         return True
 
     def _reserve(self, record: Record, values: Mapping[str, str]) -> None:

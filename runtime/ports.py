@@ -191,8 +191,9 @@ class Records(Protocol):
         links: Sequence[Link],
         tokens: Mapping[str, Mapping[str, str]],
         uniques: Mapping[str, Mapping[str, str]] | None = None,
+        changes: Sequence["Change"] = (),
     ) -> None:
-        """Keep new records. `tokens` maps record id → field id → the text to search it by.
+        """Keep new records. `tokens` maps record id → field id → the text to search it by; `changes` are logged.
 
         `uniques` maps record id → field id → the value no other live record may hold; raises
         `Conflict` with `value_taken` at the field when one does.
@@ -205,8 +206,11 @@ class Records(Protocol):
         links: Sequence[Link] | None,
         tokens: Mapping[str, str] | None,
         uniques: Mapping[str, str] | None = None,
+        changes: Sequence["Change"] = (),
     ) -> bool:
         """Keep the record if the stored revision is one less than `record.revision`; None leaves links or tokens alone.
+
+        Then `changes` are logged with it.
 
         `uniques` are all the values of the record that no other may hold, None leaves them alone; a deleted
         record holds none, so restoring it must name them again. Raises `Conflict` with `value_taken`.

@@ -80,9 +80,8 @@ def keep(gate: Gate, live: LiveForm, written: Sequence[Entry], records: Sequence
     links = [link for entry in written for link in entries.links_of(live, entry)]
     tokens = {entry.id: entries.tokens_of(live, entry) for entry in written}
     uniques = {entry.id: found for entry in written if (found := entries.uniques_of(live, entry))}
-    gate.world.records.insert(records, links, tokens, uniques)
     changes = [Change(r.id, r.form, gate.now, gate.actor.id, "create", {}, r.values, batch) for r in records]
-    gate.world.records.log(changes)
+    gate.world.records.insert(records, links, tokens, uniques, changes)
     hold_files(gate, live, written)
     tell(gate, live, [record.id for record in records])
 
@@ -150,11 +149,11 @@ def keep_change(gate: Gate, live: LiveForm, written: Entry, record: Record, note
     tokens = worded if any(id in changed for id in live.fields if id in worded or id in record.values) else None
     unique = entries.uniques_of(live, written)
     uniques = unique if any(live.fields[id].unique for id in changed if id in live.fields) else None
-    if not gate.world.records.replace(after, links, tokens, uniques):
-        raise conflict("record_changed")
     was = {id: record.values.get(id) for id in sorted(changed)}
     now = {id: values.get(id) for id in sorted(changed)}
-    gate.world.records.log([Change(record.id, record.form, gate.now, gate.actor.id, "update", was, now, batch, note)])
+    logged = Change(record.id, record.form, gate.now, gate.actor.id, "update", was, now, batch, note)
+    if not gate.world.records.replace(after, links, tokens, uniques, [logged]):
+        raise conflict("record_changed")
     hold_files(gate, live, [written])
     tell(gate, live, [record.id])
     return after

@@ -74,8 +74,8 @@ def _keep(gate: Gate, live: LiveForm, ready: tuple[Ready, ...]) -> None:
     links = [link for entry in written for link in entries.links_of(live, entry)]
     tokens = {entry.id: entries.tokens_of(live, entry) for entry in written}
     uniques = {entry.id: entries.uniques_of(live, entry) for entry in written}
-    gate.world.records.insert(made, links, tokens, uniques)
-    gate.world.records.log([Change(r.id, r.form, r.created_at, r.created_by, "create", {}, r.values) for r in made])
+    changes = [Change(r.id, r.form, r.created_at, r.created_by, "create", {}, r.values) for r in made]
+    gate.world.records.insert(made, links, tokens, uniques, changes)
 
 
 def _record(gate: Gate, live: LiveForm, one: Ready, entry: Entry) -> Record:

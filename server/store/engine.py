@@ -49,7 +49,9 @@ def make_engine(url: str, pool: int = 20) -> Engine:
 
 def _refuse_writes_of_readers(connection: Any, cursor: Any, said: str, given: Any, context: Any, many: bool) -> None:
     """A reader's change would be lost on SQLite and kept on PostgreSQL, so neither gets it."""
-    changes = context is not None and (context.isinsert or context.isupdate or context.isdelete)
+    changes = context is not None and (
+        context.isinsert or context.isupdate or context.isdelete or context.execution_options.get("changes")
+    )
     if changes and connection.get_execution_options().get("reading"):
         raise RuntimeError(f"a transaction that only reads was asked to write: {said[:200]}")
 

@@ -9,7 +9,7 @@ from builder.filter import Condition, comparable
 from builder.problem import conflict
 from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Page, Query, Record
 from server.ports_live import LiveSequence
-from server.store import searching
+from server.store import bulk, searching
 from server.store.caches import Caches, Revisions
 from server.store.collation import keys_of
 from server.store.encoding import askable, storable
@@ -43,6 +43,7 @@ CLAIMANTS = select(unique_value.c.value, unique_value.c.record).where(
     unique_value.c.field == bindparam("i"), unique_value.c.value.in_(bindparam("v", expanding=True)),
 )  # fmt: skip
 SEQUENCE = LiveSequence()
+Rows = list[dict[str, Any]]
 
 
 class SqlRecords:
@@ -81,15 +82,29 @@ class SqlRecords:
         links: Sequence[Link],
         tokens: Mapping[str, Mapping[str, str]],
         uniques: Mapping[str, Mapping[str, str]] | None = None,
+        changes: Sequence[Change] = (),
     ) -> None:
         """Keep new records."""
         if not records:
             return
-        self._reserve([(each.form, each.id, uniques[each.id]) for each in records if uniques and each.id in uniques])
-        self.connection.execute(INSERT, [self._row(each) for each in records])
         forms = {each.id: each.form for each in records}
-        searching.keep(self.connection, self.workspace, [(forms[id], id, texts) for id, texts in tokens.items()])
-        self._keep_links(links)
+        claims = self._claims([(forms[id], id, values) for id, values in (uniques or {}).items() if id in forms])
+        rows = [self._row(each) for each in records]
+        words = searching.rows_of(self.workspace, [(forms[id], id, texts) for id, texts in tokens.items()])
+        linked, logged = self._linked(links), self._logged(changes)
+        if self.postgres:
+            _lost(bulk.add(self.connection, claims, rows, linked, words, logged))
+            return
+        self._reserve(claims)
+        self.connection.execute(INSERT, rows)
+        searching.put(self.connection, words)
+        insert_new(self.connection, link, linked)
+        self.connection.execute(LOG, logged) if logged else None
+
+    @property
+    def postgres(self) -> bool:
+        """Whether it is PostgreSQL, and not SQLite."""
+        return self.connection.dialect.name == "postgresql"
 
     def _row(self, kept: Record) -> dict[str, Any]:
         return {
@@ -106,26 +121,36 @@ class SqlRecords:
         links: Sequence[Link] | None,
         tokens: Mapping[str, str] | None,
         uniques: Mapping[str, str] | None = None,
+        changes: Sequence[Change] = (),
     ) -> bool:
         """Keep the record if the stored revision is one less than its own."""
-        row = self._row(record)
-        new = {f"new_{name}": row[name] for name in KEPT}
-        place = {"w": self.workspace, "f": record.form, "i": record.id, "stored": record.revision - 1}
-        if self.connection.execute(REPLACE, {**new, **place}).rowcount != 1:
+        found = [(record.form, record.id, tokens)] if tokens is not None else []
+        if not self._replaced(record, searching.rows_of(self.workspace, found), self._logged(changes)):
             return False
         if uniques is not None or record.deleted_at is not None:
             self._release(record.form, [record.id])
-            self._reserve([(record.form, record.id, {} if record.deleted_at else uniques or {})])
+            self._reserve(self._claims([(record.form, record.id, {} if record.deleted_at else uniques or {})]))
         if links is not None:
             self.connection.execute(delete(link).where(self._own(link, record.form, "source", [record.id])))
-            self._keep_links(links)
-        if tokens is not None:
-            searching.keep(self.connection, self.workspace, [(record.form, record.id, tokens)])
+            insert_new(self.connection, link, self._linked(links))
         return True
 
-    def _keep_links(self, links: Sequence[Link]) -> None:
-        rows = [{**vars(each), "workspace": self.workspace} for each in dict.fromkeys(links)]
-        insert_new(self.connection, link, rows)
+    def _replaced(self, record: Record, words: Rows, logged: Rows) -> bool:
+        """Whether the revision was one less; then columns, tokens and history are written."""
+        row = self._row(record)
+        new = {name: row[name] for name in KEPT}
+        place = {"w": self.workspace, "f": record.form, "i": record.id, "stored": record.revision - 1}
+        if self.postgres:
+            return bulk.replace(self.connection, place, new, words, logged)
+        given = {f"new_{name}": value for name, value in new.items()}
+        if self.connection.execute(REPLACE, {**given, **place}).rowcount != 1:
+            return False
+        searching.put(self.connection, words)
+        self.connection.execute(LOG, logged) if logged else None
+        return True
+
+    def _linked(self, links: Sequence[Link]) -> Rows:
+        return [{**vars(each), "workspace": self.workspace} for each in dict.fromkeys(links)]
 
     def _own(self, table: Any, form: str, column: str, ids: Sequence[str]) -> Any:
         return and_(table.c.workspace == self.workspace, table.c.form == form, table.c[column].in_(list(ids)))
@@ -133,18 +158,18 @@ class SqlRecords:
     def _release(self, form: str, ids: Sequence[str]) -> None:
         self.connection.execute(delete(unique_value).where(self._own(unique_value, form, "record", ids)))
 
-    def _reserve(self, claims: Sequence[tuple[str, str, Mapping[str, str]]]) -> None:
-        """Claim values for records; the table's key makes a second claim wait for, and see, the first."""
+    def _claims(self, claims: Sequence[tuple[str, str, Mapping[str, str]]]) -> Rows:
         rows = [
             {"workspace": self.workspace, "form": form, "field": field, "record": id,
              "value": storable(value)[:UNIQUE_LENGTH]}
             for form, id, values in claims
             for field, value in values.items()
         ]  # fmt: skip
-        rows.sort(key=lambda row: (row["form"], row["field"], row["value"]))
-        lost = taken(self.connection, unique_value, rows, ("form", "field", "value", "record")) if rows else ()
-        for _, field, value, _ in sorted(lost):
-            raise conflict("value_taken", field, field=field, label=field, value=value[:80])
+        return sorted(rows, key=lambda row: (row["form"], row["field"], row["value"]))
+
+    def _reserve(self, claims: Rows) -> None:
+        """Claim values for records; the table's key makes a second claim wait for, and see, the first."""
+        _lost(taken(self.connection, unique_value, claims, ("form", "field", "value", "record")) if claims else set())
 
     def purge(self, form: str, ids: Sequence[str]) -> None:
         """Remove the records with their links, tokens and history for good."""
@@ -251,17 +276,19 @@ class SqlRecords:
     def log(self, changes: Sequence[Change]) -> None:
         """Append to the history."""
         if changes:
-            rows = [
-                {
-                    **vars(each),
-                    "seq": seq,
-                    "workspace": self.workspace,
-                    "before": dict(each.before),
-                    "after": dict(each.after),
-                }
-                for each, seq in zip(changes, SEQUENCE.draw(len(changes)), strict=True)
-            ]
-            self.connection.execute(LOG, rows)
+            self.connection.execute(LOG, self._logged(changes))
+
+    def _logged(self, changes: Sequence[Change]) -> Rows:
+        return [
+            {
+                **vars(each),
+                "seq": seq,
+                "workspace": self.workspace,
+                "before": dict(each.before),
+                "after": dict(each.after),
+            }
+            for each, seq in zip(changes, SEQUENCE.draw(len(changes)), strict=True)
+        ]
 
     def history(self, form: str, record: str, limit: int = 200, before: int | None = None) -> list[Change]:
         """A record's history, newest first."""
@@ -284,6 +311,11 @@ class SqlRecords:
         ).returning(counter.c.value)
         row = {"workspace": self.workspace, "form": form, "field": field, "scope": scope, "value": count}
         return int(self.connection.execute(raised, row).scalar_one()) - count + 1
+
+
+def _lost(claims: set[Any]) -> None:
+    for _, field, value, _ in sorted(claims):
+        raise conflict("value_taken", field, field=field, label=field, value=value[:80])
 
 
 def _record(row: Row[Any]) -> Record:

@@ -43,13 +43,15 @@ KEEP: dict[str, Insert] = {"postgresql": _postgres(), "sqlite": sqlite.insert(nu
 
 def keep(connection: Connection, workspace: str, texts: Sequence[Texts]) -> None:
     """Index the records by these texts and no others."""
-    put(
-        connection,
-        [
-            {"workspace": workspace, "form": form, "record": record, "words": marked(workspace, form, words)}
-            for form, record, words in texts
-        ],
-    )
+    put(connection, rows_of(workspace, texts))
+
+
+def rows_of(workspace: str, texts: Sequence[Texts]) -> list[dict[str, Any]]:
+    """The rows of the index as `put` takes them."""
+    return [
+        {"workspace": workspace, "form": form, "record": record, "words": marked(workspace, form, words)}
+        for form, record, words in texts
+    ]
 
 
 def put(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
