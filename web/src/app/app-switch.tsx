@@ -21,9 +21,15 @@ function useItems(app: string, onNew: () => void): Items {
   const { data: session } = useSession()
   const { data: menu } = useMenu(app)
   const { data: apps = [] } = useApi('/api/apps', undefined, { staleTime: 60_000 })
+  const namesakes = (name: string) => apps.filter((each) => each.name === name).length > 1
   const places: Items = apps.map(({ id, name, icon }) => {
     const Icon = id === app ? Check : iconNamed(icon, LayoutGrid)
-    return { key: id, icon: <Icon size={16} aria-hidden />, label: name, onClick: () => go(`/app/${id}`) }
+    return {
+      key: id,
+      icon: <Icon size={16} aria-hidden />,
+      label: namesakes(name) ? `${name} (${id})` : name,
+      onClick: () => go(`/app/${id}`),
+    }
   })
   const all = { key: '/apps', icon: <LayoutGrid size={16} aria-hidden />, label: t('app.allApps') }
   if (!session?.admin)

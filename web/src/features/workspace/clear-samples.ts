@@ -1,6 +1,6 @@
 /** An app without its sample records 清空示例数据. */
 import { api } from '@/api/client'
-import { renew } from '@/api/query'
+import { queryClient } from '@/api/query'
 import { t } from '@/i18n/i18n'
 import { confirm } from '@/ui/confirm'
 import { toast } from '@/ui/toast'
@@ -12,8 +12,8 @@ export async function clearSamples(app: { id: string; name: string }): Promise<v
   if (!(await confirm({ title, detail, action: t('workspace.clearSamples') }))) return
   try {
     await api.delete('/api/apps/{app}/samples', { params: { path: { app: app.id } } })
-    await renew('/api/apps', '/api/tasks')
     toast.done(t('workspace.samplesCleared'))
+    await queryClient.invalidateQueries()
   } catch (problem) {
     toast.error(problem)
   }

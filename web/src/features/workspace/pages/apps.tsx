@@ -35,7 +35,9 @@ function AppCard({ app, admin }: { app: AppOut; admin: boolean }) {
       </span>
       <Link to={`/app/${app.id}`} className={css.open}>
         <span className={css.name}>{app.name}</span>
-        <span className={css.note}>{t('workspace.appVersion', { number: app.number })}</span>
+        <span className={css.note}>
+          {app.id} · {t('workspace.appVersion', { number: app.number })}
+        </span>
       </Link>
       {admin && app.template ? (
         <span className={css.more}>
