@@ -265,7 +265,7 @@ export function pieOption(drawing: Drawing): EChartsCoreOption {
 
 /** Bars that lie under one another with name and number beside them: from the left, or around the middle as a funnel. */
 export function barsOption(drawing: Drawing): EChartsCoreOption {
-  const { widget, data, units, palette, nothing, width } = drawing
+  const { widget, data, units, palette, nothing, width, height } = drawing
   const funnel = widget.shown_as === 'funnel'
   const names = data.rows.map((row) => wordOf(row, 0, nothing))
   const values = data.rows.map((row) => numberOf(row.values[0]) ?? 0)
@@ -285,7 +285,13 @@ export function barsOption(drawing: Drawing): EChartsCoreOption {
     more: { width: 34, align: 'right' as const, color: palette.textQuiet, fontSize: 12 },
   }
   return {
-    grid: { left: 0, right: 0, top: 0, bottom: 0, containLabel: true },
+    grid: {
+      left: 0,
+      right: 0,
+      top: 0,
+      height: Math.min(height, names.length * (funnel ? 60 : 44)),
+      containLabel: true,
+    },
     tooltip: {
       ...tight,
       trigger: 'axis',

@@ -23,7 +23,8 @@ const ICONS: Partial<Record<Deed, LucideIcon>> = {
   comment: MessageSquare,
 }
 
-function Icon({ deed }: { deed: Deed }) {
+/** An element, so that menus and buttons may give it their own class. */
+function iconOf(deed: Deed) {
   const Drawn = ICONS[deed]
   return Drawn ? <Drawn size={16} aria-hidden /> : null
 }
@@ -31,12 +32,16 @@ function Icon({ deed }: { deed: Deed }) {
 interface WordProps {
   acting: ActingState
   focus: RefObject<TextAreaRef | null>
+  /** On the bar, where the primary key is told; while a dialog asks, the bar keeps still. */
+  bar?: boolean
+  still?: boolean
 }
 
 /** The comment; red and named when an action needs one. */
-function Word({ acting, focus }: WordProps) {
+function Word({ acting, focus, bar = false, still = false }: WordProps) {
   const t = useT()
-  const { comment, setComment, lacking } = acting
+  const { comment, setComment } = acting
+  const lacking = still ? '' : acting.lacking
   const phone = useIsPhone()
   useEffect(() => {
     if (lacking !== '') focus.current?.focus()
@@ -49,7 +54,7 @@ function Word({ acting, focus }: WordProps) {
         maxLength={5000}
         status={lacking === '' ? undefined : 'error'}
         autoSize={{ minRows: 1, maxRows: 5 }}
-        placeholder={t(phone ? 'tasks.commentShort' : 'tasks.comment')}
+        placeholder={t(phone || !bar ? 'tasks.commentShort' : 'tasks.comment')}
         aria-label={t('tasks.commentShort')}
         aria-invalid={lacking !== ''}
         onChange={(event) => setComment(event.target.value)}
@@ -155,6 +160,10 @@ export function ActionBar({ task, acting, onOpenRecord }: BarProps) {
   const { primary, plain, more } = barOf(task.actions)
   const size = phone ? 'large' : 'middle'
   useShortcuts({ 'mod+enter': () => primary && void acting.act(primary) }, primary !== undefined && asking === '')
+  const close = () => {
+    setAsking('')
+    acting.forgive()
+  }
   const begin = (deed: Deed) => {
     if (deed === 'return' || needsMember(deed)) setAsking(deed)
     else void acting.act(deed)
@@ -166,16 +175,16 @@ export function ActionBar({ task, acting, onOpenRecord }: BarProps) {
   const items = [
     ...more.map((deed) => ({
       key: deed,
-      icon: <Icon deed={deed} />,
+      icon: iconOf(deed),
       label: t(`tasks.${deed}`),
       onClick: () => begin(deed),
     })),
-    { key: 'comment', icon: <Icon deed="comment" />, label: t('tasks.onlyComment'), onClick: remark },
+    { key: 'comment', icon: iconOf('comment'), label: t('tasks.onlyComment'), onClick: remark },
     { key: 'record', icon: <Forward size={16} aria-hidden />, label: t('tasks.openRecord'), onClick: onOpenRecord },
   ]
   return (
     <section className={css.bar} aria-label={t('tasks.actions')}>
-      {asking === '' ? <Word acting={acting} focus={focus} /> : null}
+      <Word bar still={asking !== ''} acting={acting} focus={focus} />
       <div className={css.buttons}>
         <Dropdown menu={{ items }} trigger={['click']} placement="topRight">
           <Button size={size} icon={<Ellipsis size={16} aria-hidden />} aria-label={t('ui.more')} />
@@ -185,7 +194,7 @@ export function ActionBar({ task, acting, onOpenRecord }: BarProps) {
             key={deed}
             size={size}
             danger={deed === 'reject'}
-            icon={phone ? undefined : <Icon deed={deed} />}
+            icon={phone ? undefined : iconOf(deed)}
             loading={acting.busy === deed}
             onClick={() => begin(deed)}
           >
@@ -197,7 +206,7 @@ export function ActionBar({ task, acting, onOpenRecord }: BarProps) {
             type="primary"
             size={size}
             className={css.primary}
-            icon={<Icon deed={primary} />}
+            icon={iconOf(primary)}
             loading={acting.busy === primary}
             title={t('tasks.primaryKey')}
             data-testid="act-primary"
@@ -207,7 +216,7 @@ export function ActionBar({ task, acting, onOpenRecord }: BarProps) {
           </Button>
         ) : null}
       </div>
-      {asking === '' ? null : <Ask deed={asking} task={task} acting={acting} onClose={() => setAsking('')} />}
+      {asking === '' ? null : <Ask deed={asking} task={task} acting={acting} onClose={close} />}
     </section>
   )
 }

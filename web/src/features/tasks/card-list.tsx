@@ -6,6 +6,7 @@ import { useFieldContext } from '@/fields/context'
 import { useT } from '@/i18n/i18n'
 import { formatAgo, formatTime } from '@/lib/format'
 import { useIsPhone } from '@/lib/use-is-phone'
+import type { Hue } from '@/theme/tokens'
 import { Person } from '@/ui/avatar'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
@@ -13,7 +14,7 @@ import { STATUS_HUES, statusWord } from '@/ui/record/system'
 import { spanWords } from '@/ui/record/timeline'
 import { RowBones } from '@/ui/skeletons'
 import { Tag } from '@/ui/tag'
-import { BOXES, type Box, formsOf, type TaskCard } from './cards'
+import { BOXES, type Box, formsOf, OUTCOMES, type TaskCard } from './cards'
 import css from './tasks.module.css'
 
 interface CardListProps {
@@ -48,15 +49,14 @@ function When({ card, box }: { card: TaskCard; box: Box }) {
   )
 }
 
+const FATES: Record<string, Hue> = { approved: 'green', rejected: 'red', returned: 'orange', submitted: 'blue' }
+
 /** What became of it, beside the node. */
 function Fate({ card, box }: { card: TaskCard; box: Box }) {
   const t = useT()
   if (box === 'todo') return <Tag hue="blue">{card.node_label}</Tag>
-  if (box === 'handled' && card.outcome) {
-    const word = t(`record.action_${card.outcome}`)
-    const hue = { approve: 'green', reject: 'red', return: 'orange' }[card.outcome] as 'green' | undefined
-    return <Tag hue={hue}>{word.startsWith('record.') ? card.outcome : word}</Tag>
-  }
+  const outcome = box === 'handled' ? OUTCOMES[card.outcome ?? ''] : undefined
+  if (outcome) return <Tag hue={outcome.hue}>{t(outcome.word)}</Tag>
   return <Tag hue={STATUS_HUES[card.status]}>{statusWord(card.status, t)}</Tag>
 }
 
@@ -168,7 +168,7 @@ export function CardList(props: CardListProps) {
       </header>
       {error && !cards ? <ErrorState small error={error} onRetry={props.onRetry} /> : null}
       {!cards && !error ? <RowBones rows={6} /> : null}
-      {cards && shown.length === 0 ? (
+      {cards && shown.length === 0 && (phone || cards.length > 0) ? (
         <EmptyState
           small={!phone}
           figure={cards.length === 0 ? 'boat' : 'fish'}

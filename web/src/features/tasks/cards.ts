@@ -1,5 +1,6 @@
 /** The cards of a box 待办卡片: found by form and word, and which comes next. */
 import type { components } from '@/api/schema'
+import type { Hue } from '@/theme/tokens'
 
 export type TaskCard = components['schemas']['TaskCard']
 export const BOXES = ['todo', 'initiated', 'handled', 'copied'] as const
@@ -44,4 +45,13 @@ export function stepFrom(cards: TaskCard[], id: string, by: 1 | -1): TaskCard | 
 /** What to open when a card is done with: the one after it, else the one before it, else what the server names. */
 export function nextAfter(cards: TaskCard[], id: string, named: string): string {
   return stepFrom(cards, id, 1)?.id ?? stepFrom(cards, id, -1)?.id ?? (named === id ? '' : named)
+}
+
+/** How a task was answered, as a word of the story and a hue. */
+export const OUTCOMES: Record<string, { word: string; hue: Hue }> = {
+  approved: { word: 'record.action_approve', hue: 'green' },
+  submitted: { word: 'record.action_submit', hue: 'green' },
+  rejected: { word: 'record.action_reject', hue: 'red' },
+  returned: { word: 'record.action_return', hue: 'orange' },
+  transferred: { word: 'record.action_transfer', hue: 'blue' },
 }

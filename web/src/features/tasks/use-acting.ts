@@ -92,6 +92,8 @@ export function useActing({ task, state, onDone, onProblems }: Acting) {
       if (text.trim() !== '') setLacking('')
     },
     lacking,
+    /** The dialog that lacked a comment was closed. */
+    forgive: () => setLacking(''),
     busy,
     act,
     clash,
