@@ -276,7 +276,7 @@ export function barsOption(drawing: Drawing): EChartsCoreOption {
   const unit = units[0] ?? 'plain'
   const note = (at: number) => {
     const row = data.rows[at]
-    const more = units.slice(1, 2).map((each, index) => shortOf(row?.values[index + 1], each))
+    const more = (width < 300 ? [] : units.slice(1, 2)).map((each, index) => shortOf(row?.values[index + 1], each))
     return `{main|${shortOf(row?.values[0], unit)}}${more.map((text) => `{more|${text}}`).join('')}`
   }
   const category = { type: 'category' as const, inverse: true, axisLine: { show: false }, data: names }

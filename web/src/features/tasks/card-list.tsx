@@ -6,7 +6,6 @@ import { useFieldContext } from '@/fields/context'
 import { useT } from '@/i18n/i18n'
 import { formatAgo, formatTime } from '@/lib/format'
 import { useIsPhone } from '@/lib/use-is-phone'
-import type { Hue } from '@/theme/tokens'
 import { Person } from '@/ui/avatar'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
@@ -48,8 +47,6 @@ function When({ card, box }: { card: TaskCard; box: Box }) {
     </time>
   )
 }
-
-const FATES: Record<string, Hue> = { approved: 'green', rejected: 'red', returned: 'orange', submitted: 'blue' }
 
 /** What became of it, beside the node. */
 function Fate({ card, box }: { card: TaskCard; box: Box }) {

@@ -3,10 +3,11 @@ import { Copy, GripVertical, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import GridLayout, { type LayoutItem, useContainerWidth, verticalCompactor } from 'react-grid-layout'
 import { useT } from '@/i18n/i18n'
+import { useIsPhone } from '@/lib/use-is-phone'
 import { EmptyState } from '@/ui/empty-state'
 import { IconButton } from '@/ui/icon-button'
 import look from '../dashboard.module.css'
-import { COLUMNS, placeOf, type Widget, type WidgetKind } from '../definition'
+import { COLUMNS, inReadingOrder, placeOf, type Widget, type WidgetKind } from '../definition'
 import { WidgetBody } from '../widget-body'
 import css from './design.module.css'
 import { KIND_SAYS } from './kinds'
@@ -72,6 +73,19 @@ function Card({ board, widget }: { board: Board; widget: Widget }) {
   )
 }
 
+/** On a phone: one column in reading order, as it is read there; nothing to drag. */
+function Column({ board }: { board: Board }) {
+  return (
+    <div className={css.column}>
+      {inReadingOrder(board.board.widgets ?? []).map((widget) => (
+        <div key={widget.id} className={css.cell} style={{ height: Math.max(128, placeOf(widget).h * 34) }}>
+          <Card board={board} widget={widget} />
+        </div>
+      ))}
+    </div>
+  )
+}
+
 interface CanvasProps {
   board: Board
   /** The kind being dragged from the bar. */
@@ -81,6 +95,7 @@ interface CanvasProps {
 /** Drag to move, drag a corner to resize, drop a kind from the bar. */
 export function Canvas({ board, dragged }: CanvasProps) {
   const t = useT()
+  const phone = useIsPhone()
   const { width, mounted, containerRef } = useContainerWidth()
   const latest = useRef(dragged)
   if (dragged !== '') latest.current = dragged
@@ -96,7 +111,7 @@ export function Canvas({ board, dragged }: CanvasProps) {
       ref={containerRef}
       onClick={(event) => {
         const target = event.target as HTMLElement
-        if (!target.closest('.react-grid-item')) board.select('')
+        if (!target.closest('[data-kind]')) board.select('')
       }}
     >
       {widgets.length === 0 ? (
@@ -104,7 +119,8 @@ export function Canvas({ board, dragged }: CanvasProps) {
           <EmptyState figure="house" title={t('dashboard.emptyCanvas')} hint={t('dashboard.emptyCanvasHint')} />
         </div>
       ) : null}
-      {mounted ? (
+      {phone ? <Column board={board} /> : null}
+      {mounted && !phone ? (
         <GridLayout
           className={css.grid}
           width={width}
