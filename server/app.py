@@ -1,4 +1,4 @@
-"""The application 应用入口: routes, problems, limits of size, security headers, and the web pages."""
+"""The application 应用入口: routes, problems, limits of size, security headers, and the web's files."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -7,11 +7,10 @@ from importlib import import_module
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import FileResponse
 
 from builder.problem import Problem, missing
 from builder.schemas import schemas
-from server import events, manual, problems, worker
+from server import events, manual, pages, problems, worker
 from server.guard import Guard
 from server.routes.shapes import ProblemDocument
 from server.settings import Settings
@@ -41,7 +40,8 @@ def make_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(import_module(f"server.routes.{name}").router, prefix="/api")
     app.include_router(events.router, prefix="/api")
     manual.install(app)
-    _plain_routes(app, wired)
+    _plain_routes(app)
+    pages.install(app, wired)
     return app
 
 
@@ -57,8 +57,8 @@ async def _alive(app: FastAPI) -> AsyncIterator[None]:
     wired.engine.dispose()
 
 
-def _plain_routes(app: FastAPI, wired: Wired) -> None:
-    """Health, schemas, API documentation and the pages of the front end."""
+def _plain_routes(app: FastAPI) -> None:
+    """Health, schemas, and the API's last word."""
 
     @app.get("/api/health", tags=["health"])
     def health() -> dict[str, str]:
@@ -77,15 +77,3 @@ def _plain_routes(app: FastAPI, wired: Wired) -> None:
     def nothing(request: Request, rest: str) -> Response:
         """No such route."""
         return problems.document(404, [Problem("not_found")], problems.language_of(request))
-
-    @app.get("/{rest:path}", include_in_schema=False)
-    def page(rest: str) -> Response:
-        """A file of the web build, else the page that draws every address."""
-        web = wired.settings.web.resolve()
-        wanted = (web / rest).resolve()
-        lasting = "public, max-age=31536000, immutable" if rest.startswith("assets/") else "no-cache"
-        if rest and wanted.is_relative_to(web) and wanted.is_file():
-            return FileResponse(wanted, headers={"Cache-Control": lasting})
-        if rest.startswith(("assets/", "manual/")):
-            raise missing("not_found")
-        return FileResponse(web / "index.html", headers={"Cache-Control": "no-cache"})

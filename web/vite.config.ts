@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { packed } from './scripts/packed'
 import { oneLanguage, wordsChunk } from './scripts/words'
 
 const api = process.env.QIAOBAN_API ?? 'http://127.0.0.1:8000'
@@ -28,7 +29,7 @@ function manual(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [oneLanguage(), react(), manual()],
+  plugins: [oneLanguage(), react(), manual(), packed()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: ['chrome87', 'safari14'],
