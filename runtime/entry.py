@@ -206,9 +206,9 @@ def links_of(live: LiveForm, entry: Entry) -> list[Link]:
     app = live.app.id
     return [
         Link(live.key, entry.id, path, f"{app}.{form}", target)
-        for id, found in live.fields.items()
-        if entry.values.get(id) is not None
-        for path, form, target in pointers(found, entry.values[id])
+        for found in live.pointing
+        if entry.values.get(found.id) is not None
+        for path, form, target in pointers(found, entry.values[found.id])
     ]
 
 
@@ -223,18 +223,16 @@ def _look_up(writing: Writing, entries: Sequence[Entry]) -> None:
     """Members, departments, records and files that are named must be there, and be the writer's to name."""
     if writing.trusted:
         return
-    for entry in entries:
-        fresh = changed_fields(entry)
-        entry.problems.extend(_people_missing(writing, entry, fresh))
+    for entry in entries if writing.live.peopled else ():
+        entry.problems.extend(_people_missing(writing, entry, changed_fields(entry)))
     _targets_missing(writing, entries)
     _files_missing(writing, entries)
 
 
 def _people_missing(writing: Writing, entry: Entry, fresh: frozenset[str]) -> Iterable[Problem]:
     directory = writing.gate.world.directory
-    for id in fresh:
-        found = writing.live.fields.get(id)
-        for path, one, value in _cells(found, entry.values.get(id)) if found else ():
+    for found in writing.live.peopled:
+        for path, one, value in _cells(found, entry.values.get(found.id)) if found.id in fresh else ():
             if value is None or one.peopled is None:
                 continue
             known = directory.members() if one.peopled.people == "member" else directory.departments()
@@ -251,17 +249,17 @@ def _cells(found: Field, value: Json) -> Iterable[tuple[tuple[str | int, ...], F
 
 def _targets_missing(writing: Writing, entries: Sequence[Entry]) -> None:
     wanted: dict[str, dict[str, list[tuple[Entry, str]]]] = defaultdict(lambda: defaultdict(list))
-    for entry in entries:
+    for entry in entries if writing.live.pointing else ():
         fresh = changed_fields(entry)
-        for id in fresh:
-            if id in writing.live.fields and entry.values.get(id) is not None:
-                for path, form, target in pointers(writing.live.fields[id], entry.values[id]):
+        for found in writing.live.pointing:
+            if found.id in fresh and entry.values.get(found.id) is not None:
+                for path, form, target in pointers(found, entry.values[found.id]):
                     wanted[form][target].append((entry, path))
     for form, targets in wanted.items():
         live = writing.live.app.form(form)
-        found = writing.gate.visible(live, writing.gate.world.records.many(live.key, sorted(targets)).values())
+        seen = writing.gate.visible(live, writing.gate.world.records.many(live.key, sorted(targets)).values())
         for target, places in targets.items():
-            for entry, path in places if target not in found and target not in writing.expected else ():
+            for entry, path in places if target not in seen and target not in writing.expected else ():
                 if not _held_before(entry, path, target):
                     entry.problems.append(Problem("no_such_record", ("values", *path.split(".")), {"value": target}))
 
@@ -273,9 +271,10 @@ def _held_before(entry: Entry, path: str, target: str) -> bool:
 
 
 def _files_missing(writing: Writing, entries: Sequence[Entry]) -> None:
-    for id, found in writing.live.fields.items():
+    for found in writing.live.holding:
         if found.holds is None:
             continue
+        id = found.id
         wanted = {file: entry for entry in entries for file in found.holds.files(entry.values.get(id))}
         heads = writing.gate.world.files.heads(wanted) if wanted else {}
         for file, entry in wanted.items():
@@ -313,18 +312,9 @@ def _claims(entry: Entry, id: str) -> bool:
 
 def uniques_of(live: LiveForm, entry: Entry) -> dict[str, str]:
     """The values that no other record of the form may hold."""
-    unique = (found for found in live.form.fields if found.unique or found.numbers is not None)
-    return {found.id: str(entry.values[found.id]) for found in unique if entry.values.get(found.id) is not None}
+    return {id: str(entry.values[id]) for id in live.claiming if entry.values.get(id) is not None}
 
 
 def tokens_of(live: LiveForm, entry: Entry) -> dict[str, str]:
     """The texts by which a quick search finds the record, by field."""
-    return {
-        found.id: str(entry.values[found.id])
-        for found in live.form.fields
-        if str(found.kind) == "text" and entry.values.get(found.id) and _is_words(found)
-    }
-
-
-def _is_words(found: Field) -> bool:
-    return found.points is None and found.peopled is None and not hasattr(found.type, "options")
+    return {id: str(entry.values[id]) for id in live.worded if entry.values.get(id)}

@@ -111,9 +111,46 @@ class LiveForm:
                     yield Formula(entry.id, column.id, self.trees[column.formula])
 
     @cached_property
+    def worded(self) -> tuple[str, ...]:
+        """The fields whose words a quick search finds."""
+        return tuple(entry.id for entry in self.form.fields if str(entry.kind) == "text" and _is_words(entry))
+
+    @cached_property
+    def claiming(self) -> tuple[str, ...]:
+        """The fields whose values no other record may hold."""
+        return tuple(entry.id for entry in self.form.fields if entry.unique or entry.numbers is not None)
+
+    @cached_property
+    def holding(self) -> tuple[Field, ...]:
+        """The fields that name files."""
+        return tuple(entry for entry in self.form.fields if entry.holds is not None)
+
+    @cached_property
+    def pointing(self) -> tuple[Field, ...]:
+        """The fields that name records of other forms, themselves or in a column."""
+        return tuple(
+            entry
+            for entry in self.form.fields
+            if entry.points is not None or any(one.points is not None for one in entry.nested)
+        )
+
+    @cached_property
+    def peopled(self) -> tuple[Field, ...]:
+        """The fields that name members or departments, themselves or in a column."""
+        return tuple(
+            entry
+            for entry in self.form.fields
+            if entry.peopled is not None or any(one.peopled is not None for one in entry.nested)
+        )
+
+    @cached_property
     def serials(self) -> tuple[Field, ...]:
         """The fields that draw numbers."""
         return tuple(entry for entry in self.form.fields if entry.computed and not entry.formula)
+
+
+def _is_words(entry: Field) -> bool:
+    return entry.points is None and entry.peopled is None and not hasattr(entry.type, "options")
 
 
 def _uses(item: Formula, other: tuple[str, str], live: LiveForm) -> bool:

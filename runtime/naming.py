@@ -50,9 +50,9 @@ def titles(gate: Gate, live: LiveForm, records: Iterable[Mapping[str, Any]]) -> 
     """Titles of the readable records that the given values name, by id."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for values in records:
-        for id, entry in live.fields.items():
-            if values.get(id) is not None:
-                for _, form, target in pointers(entry, values[id]):
+        for entry in live.pointing:
+            if values.get(entry.id) is not None:
+                for _, form, target in pointers(entry, values[entry.id]):
                     wanted[form].add(target)
     found: dict[str, str] = {}
     for form, ids in wanted.items():

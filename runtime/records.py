@@ -89,10 +89,9 @@ def keep(gate: Gate, live: LiveForm, written: Sequence[Entry], records: Sequence
 def hold_files(gate: Gate, live: LiveForm, written: Sequence[Entry]) -> None:
     """Say that the records now hold the files they name."""
     for entry in written:
-        for id, found in live.fields.items():
-            files = getattr(found.type, "files", None)
-            if files is not None and entry.values.get(id):
-                gate.world.files.hold(list(files(entry.values[id])), live.key, entry.id)
+        for found in live.holding:
+            if found.holds is not None and entry.values.get(found.id):
+                gate.world.files.hold(list(found.holds.files(entry.values[found.id])), live.key, entry.id)
 
 
 def tell(gate: Gate, live: LiveForm, ids: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from builder.expression.coerce import (
     to_text,
 )
 from builder.expression.parse import Tree
-from builder.expression.table import Function
+from builder.expression.table import Parameter
 from builder.expression.values import (
     DECIMAL,
     NAME,
@@ -77,7 +77,11 @@ class _Run:
             raise Fault(NUM, "too_much_work", limit=BUDGET)
 
     def value(self, tree: Tree) -> Result:
-        self.spend()
+        self.left -= 1
+        if self.left < 0:
+            raise Fault(NUM, "too_much_work", limit=BUDGET)
+        if tree[0] == "lit" and (tree[1] is None or isinstance(tree[1], str | bool)):
+            return cast(Result, tree[1])
         self.level += 1
         if self.level > MAX_LEVELS:
             raise Fault(VALUE, "broken_expression")
@@ -92,12 +96,10 @@ class _Run:
 
     def _value(self, tree: Tree) -> Result:
         kind = tree[0]
-        if kind == "num":
-            return decimal(tree[1])
-        if kind == "lit" and (tree[1] is None or isinstance(tree[1], str | bool)):
-            return cast(Result, tree[1])
         if kind == "ref":
             return self.reference(tuple(tree[1:]))
+        if kind == "num":
+            return decimal(tree[1])
         if kind == "op":
             return self.chain(tree)
         if kind in ("neg", "pct"):
@@ -145,24 +147,24 @@ class _Run:
             if isinstance(value, Failure) and not function.catches:
                 return value
             self.spend(weight(value))
-            ready.append(value if isinstance(value, Failure) else self.fitted(value, function, index))
-            if ready[-1] is None and function.parameter(index).waits:
+            parameter = function.parameter(index)
+            ready.append(value if isinstance(value, Failure) else self.fitted(value, parameter))
+            if ready[-1] is None and parameter.waits:
                 return None
         return cast(Result, function.work(self.at, *ready))
 
     def thunk(self, tree: Tree) -> Thunk:
         return lambda: self.value(tree)
 
-    def fitted(self, value: Value, function: Function, index: int) -> Any:
-        parameter = function.parameter(index)
-        if parameter.optional and value is None and parameter.type not in ("any", "list"):
+    def fitted(self, value: Value, parameter: Parameter) -> Any:
+        if value is None and parameter.keeps_blank:
             return None
         return COERCIONS[parameter.type](value, self.at)
 
     def reference(self, path: tuple[str, ...]) -> Result:
-        if self.scope is not None and path[0] not in self.scope:
+        shape = self.scope.get(path[0]) if self.scope is not None else None
+        if shape is None and self.scope is not None:
             raise Fault(REF, "unknown_field", name=".".join(path))
-        shape = self.scope[path[0]] if self.scope is not None else None
         value = self.typed(self.values.get(path[0]), shape)
         for index in range(1, len(path)):
             value, shape = self.step(value, shape, path[: index + 1])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from builder.expression.values import Context
@@ -16,10 +17,15 @@ class Parameter:
     optional: bool = False
     repeats: bool = False
 
-    @property
+    @cached_property
     def waits(self) -> bool:
         """Whether the call is blank as long as this argument is: a date that is not there yet."""
         return self.type in ("date", "moment") and not self.optional
+
+    @cached_property
+    def keeps_blank(self) -> bool:
+        """Whether blank is handed on as it is."""
+        return self.optional and self.type not in ("any", "list")
 
 
 @dataclass(frozen=True)
@@ -37,17 +43,17 @@ class Function:
     lazy: bool = False
     catches: bool = False
 
-    @property
+    @cached_property
     def repeating(self) -> tuple[Parameter, ...]:
         """The parameters at the end that may come again."""
         return tuple(parameter for parameter in self.parameters if parameter.repeats)
 
-    @property
+    @cached_property
     def least(self) -> int:
         """How many arguments there must be."""
         return sum(not parameter.optional for parameter in self.parameters)
 
-    @property
+    @cached_property
     def most(self) -> int | None:
         """How many arguments there may be; None when without end."""
         return None if self.repeating else len(self.parameters)
