@@ -1,5 +1,5 @@
 /** Where we are, as data 地址即状态: path parameters and search state of the page, without naming routes. */
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
 /** The path's parameters: `const { app, form } = usePath()`; a missing one is ''. */
@@ -29,4 +29,10 @@ export function useSearchState<Search extends object>(): [Partial<Search>, SetSe
 export function useGo(): (path: string, search?: Record<string, unknown>) => void {
   const navigate = useNavigate()
   return useCallback((path, search) => void navigate({ to: path, search: (search ?? {}) as never }), [navigate])
+}
+
+/** Sends for what is drawn at a path, before anybody goes there. */
+export function useSendFor(): (path: string) => void {
+  const router = useRouter()
+  return useCallback((path) => void router.preloadRoute({ to: path }).catch(() => undefined), [router])
 }

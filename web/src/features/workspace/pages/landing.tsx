@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { api } from '@/api/client'
 import { enter, homeOf, useSession } from '@/api/session'
 import { language, useT } from '@/i18n/i18n'
-import { useGo } from '@/lib/route'
+import { useGo, useSendFor } from '@/lib/route'
 import { PlainButton } from '@/ui/plain-button'
 import { LanguageSwitch, ModeSwitch } from '@/ui/switches'
 import { toast } from '@/ui/toast'
@@ -40,13 +40,19 @@ function Preparing() {
   )
 }
 
+/** What comes after the button: its parts are sent for while the workspace is made. */
+const FIRST_PAGE = '/app/crm/dashboard/sales'
+
 function Go() {
   const t = useT()
   const go = useGo()
   const { data: session } = useSession()
+  const sendFor = useSendFor()
   const [busy, setBusy] = useState(false)
+  const soon = () => sendFor(FIRST_PAGE)
   const tryNow = async () => {
     setBusy(true)
+    soon()
     try {
       const made = await api.post('/api/trial', { body: { language: language(), template: 'crm' } })
       enter(made)
@@ -64,6 +70,8 @@ function Go() {
         look="main"
         className={css.tryIt}
         data-testid="try"
+        onPointerEnter={soon}
+        onFocus={soon}
         onClick={() => (inside ? go(homeOf(session)) : tryNow())}
       >
         {t(inside ? 'workspace.openNow' : 'workspace.tryNow')}
