@@ -103,7 +103,8 @@ export function Greeting({ app, session }: { app: string; session: Session | und
   const trial = session?.workspace?.trial_until ? session.workspace.id : ''
   const { kept, add } = useKept(trial)
   if (trial === '') return null
-  const left = STEPS.filter((step) => !kept.gone.includes(step))
+  // only who may design is asked to change a field
+  const left = STEPS.filter((step) => !kept.gone.includes(step) && (step !== 'change' || session?.admin))
   const finished = kept.done.length
   if (left.length === 0) return null
   const follow = (step: Step) => {
