@@ -6,7 +6,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -235,18 +235,34 @@ def actor_of(directory: Any, member: str, admin: bool) -> Actor:
 
 
 def _only_once(request: Request, asker: Asker, key: str, work: Callable[[], Any]) -> Any:
-    """The remembered answer of the same request, else a fresh one that is remembered."""
+    """The remembered answer of the same request, else a fresh one that is remembered.
+
+    The key is held before the work begins: the same request at the same time waits for the first one's answer.
+    """
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        return work()
+    where = (asker.connection, asker.workspace, asker.member, key[:200])
     body = getattr(request, "_body", b"")
     asked = hashlib.sha256(b"\n".join([request.method.encode(), request.url.path.encode(), body])).hexdigest()
-    before = identity.remembered(asker.connection, asker.workspace, asker.member, key[:200])
-    if before is not None:
-        if before.request_hash != asked:
-            raise conflict("key_used_before")
-        return JSONResponse(before.body, before.status)
+    held = identity.Remembered(asked, _success(request), {}, asker.state.clock.now())
+    if not identity.remember(*where, held):
+        return _as_before(identity.remembered(*where), asked)
     answer = work()
     if isinstance(answer, BaseModel):
-        answer_body = json.loads(answer.model_dump_json())
-        kept = identity.Remembered(asked, 200, answer_body, asker.state.clock.now())
-        if not identity.remember(asker.connection, asker.workspace, asker.member, key[:200], kept):
-            raise conflict("key_in_use")
+        identity.remember_answer(*where, replace(held, body=json.loads(answer.model_dump_json())))
+    else:
+        identity.release(*where)
     return answer
+
+
+def _success(request: Request) -> int:
+    """The status that the route answers when all is well."""
+    return getattr(request.scope.get("route"), "status_code", None) or 200
+
+
+def _as_before(before: identity.Remembered | None, asked: str) -> JSONResponse:
+    if before is None:
+        raise conflict("key_in_use")
+    if before.request_hash != asked:
+        raise conflict("key_used_before")
+    return JSONResponse(before.body, before.status)

@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +16,9 @@ from server.wiring import Wired
 
 log = logging.getLogger("qiaoban.worker")
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=10)
+"""How long a job stays with a worker that is not heard of any more; one that lives renews it."""
+HEARTBEAT = 2.5
 PAUSE = 0.5
 UPKEEP_EVERY = 600.0
 
@@ -33,9 +36,33 @@ def work(wired: Wired, name: str, most: int = 20) -> int:
             return outbox.claim(connection, name, wired.clock.now(), LEASE, most, tuple(HANDLERS))
 
     found = retrying(claim) if _anything(wired) else []
-    for job in found:
-        _do(wired, job)
+    with _kept_alive(wired, found):
+        for job in found:
+            _do(wired, job)
     return len(found)
+
+
+@contextmanager
+def _kept_alive(wired: Wired, jobs: Sequence[Claimed]) -> Iterator[None]:
+    """Renew the leases from another thread while the jobs are done, so that a dead worker's are free soon."""
+    done = threading.Event()
+    thread = threading.Thread(target=_renew, args=(wired, jobs, done), name="heartbeat", daemon=True)
+    if jobs:
+        thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+
+
+def _renew(wired: Wired, jobs: Sequence[Claimed], done: threading.Event) -> None:
+    while not done.wait(HEARTBEAT):
+        try:
+            with transaction(wired.engine) as connection:
+                for job in jobs:
+                    outbox.renew(connection, job, wired.clock.now() + LEASE)
+        except (SQLAlchemyError, TimeoutError):
+            log.exception("a lease could not be renewed")
 
 
 def _anything(wired: Wired) -> bool:

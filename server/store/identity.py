@@ -323,6 +323,17 @@ def remember(connection: Connection, workspace_id: str, member_id: str, key: str
     return insert_one(connection, idempotency, row)
 
 
+def remember_answer(connection: Connection, workspace_id: str, member_id: str, key: str, answer: Remembered) -> None:
+    """Put the answer where its key is held."""
+    mine = update(idempotency).where(_asked(workspace_id, member_id, key))
+    connection.execute(mine.values(status=answer.status, body=answer.body))
+
+
+def release(connection: Connection, workspace_id: str, member_id: str, key: str) -> None:
+    """Let go of a key whose answer is not one that is kept."""
+    connection.execute(delete(idempotency).where(_asked(workspace_id, member_id, key)))
+
+
 def forget(connection: Connection, before: datetime) -> int:
     """Forget the idempotency keys that are older."""
     return connection.execute(delete(idempotency).where(idempotency.c.at < before)).rowcount
