@@ -91,7 +91,7 @@ export default fieldType<object, string>({
   kind: 'text',
   people: 'member',
   blank: {},
-  columnWidth: 130,
+  columnWidth: 150,
   operators: ['in', 'not_in', 'empty', 'not_empty'],
   Input: Pick,
   Cell: Shown,

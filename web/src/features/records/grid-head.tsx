@@ -7,13 +7,16 @@ import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { isSortable } from '@/ui/record/system'
+import { ColumnEdge } from './column-edge'
 import type { GridProps } from './grid'
 import { nextSort } from './list-state'
 import css from './records.module.css'
 
-function Head({ field, props }: { field: Field; props: GridProps }) {
+type Resize = (field: string, width: number | null) => void
+
+function Head({ field, props, onResize }: { field: Field; props: GridProps; onResize: Resize }) {
   const t = useT()
-  const { sort, onSort, onHide, onFilter } = props
+  const { sort, title, onSort, onHide, onFilter } = props
   const now = sort.find((each) => each.field === field.id)
   const sortable = isSortable(field)
   const right = typeNamed(field.type)?.align === 'right'
@@ -41,7 +44,7 @@ function Head({ field, props }: { field: Field; props: GridProps }) {
     <div
       role="columnheader"
       aria-sort={now ? (now.descending ? 'descending' : 'ascending') : 'none'}
-      className={`${css.head} ${right ? css.right : ''}`}
+      className={`${css.head} ${right ? css.right : ''} ${field.id === title ? css.titleHead : ''}`}
     >
       <button
         type="button"
@@ -58,12 +61,13 @@ function Head({ field, props }: { field: Field; props: GridProps }) {
           <ChevronDown size={14} />
         </button>
       </Dropdown>
+      <ColumnEdge name={field.label} onResize={(width) => onResize(field.id, width)} />
     </div>
   )
 }
 
 /** Stays at the top while the rows scroll. */
-export function GridHead(props: GridProps) {
+export function GridHead({ onResize, ...props }: GridProps & { onResize: Resize }) {
   const t = useT()
   const { columns, records, chosen, onChoose } = props
   const all = records.length > 0 && records.every(({ id }) => chosen.has(id))
@@ -78,7 +82,7 @@ export function GridHead(props: GridProps) {
         />
       </div>
       {columns.map((field) => (
-        <Head key={field.id} field={field} props={props} />
+        <Head key={field.id} {...{ field, props, onResize }} />
       ))}
     </div>
   )

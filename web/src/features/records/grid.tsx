@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are drawn only when seen cannot be a <table>
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Checkbox } from 'antd'
-import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
@@ -12,11 +12,14 @@ import { seenValues } from '@/ui/record/system'
 import { GridHead } from './grid-head'
 import css from './records.module.css'
 import type { RecordOut } from './use-records'
+import { useWidths } from './use-widths'
 
 export const ROW = 36
 const AHEAD = 15
 
 export interface GridProps {
+  app: string
+  form: string
   columns: Field[]
   title?: string
   records: RecordOut[]
@@ -32,12 +35,6 @@ export interface GridProps {
   onOpen: (id: string) => void
   hasMore: boolean
   onMore: () => void
-}
-
-/** The width of a column. */
-export function widthOf(field: Field): number {
-  const letters = [...field.label].reduce((sum, letter) => sum + (letter > '\u2e80' ? 13 : 7), 0)
-  return Math.max(typeNamed(field.type)?.columnWidth ?? 150, Math.min(220, letters + 46))
 }
 
 interface RowProps {
@@ -129,13 +126,8 @@ export function Grid(props: GridProps) {
   useEffect(() => {
     if (hasMore && last >= records.length - 40) onMore()
   }, [hasMore, last, records.length, onMore])
-  const template = useMemo(() => {
-    const widths = columns.map((field, at) => {
-      const width = widthOf(field)
-      return at === columns.length - 1 || field.id === title ? `minmax(${width}px, 1fr)` : `${width}px`
-    })
-    return `44px ${widths.join(' ')}`
-  }, [columns, title])
+  const { template, resize } = useWidths(props.app, props.form, columns, title)
+  const [aside, setAside] = useState(false)
   const lastChosen = useRef('')
   const choose = useRef<(id: string, range: boolean) => void>(() => undefined)
   choose.current = (id, range) => {
@@ -158,7 +150,12 @@ export function Grid(props: GridProps) {
   }, records.length)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the rows inside
-    <div className={css.scroller} ref={scroller} onKeyDown={keys}>
+    <div
+      className={`${css.scroller} ${aside ? css.aside : ''}`}
+      ref={scroller}
+      onKeyDown={keys}
+      onScroll={(event) => setAside(event.currentTarget.scrollLeft > 0)}
+    >
       <div
         role="table"
         aria-label={t('records.rows')}
@@ -166,7 +163,7 @@ export function Grid(props: GridProps) {
         className={css.grid}
         style={{ '--template': template } as React.CSSProperties}
       >
-        <GridHead {...props} />
+        <GridHead {...props} onResize={resize} />
         <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {seen.map(({ index, start }) => {
             const record = records[index]

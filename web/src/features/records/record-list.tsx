@@ -31,7 +31,10 @@ function Views({ shape, list }: { shape: FormShape; list: List }) {
   const views = shape.definition.views ?? []
   return (
     <div className={css.top}>
-      <h1 className={css.name}>{list.state.deleted ? t('records.bin') : shape.definition.name}</h1>
+      <h1 className={css.name}>
+        {shape.definition.name}
+        {list.state.deleted ? ` · ${t('records.bin')}` : ''}
+      </h1>
       <div className={css.views} role="tablist" aria-label={t('records.views')}>
         {list.state.deleted
           ? null
@@ -213,8 +216,17 @@ export function RecordList({ shape }: { shape: FormShape }) {
       <Cards {...grid} />
     ) : (
       <Grid
+        key={form}
         {...grid}
-        {...{ chosen, current: search.record, sort: list.state.sort, onSort: list.setSort, onChoose: setChosen }}
+        {...{
+          app,
+          form,
+          chosen,
+          current: search.record,
+          sort: list.state.sort,
+          onSort: list.setSort,
+          onChoose: setChosen,
+        }}
         onFilter={list.filterBy}
         onHide={(gone) => list.setColumns(list.state.columns.filter((id) => id !== gone))}
       />
@@ -238,7 +250,7 @@ export function RecordList({ shape }: { shape: FormShape }) {
           looking={<Looking list={list} />}
         />
         <FilterChips fields={list.filterable} filter={list.state.filter} onChange={list.setFilter} />
-        {body()}
+        <div className={css.rest}>{body()}</div>
         <Foot rows={rows} />
       </div>
       <RecordStack shape={shape} search={search} setSearch={setSearch} rows={rows.records} hear={rows.hear} />

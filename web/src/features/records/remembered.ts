@@ -1,4 +1,4 @@
-/** What a person prefers, kept in the browser 个人偏好: columns of a view. */
+/** What a person prefers, kept in the browser 个人偏好: columns of a view, and their widths. */
 
 const key = (app: string, form: string, view: string) => `qiaoban.columns.${app}.${form}.${view}`
 
@@ -17,6 +17,31 @@ export function keepColumns(app: string, form: string, view: string, columns: st
   try {
     if (columns === null) localStorage.removeItem(key(app, form, view))
     else localStorage.setItem(key(app, form, view), JSON.stringify(columns))
+  } catch {
+    // forgotten at the end of the visit
+  }
+}
+
+/** Widths in pixels, by the field's id. */
+export type Widths = Record<string, number>
+
+const widthKey = (person: string, app: string, form: string) => `qiaoban.widths.${person}.${app}.${form}`
+
+/** The widths a person gave to a form's columns. */
+export function keptWidths(person: string | null, app: string, form: string): Widths {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(widthKey(person ?? '', app, form)) ?? '{}')
+    const entries = typeof kept === 'object' && kept !== null ? Object.entries(kept) : []
+    return Object.fromEntries(entries.filter(([, width]) => typeof width === 'number' && width > 0))
+  } catch {
+    return {}
+  }
+}
+
+/** Keeps the widths of a form's columns. */
+export function keepWidths(person: string | null, app: string, form: string, widths: Widths): void {
+  try {
+    localStorage.setItem(widthKey(person ?? '', app, form), JSON.stringify(widths))
   } catch {
     // forgotten at the end of the visit
   }
