@@ -103,14 +103,17 @@ class Query:
     after: str = ""
     limit: int = 50
     deleted: bool = False
+    counted: bool = False
+    """Whether all that answer shall be counted on the way, where the page has to look at every one of them anyway."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some records in order, and the cursor of the next page ("" at the end)."""
+    """Some records in order, the cursor of the next page ("" at the end), and how many there are if it turned out."""
 
     records: tuple[Record, ...]
     next: str = ""
+    total: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from runtime import asking
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, title_map, titles
-from runtime.ports import By, Cell, Grouping, Record, Sum
+from runtime.ports import By, Cell, Grouping, Page, Query, Record, Sum
 
 EXACT_BOUND = 10_000_000
 
@@ -91,17 +91,26 @@ def outline(gate: Gate, live: LiveForm, record: Record, grant: Grant) -> dict[st
 def page(gate: Gate, app: str, form: str, asked: Asked) -> dict[str, Any]:
     """A page of records with its cursor, titles and, if asked, the total."""
     live = gate.form(app, form)
-    query = asking.ask(gate, live, asdict(asked))
+    query = replace(asking.ask(gate, live, asdict(asked)), counted=asked.total or asked.exact)
     found = gate.world.records.find(query)
     grant = gate.grant(live, "delete" if asked.deleted else "read")
     rows = [outline(gate, live, record, _over(grant, live, record)) for record in found.records]
     total, exact = None, True
     if asked.total or asked.exact:
         bound = EXACT_BOUND if asked.exact else asking.COUNT_BOUND
-        total = gate.world.records.count(replace(query, after=""), bound)
+        total = _total(gate, query, found, bound)
         exact = total < bound
     known = titles(gate, live, [row["values"] for row in rows])
     return {"records": rows, "next": found.next, "total": total, "exact": exact, "titles": known}
+
+
+def _total(gate: Gate, query: Query, found: Page, bound: int) -> int:
+    """How many there are, up to `bound`; a first page that holds all of them needs no count."""
+    if found.total is not None:
+        return min(found.total, bound)
+    if not query.after and not found.next:
+        return len(found.records)
+    return gate.world.records.count(replace(query, after=""), bound)
 
 
 def _over(grant: Grant, live: LiveForm, record: Record) -> Grant:

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from builder.access import SYSTEM_FIELDS
+from builder.filter import EVERYTHING
 from runtime.ports import Order, Query
 from server.store import cursor
 from server.store.condition import answers
@@ -102,8 +103,27 @@ class Asked:
         places = [step.expression.label(f"place_{index}") for index, step in enumerate(self.steps)]
         after = self._after() if self.query.after else true()
         order = [step.order(place) for step, place in zip(self.steps, places, strict=True)]
+        if self.counts:
+            return self._counted(places, order)
         found = select(*self.table.c, *places).where(self.where, after).order_by(*order)
         return found.select_from(self.reading.tables()).limit(self.query.limit + 1)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the page counts: when no index gives its order, it must look at every record that answers anyway."""
+        query = self.query
+        return query.counted and not query.after and self.steps[0].blank and query.where != EVERYTHING
+
+    def _counted(self, places: list[Any], order: list[Sql]) -> Select[Any]:
+        """The page with `total` on every row: places and total of narrow rows first, the whole records behind them."""
+        total = func.count().over().label("total")
+        found = select(self.table.c.id, *places, total).where(self.where).order_by(*order)
+        few = found.select_from(self.reading.tables()).limit(self.query.limit + 1).subquery("few")
+        whole = record.alias("whole")
+        own = and_(whole.c.workspace == self.workspace, whole.c.form == self.query.form, whole.c.id == few.c.id)
+        again = [few.c[f"place_{index}"] for index in range(len(self.steps))]
+        both = select(*whole.c, *again, few.c.total).select_from(few.join(whole, own))
+        return both.order_by(*(step.order(place) for step, place in zip(self.steps, again, strict=True)))
 
     def _after(self) -> Sql:
         place = cursor.read(self.query.after, self.mark, len(self.steps))

@@ -1,6 +1,7 @@
 """Records in SQL 数据的存储: the port `Records`, with links, history, unique values and counters."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, insert, not_, select, update
@@ -186,7 +187,8 @@ class SqlRecords:
         rows = self.connection.execute(asked.page()).all()
         page = rows[: query.limit]
         following = asked.next_after(page[-1]._mapping) if page and len(rows) > query.limit else ""
-        return Page(tuple(_record(row) for row in page), following)
+        total = (rows[0]._mapping["total"] if rows else 0) if asked.counts else None
+        return Page(tuple(_record(row) for row in page), following, total)
 
     def count(self, query: Query, bound: int) -> int:
         """How many there are, counted no further than `bound`."""
@@ -304,13 +306,18 @@ class SqlRecords:
 
     def draw(self, form: str, field: str, scope: str, count: int = 1) -> int:
         """Draw `count` numbers from a counter within this transaction; answers the first."""
-        statement = INSERTS[self.connection.dialect.name](counter)
-        raised = statement.on_conflict_do_update(
-            index_elements=["workspace", "form", "field", "scope"],
-            set_={"value": counter.c.value + statement.excluded.value},
-        ).returning(counter.c.value)
+        raised = _raising(self.connection.dialect.name)
         row = {"workspace": self.workspace, "form": form, "field": field, "scope": scope, "value": count}
         return int(self.connection.execute(raised, row).scalar_one()) - count + 1
+
+
+@cache
+def _raising(dialect: str) -> Any:
+    statement = INSERTS[dialect](counter)
+    return statement.on_conflict_do_update(
+        index_elements=["workspace", "form", "field", "scope"],
+        set_={"value": counter.c.value + statement.excluded.value},
+    ).returning(counter.c.value)
 
 
 def _lost(claims: set[Any]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from builder.filter import Condition
 from builder.problem import Conflict, Invalid
-from runtime.ports import Change, Column, Link, Query, Through
+from runtime.ports import Change, Column, Link, Order, Query, Through
 from server.store.records import SqlRecords
 from server.transaction import retrying, transaction
 from tests.store.worlds import AT, FORM, Store, columns, make, order
@@ -381,3 +381,31 @@ def test_workspaces_are_strangers(store: Store) -> None:
         assert found is not None
         assert found == replace(make("a", {"code": "7"}, title="信达"))
         assert len(world.records.pointing(OTHER, "t")) == 1
+
+
+def test_a_page_may_count_on_its_way(store: Store) -> None:
+    with store.world(store.workspace()) as world:
+        world.records.insert([make(id, {"n": str(place % 2), "code": id}) for place, id in enumerate("abcde")], [], {})
+        columns = {"n": Column("number"), "code": Column("text")}
+        odd = Condition(field="n", op="eq", value="0")
+        query = Query(FORM, columns, odd, orders=(Order("code", descending=True),), limit=2, counted=True)
+        page = world.records.find(query)
+        assert [record.id for record in page.records] == ["e", "c"]
+        assert page.total in (None, 3) and world.records.count(query, 100) == 3
+        rest = world.records.find(replace(query, after=page.next))
+        assert [record.id for record in rest.records] == ["a"] and rest.total is None
+        none = replace(query, where=Condition(field="n", op="eq", value="7"))
+        assert world.records.find(none).total in (None, 0)
+
+
+def test_a_record_takes_its_history_with_it(store: Store) -> None:
+    with store.world(store.workspace()) as world:
+        logged = [Change("a", FORM, AT, "ann", "create", {}, {"code": "7"})]
+        world.records.insert([make("a", {"code": "7"})], [], {"a": {"code": "seven"}}, {}, logged)
+        changed = [Change("a", FORM, AT, "ann", "update", {"code": "7"}, {"code": "8"})]
+        assert world.records.replace(make("a", {"code": "8"}, revision=2), None, {"code": "eight"}, None, changed)
+        assert not world.records.replace(make("a", {"code": "9"}, revision=2), None, {"code": "nine"}, None, changed)
+        assert [change.operation for change in world.records.history(FORM, "a")] == ["update", "create"]
+        for asked, found in (("eight", 1), ("seven", 0), ("nine", 0)):
+            said = world.records.find(Query(FORM, {}, search=asked, search_fields=("code",)))
+            assert len(said.records) == found
