@@ -63,7 +63,7 @@ function Name({ app, onNew }: { app: string; onNew: () => void }) {
   if (items.length === 0) return <span className={css.appName}>{name}</span>
   return (
     <Dropdown menu={{ items, selectedKeys: [app] }} trigger={['click']}>
-      <button type="button" className={css.appName} aria-label={t('app.appSwitch')} data-testid="app-switch">
+      <button type="button" className={css.appName} title={t('app.appSwitch')} data-testid="app-switch">
         {name}
         <ChevronsUpDown size={14} aria-hidden />
       </button>

@@ -54,6 +54,7 @@ function Funnel() {
 /** A list, a funnel, a field being dragged, an approval. */
 export function Picture() {
   const t = useT()
+  const english = useLanguage() === 'en'
   return (
     <div className={css.picture} role="img" aria-label={t('workspace.picture')}>
       <div className={css.window} aria-hidden>
@@ -79,7 +80,7 @@ export function Picture() {
         {t('workspace.pictureAdd')}
       </div>
       <div className={css.float} aria-hidden>
-        <Avatar name="李敏" size={28} />
+        <Avatar name={english ? 'Li Min' : '李敏'} size={28} />
         <span>
           <div style={{ fontWeight: 600 }}>{t('workspace.pictureApprove')}</div>
           <div style={{ color: 'var(--text-quiet)' }}>{t('workspace.picturePassed')}</div>

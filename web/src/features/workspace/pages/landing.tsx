@@ -110,31 +110,33 @@ export default function Landing() {
           </Link>
         )}
       </header>
-      <main className={css.hero}>
-        <div>
-          <h1 className={css.headline}>{t('workspace.headline')}</h1>
-          <p className={css.lead}>{t('workspace.lead')}</p>
-          <Go />
+      <main className={css.landingMain}>
+        <div className={css.hero}>
+          <div>
+            <h1 className={css.headline}>{t('workspace.headline')}</h1>
+            <p className={css.lead}>{t('workspace.lead')}</p>
+            <Go />
+          </div>
+          <Picture />
         </div>
-        <Picture />
+        <section className={css.points}>
+          <Point
+            icon={<LayoutList size={18} color="var(--hue-blue)" />}
+            name={t('workspace.point1')}
+            text={t('workspace.point1Text')}
+          />
+          <Point
+            icon={<Waypoints size={18} color="var(--hue-purple)" />}
+            name={t('workspace.point2')}
+            text={t('workspace.point2Text')}
+          />
+          <Point
+            icon={<FolderDown size={18} color="var(--hue-green)" />}
+            name={t('workspace.point3')}
+            text={t('workspace.point3Text')}
+          />
+        </section>
       </main>
-      <section className={css.points}>
-        <Point
-          icon={<LayoutList size={18} color="var(--hue-blue)" />}
-          name={t('workspace.point1')}
-          text={t('workspace.point1Text')}
-        />
-        <Point
-          icon={<Waypoints size={18} color="var(--hue-purple)" />}
-          name={t('workspace.point2')}
-          text={t('workspace.point2Text')}
-        />
-        <Point
-          icon={<FolderDown size={18} color="var(--hue-green)" />}
-          name={t('workspace.point3')}
-          text={t('workspace.point3Text')}
-        />
-      </section>
       <footer className={css.foot}>{t('workspace.openSource')}</footer>
     </div>
   )
