@@ -7,7 +7,7 @@ from typing import Any
 from builder.definition import Operation
 from builder.problem import Conflict, Forbidden, Invalid, Problem, conflict, forbidden, invalid, missing
 from runtime import entry as entries
-from runtime import reading, tasks
+from runtime import compute, reading, tasks
 from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -318,7 +318,10 @@ def write_at_task(
     editable: frozenset[str],
     required: frozenset[str],
 ) -> Record:
-    """An edit made while acting on a task: only the node's fields may be written; its required ones must be there."""
+    """An edit made while acting on a task: only the node's fields may be written; its required ones must be there.
+
+    The form's checks hold as for every edit; whoever fills in the draft is held to them when he submits it.
+    """
     writing = Writing(gate, live, gate.grant(live, "update"), draft=True, extra_fields=editable)
     refused = sorted(set(values) - editable)
     if refused:
@@ -327,4 +330,6 @@ def write_at_task(
     changed = change(gate, live, record, values, before, writing) if values else record
     lacking = [id for id in sorted(required) if changed.values.get(id) is None and id in live.fields]
     refuse([Problem("required", ("values", id), {"label": live.fields[id].label}) for id in lacking])
+    if values and record.status == "running":
+        refuse(compute.checks(live, changed.values, compute.context(gate, live)))
     return changed

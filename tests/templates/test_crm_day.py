@@ -178,3 +178,10 @@ def test_all_samples_can_be_entered_and_their_workflows_end_where_they_say(compa
     numbers = dashboards.data(company.gate("zhoulan"), "crm", "sales", None, None, None, ())
     assert [id for id, answer in numbers.items() if "error" in answer] == []
     assert all(answer["figure"]["value"] not in (None, "0") for id, answer in numbers.items() if "figure" in answer)
+
+
+def test_a_managers_reduction_is_held_to_the_forms_checks(company: Company) -> None:
+    """More than the goods are worth is refused at the task as it is in the form, and the task stays open."""
+    contract(company, 1)
+    with pytest.raises(Invalid, match="check_failed"):
+        company.answer("liuqiang", "approve", values={"reduction": "999999"}, before={"reduction": "0"})
