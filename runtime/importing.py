@@ -151,7 +151,7 @@ class Finding:
 
     def _expect_titles(self, plan: Plan, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
         own = self.live.form.id
-        if not any(one.points is not None and one.points.form == own for one in self.live.form.fields):
+        if not any(_points_to(self.live, path, own) for path in plan.columns.values()):
             return
         place = next((place for place, path in plan.columns.items() if path == self.live.form.title_field), None)
         known = self.titles.setdefault(own, {})
@@ -187,6 +187,14 @@ class Finding:
             mine = [id for id in found if id in seen]
             if len(mine) == 1:
                 known[title] = mine[0]
+
+
+def _points_to(live: LiveForm, path: str, form: str) -> bool:
+    """Whether the field or column at `path` names records of the form."""
+    head, _, column = path.partition(".")
+    entry = live.fields.get(head)
+    found = (one for one in (entry.nested if column else (entry,)) if not column or one.id == column) if entry else ()
+    return any(one.points is not None and one.points.form == form for one in found)
 
 
 def _by_name(people: Mapping[str, Any]) -> dict[str, str]:

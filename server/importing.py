@@ -313,7 +313,8 @@ def _next_chunk(wired: Wired, job: Claimed, workspace: str, id: str, rows: list[
             plan = plan_of(run.state["mapping"], id)
             if not rows:
                 rows.extend(chunks(_body(_path(asker, run), run.state["mapping"]), plan, live))
-            state = _import_chunk(asker, live, plan, run, rows)
+            with connection.begin_nested():
+                state = _import_chunk(asker, live, plan, run, rows)
         except Refusal as refusal:
             state = {**run.state, "state": "failed", "detail": refusal.problems[0].sentence(asker.language)}
         imports.change(connection, workspace, id, state)
