@@ -31,7 +31,7 @@ STATUS: Mapping[type[Refusal], int] = {
     TooMany: 429,
     Unauthenticated: 401,
 }
-CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "media_type"}
+CODES = {400: "bad_json", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "media_type"}
 MEDIA = "application/problem+json"
 SHAPES = {
     "missing": "shape_missing",
@@ -47,6 +47,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RecursionError, _too_deep)
     app.add_exception_handler(Exception, _broken)
 
 
@@ -109,6 +110,11 @@ def _shape_problem(found: Mapping[str, Any]) -> Problem:
     if "max_length" in context:
         params["limit"] = context["max_length"]
     return Problem(code, path, params)
+
+
+async def _too_deep(request: Request, error: Exception) -> JSONResponse:
+    """Only what was sent nests without end: everything of our own is bounded."""
+    return document(422, [Problem("too_deep")], language_of(request))
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
