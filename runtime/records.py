@@ -6,8 +6,8 @@ from typing import Any
 
 from builder.definition import Operation
 from builder.problem import Conflict, Forbidden, Invalid, Problem, conflict, forbidden, invalid, missing
-from runtime import entry as entries
 from runtime import compute, reading, tasks
+from runtime import entry as entries
 from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveForm

@@ -43,7 +43,17 @@ def add(asker: Asker, template: str, samples: bool, name: str) -> dict[str, Any]
         raise missing("no_such_template")
     told = found.samples.people
     people = {str(one["id"]): asker.member for one in told.get("members", [])}
-    return install(asker, template, found, samples, people)
+    return install(asker, template, renamed(found, name.strip()), samples, people)
+
+
+def renamed(template: Template, name: str) -> Template:
+    """The template under the name that the asker gave it, in every language; as it is without one."""
+    if not name:
+        return template
+    locales = {part: {**words, "name": name} for part, words in template.parts.items() if part.startswith("locales/")}
+    parts = {**template.parts, **locales, "app": {**template.parts["app"], "name": name}}
+    app = template.app.model_copy(update={"name": name})
+    return Template(app, template.samples, parts, {part: digest(value) for part, value in parts.items()})
 
 
 def install(asker: Asker, name: str, template: Template, samples: bool, people: Mapping[str, str]) -> dict[str, Any]:
