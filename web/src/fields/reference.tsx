@@ -62,6 +62,9 @@ const shownOption = ({ title, subtitle }: Option) => (
   </span>
 )
 
+/** In a narrow column the choices still have room for a title and what is under it. */
+const POPUP = 300
+
 function Pick({ field, value, onChange, onFill, onPick, id, ...rest }: InputProps<ReferenceShape, string>) {
   const t = useT()
   const { createRecord, forms, options } = useFieldContext()
@@ -87,6 +90,7 @@ function Pick({ field, value, onChange, onFill, onPick, id, ...rest }: InputProp
     <Select
       id={id}
       style={{ width: '100%' }}
+      popupMatchSelectWidth={POPUP}
       value={value ?? undefined}
       open={open}
       onOpenChange={(next) => {

@@ -3,7 +3,7 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { api } from '@/api/client'
 import { renew, useApi } from '@/api/query'
-import { useT } from '@/i18n/i18n'
+import { type T, useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
 import { confirm } from '@/ui/confirm'
 import { EmptyState } from '@/ui/empty-state'
@@ -24,6 +24,10 @@ interface FlowProps {
 
 type Deed = 'submit' | 'withdraw' | 'end'
 const RECORDS = '/api/apps/{app}/forms/{form}/records'
+
+function questionOf(name: Exclude<Deed, 'submit'>, t: T) {
+  return { title: t(`records.${name}Ask`), detail: t(`records.${name}Hint`), action: t(`records.${name}`) }
+}
 
 /** Sends a deed and renews what it changed. */
 export function useFlowDeeds(shape: FormShape, record: RecordOut, after: (ids: string[]) => void) {
@@ -46,8 +50,8 @@ export function useFlowDeeds(shape: FormShape, record: RecordOut, after: (ids: s
     }
   }
   const deed = async (name: Deed) => {
-    const question = { title: t(`records.${name}Ask`), action: t(`records.${name}`), danger: name !== 'submit' }
-    if (name !== 'submit' && !(await confirm(question))) return false
+    const sure = name === 'submit' || (await confirm(questionOf(name, t)))
+    if (!sure) return false
     return run(() => api.post(`${RECORDS}/{record}/${name}`, { params }), t(`records.${name}Done`))
   }
   const comment = (text: string) =>
@@ -56,11 +60,11 @@ export function useFlowDeeds(shape: FormShape, record: RecordOut, after: (ids: s
 }
 
 /** Starts the workflow of a draft. */
-export function SubmitButton({ shape, record, hear }: FlowProps) {
+export function SubmitButton({ shape, record, hear, small = false }: FlowProps & { small?: boolean }) {
   const t = useT()
   const { busy, deed } = useFlowDeeds(shape, record, hear)
   return (
-    <Button type="primary" size="small" loading={busy} onClick={() => deed('submit')}>
+    <Button type="primary" size={small ? 'small' : 'middle'} loading={busy} onClick={() => deed('submit')}>
       {t('records.submit')}
     </Button>
   )

@@ -1,6 +1,6 @@
 /** A box for a number 数字框: typed plainly, shown with thousands when left. */
-import { Input } from 'antd'
-import { useState } from 'react'
+import { Input, type InputRef } from 'antd'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { Json } from '@/fields/field'
 import { decimalOf, type NumberSettings, readNumber, shownNumber, signOf, typedNumber } from './decimal'
 import css from './fields.module.css'
@@ -27,11 +27,18 @@ function resting(value: Json, settings: NumberSettings): string {
 /** Right-aligned, tabular, with the keyboard for decimals. */
 export function NumberBox({ settings, value, onChange, describedBy, label, ...rest }: NumberBoxProps) {
   const [typed, setTyped] = useState<string | null>(null)
+  const box = useRef<InputRef>(null)
+  const typing = typed !== null
+  // the plain number takes the place of the shown one, which would leave the caret at its end
+  useLayoutEffect(() => {
+    if (typing) box.current?.select()
+  }, [typing])
   const sign = settings.format === 'money' ? signOf(settings.currency) : undefined
   const unit = settings.format === 'percent' ? '%' : settings.unit || undefined
   return (
     <Input
       {...rest}
+      ref={box}
       className={css.number}
       inputMode="decimal"
       autoComplete="off"

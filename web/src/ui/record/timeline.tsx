@@ -1,5 +1,15 @@
 /** The story of a running workflow 流程动态: who did what when, who is awaited, what is to come. */
-import { Check, CircleDashed, Clock, CornerUpLeft, type LucideIcon, MessageSquare, Send, X } from 'lucide-react'
+import {
+  Check,
+  CircleDashed,
+  CircleStop,
+  Clock,
+  CornerUpLeft,
+  type LucideIcon,
+  MessageSquare,
+  Send,
+  X,
+} from 'lucide-react'
 import { useFieldContext } from '@/fields/context'
 import { type T, useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
@@ -30,6 +40,7 @@ const MARKS: Record<string, { icon: LucideIcon; hue: Hue }> = {
   withdraw: { icon: CornerUpLeft, hue: 'grey' },
   comment: { icon: MessageSquare, hue: 'grey' },
   copy: { icon: Send, hue: 'teal' },
+  terminate: { icon: CircleStop, hue: 'red' },
 }
 
 /** A stretch of time in its largest unit. */
@@ -83,7 +94,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </span>
       <div style={{ minWidth: 0 }}>
         <div className={css.entryHead}>
-          <strong>{entry.label}</strong>
+          {entry.label ? <strong>{entry.label}</strong> : null}
           {entry.actor ? <Person name={nameOf(entry.actor)} seed={entry.actor} /> : null}
           {entry.on_behalf_of ? (
             <span className={css.quiet}>{t('record.onBehalfOf', { name: nameOf(entry.on_behalf_of) })}</span>
