@@ -46,9 +46,10 @@ def draft(gate: Gate, app: str) -> dict[str, Any]:
     """The draft with its words in the asker's language, what differs from the live version, and its problems."""
     head = head_for_design(gate, app)
     parts = parts_of(gate, head.draft)
+    shown = {name: part for name, part in in_words(gate, parts).items() if isinstance(part, dict)}
     return {
-        "app": app, "revision": head.draft_revision, "number": head.number, "hashes": dict(head.draft),
-        "parts": {name: part for name, part in in_words(gate, parts).items() if isinstance(part, dict)},
+        "app": app, "revision": head.draft_revision, "number": head.number, "parts": shown,
+        "hashes": {name: digest(part) for name, part in shown.items()},
         "changed": changed_parts(head), "problems": told(gate, problems_of(gate, parts)),
     }  # fmt: skip
 
@@ -111,15 +112,18 @@ def told(gate: Gate, problems: Iterable[Problem]) -> list[dict[str, Any]]:
 
 
 def save(gate: Gate, app: str, name: str, value: Json, base: str) -> dict[str, Any]:
-    """Save one part of the draft; raises `Conflict` when another administrator saved it since `base`."""
+    """Save one part of the draft; raises `Conflict` when another administrator saved it since `base`.
+
+    A part's hash is that of the part as its editor sees it, words and all: words may be kept in another part.
+    """
     head = head_for_design(gate, app, lock=True)
     name = "app" if name == "app/app" else name
     if not _wordy(name):
         raise invalid("part_unknown", part=name)
     parts = parts_of(gate, head.draft)
-    held = head.draft.get(name, "")
+    theirs = in_words(gate, parts).get(name)
+    held = digest(theirs) if theirs is not None else ""
     if base != held:
-        theirs = in_words(gate, parts).get(name)
         problem = Problem("draft_conflict", (name,), {"part": _called(theirs, name)})
         raise Conflict(problem, theirs=theirs, hash=held)
     kept = dict(parts)
@@ -162,7 +166,8 @@ def _keep_draft(gate: Gate, head: AppHead, parts: Parts, name: str) -> dict[str,
     gate.world.definitions.save(after)
     gate.world.outbox.signal("draft", None, {"app": head.id, "part": name, "revision": after.draft_revision})
     problems = told(gate, problems_of(gate, parts))
-    hash = manifest.get(name, "")
+    shown = in_words(gate, parts).get(name)
+    hash = digest(shown) if shown is not None else ""
     return {"revision": after.draft_revision, "hash": hash, "changed": changed_parts(after), "problems": problems}
 
 
