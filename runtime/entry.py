@@ -54,13 +54,15 @@ def settle(writing: Writing, entries: Sequence[Entry]) -> None:
             compute.defaults(writing.live, entry.values, at)
         _name_rows(writing, entry)
     _fill(writing, entries)
-    if not writing.dry:
+    if not writing.dry and writing.live.serials_are_read:
         _draw_serials(writing, entries)
     for entry in entries:
         compute.formulas(writing.live, entry.values, at)
         _judge(writing, entry, at)
     _look_up(writing, entries)
     _unique(writing, entries)
+    if not writing.dry:
+        _draw_serials(writing, entries)
 
 
 def _coerce(writing: Writing, entry: Entry) -> None:
@@ -174,6 +176,7 @@ def _carry(found: Field, into: dict[str, Json], sent: Mapping[str, Json], source
 
 
 def _draw_serials(writing: Writing, entries: Sequence[Entry]) -> None:
+    """Numbers are drawn last, unless an expression reads them: until the commit, others who draw must wait."""
     today = writing.gate.today.isoformat()
     for found in writing.live.serials:
         open_entries = [entry for entry in entries if entry.values.get(found.id) is None and not entry.problems]

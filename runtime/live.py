@@ -148,6 +148,12 @@ class LiveForm:
         """The fields that draw numbers."""
         return tuple(entry for entry in self.form.fields if entry.computed and not entry.formula)
 
+    @cached_property
+    def serials_are_read(self) -> bool:
+        """Whether an expression of the form reads a number that is drawn."""
+        drawn = {entry.id for entry in self.serials}
+        return any(path[0] in drawn for tree in self.trees.values() for path in references(tree))
+
 
 def _is_words(entry: Field) -> bool:
     return entry.points is None and entry.peopled is None and not hasattr(entry.type, "options")
