@@ -74,6 +74,8 @@ def taken_back(
             if holder[key] != words.get(path, own[path]):
                 changed[path] = holder[key]
             holder[key] = own[path]
+        else:
+            changed.pop(path, None)
     return copy, changed
 
 
