@@ -308,21 +308,33 @@ def restore(gate: Gate, app: str, number: int) -> dict[str, Any]:
 
 
 def usage(gate: Gate, app: str, form: str, field: str) -> dict[str, Any]:
-    """Where the draft uses a field: what would be unsound without it; and how many records hold a value."""
+    """Where the draft uses a field or `rows.column`: what would be unsound without it; how many records hold it."""
     head = head_for_design(gate, app)
     parts = in_words(gate, parts_of(gate, head.draft))
     name = f"forms/{form}"
     if name not in parts:
         raise missing("no_such_form", form=form)
-    without = {**parts[name], "fields": [one for one in parts[name].get("fields", []) if one["id"] != field]}
+    without = {**parts[name], "fields": _fields_without(parts[name].get("fields", []), field)}
     before = set(_named(problems_of(gate, parts)))
     after = [one for one in problems_of(gate, {**parts, name: without}) if _name(one) not in before]
-    kind = next((field_types()[one["type"]].kind for one in parts[name].get("fields", []) if one["id"] == field), None)
+    owner = field.partition(".")[0]
+    kind = next((field_types()[one["type"]].kind for one in parts[name].get("fields", []) if one["id"] == owner), None)
     uses = [
         {"part": "/".join(map(str, one.path[:2])), "where": ".".join(map(str, one.path)), "text": _use(parts, one)}
         for one in after
     ]
-    return {"uses": uses, "records": holding(gate, f"{app}.{form}", field, str(kind)) if kind else 0}
+    return {"uses": uses, "records": holding(gate, f"{app}.{form}", owner, str(kind)) if kind else 0}
+
+
+def _fields_without(fields: list[Json], path: str) -> list[Json]:
+    """The fields but one; `rows.column` takes a column out of a field's rows."""
+    owner, _, column = path.partition(".")
+    if not column:
+        return [one for one in fields if one["id"] != owner]
+    return [
+        {**one, "fields": _fields_without(one.get("fields", []), column)} if one["id"] == owner else one
+        for one in fields
+    ]
 
 
 def _name(problem: Problem) -> tuple[str, tuple[str | int, ...]]:

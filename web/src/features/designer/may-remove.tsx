@@ -26,16 +26,17 @@ async function usageOf({ app, form }: Around, fields: string[]): Promise<{ recor
 
 /** Asks only when there is something to lose. */
 export async function mayRemove(around: Around, paths: string[]): Promise<boolean> {
-  const known = paths.filter((path) => around.published.has(path) && !path.includes('.'))
+  const known = paths.filter((path) => around.published.has(path))
   if (known.length === 0) return true
   const { records, uses } = await usageOf(around, known)
   if (records === 0 && uses.length === 0) return true
   const labels = known.map((path) => fieldAt(around.form, path)?.label ?? path).join(t('design.comma'))
+  const held = known.every((path) => path.includes('.')) ? 'designer.heldInRows' : 'designer.heldBy'
   return confirm({
     title: t('designer.removeTitle', { labels }),
     detail: (
       <div className={css.list}>
-        {records > 0 ? <strong>{t('designer.heldBy', { count: records })}</strong> : null}
+        {records > 0 ? <strong>{t(held, { count: records })}</strong> : null}
         {uses.length > 0 ? (
           <div>
             {t('designer.usedIn')}

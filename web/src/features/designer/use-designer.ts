@@ -50,7 +50,9 @@ let clipboard: Field[] = []
 
 function usePublished(app: string, form: string): Set<string> {
   const params = { path: { app, form } }
-  const live = useApi('/api/apps/{app}/forms/{form}', { params }, { retry: false })
+  const menu = useApi('/api/apps/{app}/menu', { params: { path: { app } } })
+  const known = menu.data?.groups.some(({ items }) => items.some(({ kind, id }) => kind === 'form' && id === form))
+  const live = useApi('/api/apps/{app}/forms/{form}', { params }, { retry: false, enabled: known === true })
   return useMemo(() => {
     const definition = live.data?.definition as unknown as Form | undefined
     return new Set(definition === undefined ? [] : pathsOf(definition, true))

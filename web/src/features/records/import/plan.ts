@@ -47,7 +47,8 @@ export function targetsOf(shape: FormShape, t: T): Target[] {
     .filter((field) => open.has(field.id) || (isComputed(field) && plain(field)))
     .flatMap((field) => {
       const inner = nestedOf(field)
-      if (inner.length === 0) return [{ value: field.id, label: field.label, required: field.required === true }]
+      const required = field.required === true && (field.default ?? null) === null
+      if (inner.length === 0) return [{ value: field.id, label: field.label, required }]
       return inner.filter(plain).map((column) => ({
         value: `${field.id}.${column.id}`,
         label: t('records.columnOf', { form: field.label, field: column.label }),
