@@ -54,9 +54,11 @@ def add(
     entries.settle(Writing(gate, live, grant, draft=draft), written)
     refuse([problem for entry in written for problem in entry.problems])
     records = [fresh(gate, live, entry, "draft" if draft else "") for entry in written]
-    for record in records:
-        if not grant.over(record.seen(), live.kinds).allowed:
+    for entry, record in zip(written, records, strict=True):
+        over = grant.over(record.seen(), live.kinds)
+        if not over.allowed:
             raise forbidden("rows_not_yours", operation=operation)
+        refuse(entries.closed(live, entry, over) if len(grant.slices) > 1 else [])
     keep(gate, live, written, records, batch)
     return records
 
@@ -81,9 +83,9 @@ def keep(gate: Gate, live: LiveForm, written: Sequence[Entry], records: Sequence
     tokens = {entry.id: entries.tokens_of(live, entry) for entry in written}
     uniques = {entry.id: found for entry in written if (found := entries.uniques_of(live, entry))}
     changes = [Change(r.id, r.form, gate.now, gate.actor.id, "create", {}, r.values, batch) for r in records]
+    tell(gate, live, [record.id for record in records])
     gate.world.records.insert(records, links, tokens, uniques, changes)
     hold_files(gate, live, written)
-    tell(gate, live, [record.id for record in records])
 
 
 def hold_files(gate: Gate, live: LiveForm, written: Sequence[Entry]) -> None:
@@ -151,10 +153,10 @@ def keep_change(gate: Gate, live: LiveForm, written: Entry, record: Record, note
     was = {id: record.values.get(id) for id in sorted(changed)}
     now = {id: values.get(id) for id in sorted(changed)}
     logged = Change(record.id, record.form, gate.now, gate.actor.id, "update", was, now, batch, note)
+    tell(gate, live, [record.id])
     if not gate.world.records.replace(after, links, tokens, uniques, [logged]):
         raise conflict("record_changed")
     hold_files(gate, live, [written])
-    tell(gate, live, [record.id])
     return after
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from server.store import outbox
 from server.store.engine import READING, WRITING, turn_of
 
 Answer = TypeVar("Answer")
@@ -42,9 +43,10 @@ def _writing(engine: Engine) -> Iterator[Connection]:
         raise TimeoutError("another writer held the database for too long")
     try:
         with engine.connect() as plain:
-            connection = plain.execution_options(**WRITING)
+            connection = plain.execution_options(**WRITING, signals=[])
             with connection.begin():
                 yield connection
+                outbox.flush(connection)
     finally:
         if turn is not None:
             turn.lock.release()

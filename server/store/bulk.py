@@ -12,7 +12,8 @@ from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table, text
 from sqlalchemy.dialects import postgresql
 
 from server.store.encoding import encode
-from server.store.tables import Moment, change, link, record, unique_value
+from server.store.outbox import waiting
+from server.store.tables import Moment, change, link, record, signal, unique_value
 
 Rows = Sequence[Mapping[str, Any]]
 KINDS = ((Boolean, "boolean"), (BigInteger, "bigint"), (Integer, "integer"))
@@ -47,25 +48,38 @@ def _search(on: str) -> str:
 
 
 @cache
-def _adding() -> Any:
+def _adding(parts: frozenset[str]) -> Any:
+    """The statement for a record with these parts."""
     claim = _insert(unique_value, "claimed", "true", "ON CONFLICT DO NOTHING RETURNING form, field, value, record")
-    return text(
-        f"WITH claimed AS ({claim}), kept AS ({_insert(record, 'records', CLAIMED)}), "
-        f"linked AS ({_insert(link, 'links', CLAIMED, 'ON CONFLICT DO NOTHING')}), "
-        f"found AS ({_search(CLAIMED)}), logged AS ({_insert(change, 'changes', CLAIMED)}) "
-        "SELECT form, field, value, record FROM claimed"
-    ).execution_options(changes=True)
+    others = {
+        "links": _insert(link, "links", CLAIMED, "ON CONFLICT DO NOTHING"), "tokens": _search(CLAIMED),
+        "changes": _insert(change, "changes", CLAIMED), "signals": _insert(signal, "signals", "true"),
+    }  # fmt: skip
+    also = "".join(f", put_{name} AS ({others[name]})" for name in sorted(parts))
+    said = f"WITH claimed AS ({claim}), kept AS ({_insert(record, 'records', CLAIMED)}){also} "
+    return text(f"{said}SELECT form, field, value, record FROM claimed").execution_options(changes=True)
 
 
 @cache
-def _replacing(names: tuple[str, ...]) -> Any:
+def _replacing(names: tuple[str, ...], parts: frozenset[str]) -> Any:
     kinds = {column.name: _kind(column) for column in record.c}
     new = ", ".join(f'"{name}" = CAST(:new_{name} AS {kinds[name]})' for name in names)
     own = "workspace = :w AND form = :f AND id = :i AND revision = :stored"
-    return text(
-        f"WITH kept AS (UPDATE record SET {new} WHERE {own} RETURNING id), "
-        f"found AS ({_search(REPLACED)}), logged AS ({_insert(change, 'changes', REPLACED)}) SELECT count(*) FROM kept"
-    ).execution_options(changes=True)
+    others = {
+        "tokens": _search(REPLACED), "changes": _insert(change, "changes", REPLACED),
+        "signals": _insert(signal, "signals", "true"),
+    }  # fmt: skip
+    also = "".join(f", put_{name} AS ({others[name]})" for name in sorted(parts))
+    said = f"WITH kept AS (UPDATE record SET {new} WHERE {own} RETURNING id){also} "
+    return text(f"{said}SELECT count(*) FROM kept").execution_options(changes=True)
+
+
+def _signals(connection: Connection) -> list[dict[str, Any]]:
+    """The signals that wait, which go along."""
+    rows = waiting(connection)
+    found = spelled(signal, rows)
+    rows.clear()
+    return found
 
 
 def spelled(table: Table, rows: Rows) -> list[dict[str, Any]]:
@@ -80,12 +94,9 @@ def spelled(table: Table, rows: Rows) -> list[dict[str, Any]]:
 
 def add(connection: Connection, claims: Rows, records: Rows, links: Rows, tokens: Rows, changes: Rows) -> set[Any]:
     """Keep records and what is theirs; answers the claims that were lost: then nothing but the others is kept."""
-    given = {
-        "claimed": claims, "records": spelled(record, records), "links": links, "tokens": tokens,
-        "changes": spelled(change, changes),
-    }  # fmt: skip
-    asked = {name: encode(rows) for name, rows in given.items()}
-    kept = {tuple(row) for row in connection.execute(_adding(), {**asked, "claims": len(claims)})}
+    others = _given(links=links, tokens=tokens, changes=spelled(change, changes), signals=_signals(connection))
+    own = {"claimed": encode(claims), "records": encode(spelled(record, records)), "claims": len(claims)}
+    kept = {tuple(row) for row in connection.execute(_adding(frozenset(others)), {**own, **others})}
     return {(row["form"], row["field"], row["value"], row["record"]) for row in claims} - kept
 
 
@@ -96,8 +107,14 @@ def replace(
     row = spelled(record, [{**{name: None for name in MOMENTS}, **new}])[0]
     columns = {f"new_{name}": encode(row[name]) if name in DOCUMENTS and row[name] is not None else row[name]
                for name in new}  # fmt: skip
-    asked = {**place, **columns, "tokens": encode(tokens), "changes": encode(spelled(change, changes))}
-    return bool(connection.execute(_replacing(tuple(new)), asked).scalar_one())
+    others = _given(tokens=tokens, changes=spelled(change, changes), signals=_signals(connection))
+    statement = _replacing(tuple(new), frozenset(others))
+    return bool(connection.execute(statement, {**place, **columns, **others}).scalar_one())
+
+
+def _given(**parts: Rows) -> dict[str, str]:
+    """The parts that hold rows, as JSON."""
+    return {name: encode(rows) for name, rows in parts.items() if rows}
 
 
 MOMENTS = [column.name for column in record.c if isinstance(column.type, Moment)]

@@ -19,6 +19,23 @@ OVERLAP = timedelta(seconds=15)
 SIGNAL = insert(signal)
 
 
+def waiting(connection: Connection) -> list[dict[str, Any]]:
+    """The signals of this transaction that are still to be written: with its next record, or before it commits."""
+    options = connection.get_execution_options()
+    if "signals" not in options:
+        raise RuntimeError("a transaction that only reads was asked to write: a signal")
+    found: list[dict[str, Any]] = options["signals"]
+    return found
+
+
+def flush(connection: Connection) -> None:
+    """Write what waits."""
+    rows = waiting(connection)
+    if rows:
+        connection.execute(SIGNAL, rows[:])
+        rows.clear()
+
+
 class SqlOutbox:
     """The port `Outbox`."""
 
@@ -39,7 +56,7 @@ class SqlOutbox:
         """Tell open screens that something changed."""
         row = {"workspace": self.workspace, "id": self.ids.new(), "topic": topic, "payload": payload}
         listed = None if members is None else list(members)
-        self.connection.execute(SIGNAL, {**row, "members": listed, "at": self.clock.now()})
+        waiting(self.connection).append({**row, "members": listed, "at": self.clock.now()})
 
 
 @dataclass(frozen=True)

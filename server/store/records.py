@@ -58,6 +58,8 @@ class SqlRecords:
         revisions: Revisions | None = None,
     ) -> None:
         self.connection, self.workspace, self.caches, self.revisions = connection, workspace, caches, revisions
+        self._known: dict[tuple[str, str], Record | None] = {}
+        """What `many` has found in this transaction; what is written is forgotten."""
 
     def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
         """The record, also a deleted one."""
@@ -67,12 +69,18 @@ class SqlRecords:
 
     def many(self, form: str, ids: Iterable[str]) -> dict[str, Record]:
         """Those of the records that there are, deleted ones left out."""
-        wanted, found = [askable(id) for id in dict.fromkeys(ids)], {}
+        asked = [askable(id) for id in dict.fromkeys(ids)]
+        wanted = [id for id in asked if (form, id) not in self._known]
+        self._known.update({(form, id): None for id in wanted})
         for start in range(0, len(wanted), MANY):
-            asked = {"w": self.workspace, "f": form, "ids": wanted[start : start + MANY]}
-            for row in self.connection.execute(SEVERAL, asked):
-                found[row.id] = Record(*row)
-        return found
+            some = {"w": self.workspace, "f": form, "ids": wanted[start : start + MANY]}
+            for row in self.connection.execute(SEVERAL, some):
+                self._known[form, row.id] = Record(*row)
+        return {id: found for id in asked if (found := self._known[form, id]) is not None}
+
+    def _forget(self, written: Iterable[tuple[str, str]]) -> None:
+        for key in written:
+            self._known.pop(key, None)
 
     def _live(self, form: str) -> Any:
         return and_(record.c.workspace == self.workspace, record.c.form == form, record.c.deleted_at.is_(None))
@@ -89,6 +97,7 @@ class SqlRecords:
         if not records:
             return
         forms = {each.id: each.form for each in records}
+        self._forget((each.form, each.id) for each in records)
         claims = self._claims([(forms[id], id, values) for id, values in (uniques or {}).items() if id in forms])
         rows = [self._row(each) for each in records]
         words = searching.rows_of(self.workspace, [(forms[id], id, texts) for id, texts in tokens.items()])
@@ -138,6 +147,7 @@ class SqlRecords:
 
     def _replaced(self, record: Record, words: Rows, logged: Rows) -> bool:
         """Whether the revision was one less; then columns, tokens and history are written."""
+        self._forget([(record.form, record.id)])
         row = self._row(record)
         new = {name: row[name] for name in KEPT}
         place = {"w": self.workspace, "f": record.form, "i": record.id, "stored": record.revision - 1}
@@ -176,6 +186,7 @@ class SqlRecords:
         """Remove the records with their links, tokens and history for good."""
         for start in range(0, len(ids), MANY):
             some = ids[start : start + MANY]
+            self._forget((form, id) for id in some)
             self._release(form, some)
             for table, column in ((link, "source"), (change, "record"), (record, "id")):
                 self.connection.execute(delete(table).where(self._own(table, form, column, some)))
