@@ -143,7 +143,15 @@ def upgrade(parsed: dict[str, Json]) -> dict[str, Json]:
 def location(problem: Problem) -> str:
     """Where a template's problem is, e.g. `forms/customer.json $.fields[3].type`."""
     file, *steps = problem.path or ("",)
+    if file in FOLDERS and steps:
+        file, steps = f"{file}/{steps[0]}.json", steps[1:]
+    elif problem.path and "." not in str(file):
+        file, steps = ("roles.json", steps) if file == "roles" else ("app.json", [file, *steps])
     return f"{file} ${''.join(f'[{step}]' if isinstance(step, int) else f'.{step}' for step in steps)}"
+
+
+FOLDERS = ("forms", "workflows", "dashboards", "locales")
+"""The folders of a template with a file for each part."""
 
 
 def _gather(path: Path) -> dict[str, bytes]:

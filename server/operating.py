@@ -1,6 +1,7 @@
 """What an operator does from the command line 运维: migrate, import, export, check, back up, add people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -9,11 +10,11 @@ from sqlalchemy import Connection
 
 from builder.check import check
 from builder.locales import check_locales
-from builder.parts import digest, from_parts, to_parts
-from builder.problem import Invalid, invalid, missing
-from builder.template import Samples, read_folder, write_folder
+from builder.parts import Parts, digest, from_parts, to_parts
+from builder.problem import Invalid, conflict, invalid, missing
+from builder.template import Samples, location, read_folder, write_folder
 from runtime import designing, soundness
-from runtime.ports import Member
+from runtime.ports import AppHead, Member
 from server import identity as signing
 from server import installing, wiring
 from server.asker import Asker, Visitor
@@ -35,13 +36,24 @@ def migrate(settings: Settings) -> None:
     command.upgrade(config, "head")
 
 
+@contextmanager
+def _desk(settings: Settings) -> Iterator[Wired]:
+    """A process's things for one command; connections are closed after it."""
+    wired = wire(settings)
+    try:
+        yield wired
+    finally:
+        wired.engine.dispose()
+
+
 def check_folder(folder: Path) -> str:
-    """Whether an app's folder is sound; raises `Invalid` with every problem."""
+    """Whether an app's folder is sound; raises `Invalid` with every problem. Words not translated are told alone."""
     app, samples = read_folder(folder)
-    problems = [*check(app, (), soundness.for_check()), *check_locales(app)]
+    problems = check(app, (), soundness.for_check())
     if problems:
         raise Invalid(problems)
-    return f"ok: {app.id}, {len(app.forms)} forms, {sum(map(len, samples.records.values()))} samples"
+    words = "".join(f"\n{location(one)}: {one.sentence('zh-CN')} / {one.sentence('en')}" for one in check_locales(app))
+    return f"ok: {app.id}, {len(app.forms)} forms, {sum(map(len, samples.records.values()))} samples{words}"
 
 
 def import_app(settings: Settings, folder: Path, workspace: str) -> str:
@@ -51,8 +63,7 @@ def import_app(settings: Settings, folder: Path, workspace: str) -> str:
     problems = check(app, (), soundness.for_check())
     if problems:
         raise Invalid(problems)
-    wired = wire(settings)
-    with transaction(wired.engine) as connection:
+    with _desk(settings) as wired, transaction(wired.engine) as connection:
         asker = operator(wired, connection, workspace)
         parts = to_parts(app)
         manifest = {part: digest(value) for part, value in parts.items()}
@@ -62,17 +73,25 @@ def import_app(settings: Settings, folder: Path, workspace: str) -> str:
             return f"imported {app.id} as version 1 into {asker.workspace}"
         if head.live == manifest:
             return f"{app.id} is the same already (version {head.number})"
+        _refuse_impacts(asker, head, parts)
         asker.world.definitions.keep({manifest[part]: value for part, value in parts.items()})
         version = designing.make_live(asker.gate, head, manifest, f"import {folder.name}")
         installing.bring_roles(asker, app)
         return f"imported {app.id} as version {version['number']} into {asker.workspace}"
 
 
+def _refuse_impacts(asker: Asker, head: AppHead, parts: Parts) -> None:
+    """Records that hold values of another type are not to be taken by surprise, here as in the designer."""
+    live = designing.parts_of(asker.gate, head.live)
+    blocking = [one for one in designing.impacts(asker.gate, head, live, parts) if one["blocking"]]
+    if blocking:
+        raise conflict("draft_has_problems", count=len(blocking))
+
+
 def export_app(settings: Settings, app: str, folder: Path, workspace: str) -> str:
     """Write the live version of an app as a folder of readable JSON."""
     migrate(settings)
-    wired = wire(settings)
-    with transaction(wired.engine, writes=False) as connection:
+    with _desk(settings) as wired, transaction(wired.engine, writes=False) as connection:
         asker = operator(wired, connection, workspace)
         head = asker.world.definitions.app(app)
         if head is None:
@@ -106,8 +125,7 @@ def visitor_at_desk(wired: Wired, connection: Connection) -> Visitor:
 
 def backup(settings: Settings, file: Path) -> str:
     """Write every table to one file, as of one moment."""
-    wired = wire(settings)
-    with snapshot(wired.engine) as connection:
+    with _desk(settings) as wired, snapshot(wired.engine) as connection:
         rows = dump.write(connection, file, settings.files)
     return f"backed up {rows} rows to {file}"
 
@@ -115,8 +133,7 @@ def backup(settings: Settings, file: Path) -> str:
 def restore(settings: Settings, file: Path) -> str:
     """Read a backup into an empty database; raises `Invalid` when it is not empty."""
     migrate(settings)
-    wired = wire(settings)
-    with transaction(wired.engine) as connection:
+    with _desk(settings) as wired, transaction(wired.engine) as connection:
         rows = dump.read(connection, file, settings.files)
     return f"restored {rows} rows from {file}"
 
@@ -124,8 +141,7 @@ def restore(settings: Settings, file: Path) -> str:
 def add_user(settings: Settings, email: str, name: str, password: str, workspace: str, template: str) -> str:
     """Add an account, and make it a member of the workspace, or the administrator of a new one."""
     migrate(settings)
-    wired = wire(settings)
-    with transaction(wired.engine) as connection:
+    with _desk(settings) as wired, transaction(wired.engine) as connection:
         visitor = visitor_at_desk(wired, connection)
         account = signing.new_account(visitor, name, email, password)
         found = identity.find_workspaces(connection, workspace)
