@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from builder.access import Grant
 from builder.filter import All, Any_, Condition, Filter, both, map_conditions, names, parse_filter
-from builder.problem import forbidden, invalid
+from builder.problem import Invalid, forbidden, invalid
 from runtime.gate import Gate
 from runtime.live import LiveForm, ranks_of
 from runtime.ports import Column, Order, Query, Through, stamp
@@ -26,7 +26,7 @@ def ask(gate: Gate, live: LiveForm, asked: Mapping[str, Any]) -> Query:
     if asked.get("deleted"):
         grant = _bin_grant(gate, live)
     wanted = read_filter(asked.get("filter"))
-    orders = _orders(live, asked.get("sort") or [])
+    orders = _orders(gate, live, asked.get("sort") or [], grant)
     used = names(wanted) | {order.field for order in orders}
     columns = columns_for(gate, live, used, grant)
     return Query(
@@ -103,10 +103,20 @@ def searchable(live: LiveForm, grant: Grant) -> tuple[str, ...]:
     return tuple(id for id in live.fields if all(part.may_read(id) for part in grant.slices))
 
 
-def _orders(live: LiveForm, sorts: list[dict[str, Any]]) -> tuple[Order, ...]:
+def _orders(gate: Gate, live: LiveForm, sorts: list[dict[str, Any]], grant: Grant) -> tuple[Order, ...]:
     given = [(str(sort["field"]), bool(sort.get("descending"))) for sort in sorts]
-    given = given or [(sort.field, sort.descending) for sort in live.form.sort] or [("created_at", True)]
+    given = given or [(sort.field, sort.descending) for sort in live.form.sort if _told(gate, live, sort.field, grant)]
+    given = given or [("created_at", True)]
     return tuple(Order(name, down, _ranks(live, name)) for name, down in given)
+
+
+def _told(gate: Gate, live: LiveForm, name: str, grant: Grant) -> bool:
+    """Whether the form's own order may go by a field: one readable in every row, for it must not narrow the list."""
+    try:
+        column_of(gate, live, name)
+    except Invalid:
+        return False
+    return all(part.may_read(name) for part in grant.slices)
 
 
 def _ranks(live: LiveForm, name: str) -> tuple[str, ...]:

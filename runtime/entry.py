@@ -96,6 +96,13 @@ def _may_write(writing: Writing, entry: Entry, id: str, raw: Json) -> bool:
     return raw == held.values.get(id) and writing.gate.as_reader(writing.live, held).covers((id,))
 
 
+def closed(live: LiveForm, entry: Entry, over: Grant) -> list[Problem]:
+    """What a new record brings in fields that `over`, the grant over the record as it will be, does not let write."""
+    sent = (id for id, raw in entry.sent.items() if raw is not None and id in live.fields)
+    shut = (live.fields[id] for id in sent if not over.writable((id,)) and not live.fields[id].computed)
+    return [Problem("field_not_writable", ("values", found.id), {"label": found.label}) for found in shut]
+
+
 def _with_closed_columns(writing: Writing, found: Field, held: Json, rows: Json) -> Json:
     """Columns that the writer may not write keep what the same row held, whatever was sent."""
     if writing.trusted or not isinstance(rows, list) or not found.nested:
