@@ -1,5 +1,6 @@
 """The application 应用入口: routes, problems, limits of size, security headers, and the web's files."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -50,6 +51,8 @@ async def _alive(app: FastAPI) -> AsyncIterator[None]:
     wired: Wired = app.state.wired
     stop = worker.start_thread(wired) if wired.settings.worker_in_server else None
     poller = events.start(wired)
+    gc.collect()
+    gc.freeze()  # what was imported stays; the collector need not look at it again and again
     yield
     poller.stop()
     if stop is not None:

@@ -19,7 +19,7 @@ log = logging.getLogger("qiaoban.worker")
 LEASE = timedelta(seconds=10)
 """How long a job stays with a worker that is not heard of any more; one that lives renews it."""
 HEARTBEAT = 2.5
-PAUSE = 0.5
+PAUSE = 0.2
 UPKEEP_EVERY = 600.0
 
 Handler = Callable[[Wired, Claimed], None]
