@@ -57,14 +57,15 @@ def data(
 def preview(
     gate: Gate, app: str, widget: Mapping[str, Any], start: str | None, end: str | None, person: str | None
 ) -> dict[str, Any]:
-    """The numbers of a widget being designed; administrators only."""
+    """The numbers of a widget being designed, over the draft and its records; administrators only."""
     if not gate.actor.admin:
         raise forbidden("admins_only")
     try:
         one = Widget.model_validate(dict(widget))
     except ValidationError as error:
         raise invalid("draft_invalid", "widget", detail=str(error.errors()[0]["msg"])[:200]) from None
-    return _safely(gate, gate.app(app), one, start, end, person)
+    drafted = gate.drafted(app)
+    return _safely(drafted, drafted.app(app), one, start, end, person)
 
 
 def _safely(

@@ -56,6 +56,14 @@ class Gate:
             self._apps[id] = self.library.open(self.world.definitions, head, self.language)
         return self._apps[id]
 
+    def drafted(self, app: str) -> "Gate":
+        """The same view with the app as its draft has it, for those who design it; raises `Missing`."""
+        head = self.world.definitions.app(app)
+        if head is None:
+            raise missing("no_such_app", app=app)
+        draft = self.library.open(self.world.definitions, head, self.language, head.draft)
+        return Gate(self.world, self.actor, self.language, self.library, _apps={app: draft})
+
     def form(self, app: str, form: str) -> LiveForm:
         """A form that the actor may do something with, or takes part in; raises `Missing`."""
         return self.app(app).form(form)

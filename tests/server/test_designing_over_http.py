@@ -215,3 +215,19 @@ def test_an_english_administrator_changes_english_words_alone(office: Office) ->
         definition = boss.ask("GET", f"{CRM}/forms/customer", headers={"accept-language": language})["definition"]
         labels[language] = next(field["label"] for field in definition["fields"] if field["id"] == "phone")
     assert labels == {"en": "Telephone", "zh-CN": "电话"}
+
+
+def test_a_widget_over_a_field_that_is_not_published_yet_is_counted(ann: Person) -> None:
+    """The preview asks the draft, the dashboard the version that is live."""
+    ann.add("customer", name="Old", phone="010-11112222")
+    value, base = part(ann, "forms/customer")
+    value["fields"].append(SOURCES)
+    assert save(ann, "forms/customer", value, base)["problems"] == []
+    by_source = {
+        **{"id": "w", "title": "Sources", "form": "customer", "shown_as": "pie"},
+        **{"groups": [{"field": "heard_from"}], "measures": [{"operation": "count"}]},
+    }
+    seen = ann.post(f"{CRM}/widgets/preview", {"widget": by_source})
+    assert not seen.get("error")
+    assert [row["values"] for row in seen["rows"]] == [["1"]]
+    assert "heard_from" not in [field["id"] for field in ann.get(f"{CRM}/forms/customer")["definition"]["fields"]]
