@@ -33,12 +33,12 @@ interface WordProps {
   acting: ActingState
   focus: RefObject<TextAreaRef | null>
   /** On the bar, where the primary key is told; while a dialog asks, the bar keeps still. */
-  bar?: boolean
+  bar?: 'approve' | 'submit' | undefined
   still?: boolean
 }
 
 /** The comment; red and named when an action needs one. */
-function Word({ acting, focus, bar = false, still = false }: WordProps) {
+function Word({ acting, focus, bar, still = false }: WordProps) {
   const t = useT()
   const { comment, setComment } = acting
   const lacking = still ? '' : acting.lacking
@@ -54,7 +54,7 @@ function Word({ acting, focus, bar = false, still = false }: WordProps) {
         maxLength={5000}
         status={lacking === '' ? undefined : 'error'}
         autoSize={{ minRows: 1, maxRows: 5 }}
-        placeholder={t(phone || !bar ? 'tasks.commentShort' : 'tasks.comment')}
+        placeholder={t(phone || !bar ? 'tasks.commentShort' : `tasks.comment_${bar}`)}
         aria-label={t('tasks.commentShort')}
         aria-invalid={lacking !== ''}
         onChange={(event) => setComment(event.target.value)}
@@ -184,7 +184,7 @@ export function ActionBar({ task, acting, onOpenRecord }: BarProps) {
   ]
   return (
     <section className={css.bar} aria-label={t('tasks.actions')}>
-      <Word bar still={asking !== ''} acting={acting} focus={focus} />
+      <Word bar={primary as 'approve' | 'submit' | undefined} still={asking !== ''} acting={acting} focus={focus} />
       <div className={css.buttons}>
         <Dropdown menu={{ items }} trigger={['click']} placement="topRight">
           <Button size={size} icon={<Ellipsis size={16} aria-hidden />} aria-label={t('ui.more')} />

@@ -32,9 +32,10 @@ export function sendsValues(deed: Deed): boolean {
   return SAID.includes(deed)
 }
 
-/** Whether the task is no longer mine after it. */
-export function leaves(deed: Deed): boolean {
-  return deed !== 'comment' && deed !== 'read' && deed !== 'add_signer'
+/** Whether the task is no longer mine after it: a signer beside me leaves it with me, before or after me does not. */
+export function leaves(deed: Deed, position = ''): boolean {
+  if (deed === 'add_signer') return position !== 'beside'
+  return deed !== 'comment' && deed !== 'read'
 }
 
 /** Refusals that say that somebody was faster: nothing can be done any more. */

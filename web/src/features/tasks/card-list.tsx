@@ -66,7 +66,7 @@ function Card({ card, box, chosen, onChoose }: { card: TaskCard; box: Box; chose
     if (chosen) place.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   const unread = card.unread && (box === 'todo' || box === 'copied')
-  const waiting = (card.waiting_for ?? []).map(nameOf).filter(Boolean).join('、')
+  const waiting = (card.waiting_for ?? []).map(nameOf).filter(Boolean).join(t('tasks.nameBreak'))
   return (
     <li>
       <button ref={place} type="button" className={css.card} aria-current={chosen || undefined} onClick={onChoose}>
@@ -177,7 +177,7 @@ export function CardList(props: CardListProps) {
         {shown.map((card) => (
           <Card key={card.id} {...{ card, box }} chosen={card.id === chosen} onChoose={() => props.onChoose(card.id)} />
         ))}
-        {hasMore ? <More key={shown.length} onSeen={props.onMore} /> : null}
+        {hasMore ? <More key={cards?.length} onSeen={props.onMore} /> : null}
       </ul>
     </section>
   )

@@ -64,4 +64,7 @@ test('the bar offers what the node offers: one primary action, the plain ones, t
 test('a comment stays on the task, an answer leaves it', () => {
   expect(leaves('comment')).toBe(false)
   expect(leaves('approve')).toBe(true)
+  expect(leaves('add_signer', 'beside')).toBe(false)
+  expect(leaves('add_signer', 'before')).toBe(true)
+  expect(leaves('add_signer', 'after')).toBe(true)
 })

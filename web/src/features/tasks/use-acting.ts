@@ -59,8 +59,12 @@ export function useActing({ task, state, onDone, onProblems }: Acting) {
       const { next } = await api.post('/api/tasks/{task}/act', { params: { path: { task: task.card.id } }, body })
       setComment('')
       setClash(null)
-      toast.done(t(`tasks.done_${deed}`, { title: task.card.title }))
-      if (leaves(deed)) onDone(next ?? '')
+      const said =
+        deed === 'add_signer'
+          ? t(`tasks.signer_${position || 'beside'}`)
+          : t(`tasks.done_${deed}`, { title: task.card.title })
+      toast.done(said)
+      if (leaves(deed, position)) onDone(next ?? '')
       void renew('/api/tasks', '/api/apps/{app}/forms/{form}/records')
       return true
     } catch (error) {

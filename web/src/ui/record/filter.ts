@@ -107,7 +107,7 @@ export function countOf(filter: Filter | undefined | null): number {
 export function both(...filters: (Filter | undefined | null)[]): Filter | null {
   const kept = filters.flatMap((each) => {
     const clean = cleaned(each)
-    return clean ? [clean] : []
+    return clean === null ? [] : 'all' in clean ? clean.all : [clean]
   })
   if (kept.length === 0) return null
   return kept.length === 1 && kept[0] ? kept[0] : { all: kept }
