@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, insert, not_, select, update
+from sqlalchemy import ARRAY, Connection, Row, Text, and_, any_, bindparam, delete, exists, insert, not_, select, update
 
 from builder.filter import Condition, comparable
 from builder.problem import conflict
@@ -34,15 +34,7 @@ REPLACE = (
     .where(record.c.revision == bindparam("stored"))
     .values({name: bindparam(f"new_{name}") for name in KEPT})
 )
-SEVERAL = select(*(record.c[name] for name in FIELDS)).where(
-    record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.deleted_at.is_(None),
-    record.c.id.in_(bindparam("ids", expanding=True)),
-)  # fmt: skip
 LOG = insert(change)
-CLAIMANTS = select(unique_value.c.value, unique_value.c.record).where(
-    unique_value.c.workspace == bindparam("w"), unique_value.c.form == bindparam("f"),
-    unique_value.c.field == bindparam("i"), unique_value.c.value.in_(bindparam("v", expanding=True)),
-)  # fmt: skip
 SEQUENCE = LiveSequence()
 Rows = list[dict[str, Any]]
 
@@ -74,7 +66,7 @@ class SqlRecords:
         self._known.update({(form, id): None for id in wanted})
         for start in range(0, len(wanted), MANY):
             some = {"w": self.workspace, "f": form, "ids": wanted[start : start + MANY]}
-            for row in self.connection.execute(SEVERAL, some):
+            for row in self.connection.execute(_several(self.postgres), some):
                 self._known[form, row.id] = Record(*row)
         return {id: found for id in asked if (found := self._known[form, id]) is not None}
 
@@ -251,7 +243,7 @@ class SqlRecords:
         found: dict[str, str] = {}
         for start in range(0, len(values), MANY):
             asked = {"w": self.workspace, "f": form, "i": field, "v": list(map(askable, values[start : start + MANY]))}
-            found.update({row[0]: row[1] for row in self.connection.execute(CLAIMANTS, asked)})
+            found.update({row[0]: row[1] for row in self.connection.execute(_claimants(self.postgres), asked)})
         return found
 
     def titled(self, form: str, titles: Sequence[str]) -> dict[str, list[str]]:
@@ -320,6 +312,28 @@ class SqlRecords:
         raised = _raising(self.connection.dialect.name)
         row = {"workspace": self.workspace, "form": form, "field": field, "scope": scope, "value": count}
         return int(self.connection.execute(raised, row).scalar_one()) - count + 1
+
+
+def _among(column: Any, name: str, postgres: bool) -> Any:
+    """Whether the column is one of the parameter's values: on PostgreSQL one array, however many there are."""
+    return (
+        column == any_(bindparam(name, type_=ARRAY(Text())))
+        if postgres
+        else column.in_(bindparam(name, expanding=True))
+    )
+
+
+@cache
+def _several(postgres: bool) -> Any:
+    own = and_(record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.deleted_at.is_(None))
+    return select(*(record.c[name] for name in FIELDS)).where(own, _among(record.c.id, "ids", postgres))
+
+
+@cache
+def _claimants(postgres: bool) -> Any:
+    of_form = and_(unique_value.c.workspace == bindparam("w"), unique_value.c.form == bindparam("f"))
+    own = and_(of_form, unique_value.c.field == bindparam("i"))
+    return select(unique_value.c.value, unique_value.c.record).where(own, _among(unique_value.c.value, "v", postgres))
 
 
 @cache
