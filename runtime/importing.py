@@ -1,15 +1,15 @@
-"""Rows of texts into records 导入: columns guessed, rows read by each field's type, every trouble told with its row."""
+"""Rows of texts into records 导入: read by each field's type, judged as any write, every trouble told with its row."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher, get_close_matches
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from builder.access import Grant
+from builder.definition import Operation
 from builder.field import Field
-from builder.problem import FieldError, Missing, Problem, Refusal, invalid
-from runtime import asking
+from builder.problem import FieldError, Missing, Problem, invalid
 from runtime import entry as entries
 from runtime.entry import Entry, Writing
 from runtime.gate import Gate
@@ -17,8 +17,6 @@ from runtime.live import LiveForm
 from runtime.ports import Record
 
 QUOTED = re.compile(r"^'+[=+\-@\t\r]")
-ALIKE = 0.72
-MOST_TITLES = 3_000
 
 
 @dataclass(frozen=True)
@@ -60,24 +58,6 @@ def importable(live: LiveForm, gate: Gate) -> dict[str, Field]:
     return found
 
 
-def guess(gate: Gate, live: LiveForm, headings: Sequence[str]) -> list[tuple[str, str]]:
-    """For each heading the path of the field that it seems to be and why: label, id, similar; ("", "") for none."""
-    known = importable(live, gate)
-    names = {path: called(live, path) for path in known}
-    taken: set[str] = set()
-    found = [("", "")] * len(headings)
-    for why, fits, inner in PASSES:
-        for place, heading in enumerate(headings):
-            if found[place][0] or not heading.strip():
-                continue
-            open_names = (path for path in names if path not in taken and ("." in path) is inner)
-            path = next((path for path in open_names if fits(heading, path, names[path])), "")
-            if path:
-                taken.add(path)
-                found[place] = (path, why)
-    return found
-
-
 def called(live: LiveForm, path: str) -> str:
     """What people call a path: its label, `明细.产品` for a column."""
     head, _, column = path.partition(".")
@@ -85,43 +65,6 @@ def called(live: LiveForm, path: str) -> str:
     if not column:
         return entry.label
     return f"{entry.label}.{next(one.label for one in entry.nested if one.id == column)}"
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\s_\-（）()*：:]+", "", text).casefold()
-
-
-def _same_label(heading: str, path: str, label: str) -> bool:
-    return _folded(heading) in (_folded(label), _folded(label.rpartition(".")[2]) if "." in path else "")
-
-
-def _same_id(heading: str, path: str, label: str) -> bool:
-    return _folded(heading) == _folded(path)
-
-
-def _similar(heading: str, path: str, label: str) -> bool:
-    one = _folded(heading)
-    others = [other for other in (path.rpartition(".")[2], label) if len(_folded(other)) > 1]
-    held = any(_within(other, heading) or _within(heading, other) for other in others)
-    return held or any(SequenceMatcher(None, one, _folded(other)).ratio() >= ALIKE for other in others)
-
-
-def _within(part: str, whole: str) -> bool:
-    """Whether whole words of `whole` make `part`; Chinese has no gaps between words."""
-    if len(_folded(part)) < 3 and part.isascii():
-        return False
-    if not part.isascii():
-        return len(_folded(part)) > 1 and _folded(part) in _folded(whole)
-    words = [word for word in re.split(r"[\s_\-.]+", whole.casefold()) if word]
-    runs = {"".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
-    return _folded(part) in runs
-
-
-PASSES = (
-    ("label", _same_label, False), ("id", _same_id, False), ("label", _same_label, True), ("id", _same_id, True),
-    ("similar", _similar, False), ("similar", _similar, True),
-)  # fmt: skip
-"""How a heading is compared, the surest first; columns of rows only after the record's own fields."""
 
 
 class Finding:
@@ -283,9 +226,19 @@ def settle(
     _match_key(gate, live, plan, [row for row in rows if not _repeats(plan, row, finding)])
     for operation, group in (("create", [row for row in rows if row.entry.before is None]),
                              ("update", [row for row in rows if row.entry.before is not None])):  # fmt: skip
-        if group:
-            grant = gate.need(live, operation)  # type: ignore[arg-type]
-            _settle(Writing(gate, live, grant, dry=dry, seen=seen, expected=finding.expected), group)
+        for grant, some in _by_grant(gate, live, operation, group):  # type: ignore[arg-type]
+            _settle(Writing(gate, live, grant, dry=dry, seen=seen, expected=finding.expected), some)
+
+
+def _by_grant(gate: Gate, live: LiveForm, operation: Operation, rows: Sequence[Row]) -> list[tuple[Grant, list[Row]]]:
+    """The rows beside what may be done with each: fields that are open in other records stay closed in these."""
+    grant = gate.need(live, operation) if rows else Grant(operation, ())
+    found: dict[tuple[int, ...], tuple[Grant, list[Row]]] = {}
+    for row in rows:
+        before = row.entry.before
+        over = grant if before is None or len(grant.slices) == 1 else grant.over(before.seen(), live.kinds)
+        found.setdefault(tuple(map(id, over.slices)), (over, []))[1].append(row)
+    return list(found.values())
 
 
 def _settle(writing: Writing, rows: Sequence[Row]) -> None:
@@ -305,11 +258,16 @@ def _settle(writing: Writing, rows: Sequence[Row]) -> None:
 
 
 def _allowed(writing: Writing, entry: Entry) -> bool:
+    """Whether the importer may write the record as it was, and such a record as it will be."""
     gate, live = writing.gate, writing.live
-    if entry.before is not None and not writing.grant.over(entry.before.seen(), live.kinds).allowed:
+    if entry.before is None:
+        fresh = Record(live.key, entry.id, entry.values, 1, "", gate.now, gate.actor.id, gate.now, gate.actor.id)
+        over = writing.grant.over(fresh.seen(), live.kinds)
+        return over.allowed and not entries.closed(live, entry, over)
+    if not writing.grant.over(entry.before.seen(), live.kinds).allowed:
         return False
-    record = Record(live.key, entry.id, entry.values, 1, "", gate.now, gate.actor.id, gate.now, gate.actor.id)
-    return writing.grant.over(record.seen(), live.kinds).allowed
+    after = replace(entry.before, values=entry.values, updated_at=gate.now, updated_by=gate.actor.id)
+    return gate.grant(live, "update").over(after.seen(), live.kinds).allowed
 
 
 def _repeats(plan: Plan, row: Row, finding: Finding) -> bool:
@@ -349,33 +307,3 @@ def _readable(gate: Gate, live: LiveForm, id: str) -> Record | None:
         return gate.record(live, id, lock=True)[0]
     except Missing:
         return None
-
-
-def suggestions(gate: Gate, live: LiveForm, path: str, value: str) -> list[str]:
-    """Texts like `value` that the field would understand: options, people, titles of readable records."""
-    head, _, column = path.partition(".")
-    entry = live.fields.get(head)
-    if entry is not None and column:
-        entry = next((one for one in entry.nested if one.id == column), None)
-    if entry is None:
-        return []
-    known = _understood(gate, live, entry)
-    folded = {_folded(text): text for text in known}
-    close = get_close_matches(_folded(value), list(folded), 3, 0.6)
-    return [folded[one] for one in close]
-
-
-def _understood(gate: Gate, live: LiveForm, entry: Field) -> list[str]:
-    if entry.points is not None and entry.points.form in live.app.forms:
-        target = live.app.form(entry.points.form)
-        try:
-            query = asking.ask(gate, target, {"limit": MOST_TITLES})
-        except Refusal:
-            return []
-        return [record.title for record in gate.world.records.find(query).records if record.title]
-    options = getattr(entry.type, "options", ())
-    people = getattr(entry.type, "people", "")
-    if people:
-        listed = gate.world.directory.members() if people == "member" else gate.world.directory.departments()
-        return [one.name for one in listed.values()]
-    return [option.label for option in options]

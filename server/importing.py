@@ -14,8 +14,8 @@ from fastapi import UploadFile
 from fastapi.responses import FileResponse, Response
 
 from builder.problem import Problem, Refusal, Unauthenticated, conflict, invalid, missing
+from runtime import guessing, records
 from runtime import importing as reading
-from runtime import records
 from runtime.exporting import inert
 from runtime.gate import Gate
 from runtime.importing import Finding, Plan, Row
@@ -74,7 +74,7 @@ def _described(
     rows = _table(book, sheet).rows
     headings = rows[header] if header < len(rows) else []
     body = rows[header + 1 :]
-    guesses = reading.guess(asker.gate, live, headings)
+    guesses = guessing.guess(asker.gate, live, headings)
     columns = [
         {"index": place, "heading": heading[:200], "guess": guesses[place][0], "why": guesses[place][1],
          "samples": [row[place][:80] for row in body[:20] if row[place].strip()][:3]}
@@ -180,7 +180,7 @@ def _troubles(gate: Gate, live: LiveForm, plan: Plan, bad: list[Row]) -> list[di
         {
             "code": code, "field": path, "value": value[:200], "count": len(found), "label": _label(live, path),
             "rows": [row.number for row, _ in found[:SHOWN_ROWS]], "detail": found[0][1].sentence(gate.language),
-            "suggestions": reading.suggestions(gate, live, path, value) if value and code.startswith("no_such") else [],
+            "suggestions": guessing.suggestions(gate, live, path, value) if code.startswith("no_such") else [],
         }
         for (code, path, value), found in listed
     ]  # fmt: skip
