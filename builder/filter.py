@@ -18,6 +18,8 @@ Operator = Literal[
 UNARY = ("empty", "not_empty")
 LISTED = ("in", "not_in", "between", "has_any", "has_all", "has_none")
 MOST_CONDITIONS = 100
+MOST_VALUES = 5_000
+"""In all lists of a filter together: each is a parameter of the database's."""
 DEEPEST = 6
 
 
@@ -59,6 +61,9 @@ class Filtering(Model):
     def _bounded(self) -> "Filtering":
         if depth(self.filter) > DEEPEST or sum(1 for _ in conditions(self.filter)) > MOST_CONDITIONS:
             raise ValueError(f"a filter may hold {MOST_CONDITIONS} conditions, {DEEPEST} deep")
+        lists = [one.value for one in conditions(self.filter) if isinstance(one.value, list | tuple)]
+        if sum(map(len, lists)) > MOST_VALUES or any(isinstance(one, list | dict) for value in lists for one in value):
+            raise ValueError(f"the lists of a filter may hold {MOST_VALUES} plain values")
         return self
 
 
@@ -156,7 +161,7 @@ def period(value: Any, today: date) -> tuple[date, date]:
 
 
 def _whole(value: Any) -> int:
-    return max(-10_000, min(10_000, int(value))) if isinstance(value, int | float) else 0
+    return int(max(-10_000, min(10_000, value))) if isinstance(value, int | float) and value == value else 0
 
 
 def _start(unit: str, day: date) -> date:

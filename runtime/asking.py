@@ -15,6 +15,7 @@ from runtime.live import LiveForm, ranks_of
 from runtime.ports import Column, Order, Query, Through, stamp
 
 COUNT_BOUND = 10_000
+FIRST_DAY, LAST_DAY = date(1, 1, 2), date(9999, 12, 30)
 
 
 def ask(gate: Gate, live: LiveForm, asked: Mapping[str, Any]) -> Query:
@@ -155,7 +156,7 @@ def _moments(condition: Condition, timezone: str) -> Filter:
     day = _day(value)
     if day is None:
         return condition
-    start, end = midnight(day, timezone), midnight(day + timedelta(days=1), timezone)
+    start, end = midnight(day, timezone), midnight(min(day, LAST_DAY) + timedelta(days=1), timezone)
     if condition.op in ("ge", "lt"):
         return condition.model_copy(update={"value": start})
     if condition.op in ("gt", "le"):
@@ -184,6 +185,7 @@ def _day(value: Any) -> date | None:
 
 
 def midnight(day: date, timezone: str) -> str:
-    """The moment a day begins in a zone, as records hold moments."""
+    """The moment a day begins in a zone, as records hold moments; days at the ends of time lie within it."""
+    day = max(FIRST_DAY, min(LAST_DAY, day))
     local = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(timezone))
-    return stamp(local.astimezone(ZoneInfo("UTC")))
+    return stamp(local.astimezone(ZoneInfo("UTC"))).zfill(20)

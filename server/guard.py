@@ -26,7 +26,7 @@ HEADERS = [
 
 
 class Guard:
-    """Refuses bodies that are too large before they are read, and bodies without a length."""
+    """Refuses bodies that are too large before they are read, bodies without a length, and addresses with a NUL."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -35,6 +35,10 @@ class Guard:
         """Guard one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+            nowhere: Any = problems.document(404, [Problem("not_found")], problems.language_of(Request(scope)))
+            await nowhere(scope, receive, send)
             return
         limit = _refused(scope)
         if limit:

@@ -1,7 +1,9 @@
 """From what went wrong to `application/problem+json` (RFC 9457): the only file that knows status codes 错误应答."""
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -67,7 +69,28 @@ def document(
         "problems": listed,
         "extra": dict(extra or {}),
     }
-    return JSONResponse(body, status, media_type=MEDIA)
+    return Document(body, status)
+
+
+class Document(JSONResponse):
+    """JSON that can always be sent: surrogates stay escaped, numbers that JSON lacks become words."""
+
+    media_type = MEDIA
+
+    def render(self, content: Any) -> bytes:
+        """The document in ASCII."""
+        try:
+            return json.dumps(content, separators=(",", ":"), allow_nan=False).encode()
+        except ValueError:
+            return json.dumps(_finite(content), separators=(",", ":")).encode()
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if isfinite(value) else str(value)
+    if isinstance(value, dict):
+        return {key: _finite(part) for key, part in value.items()}
+    return [_finite(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _listed(problem: Problem, language: str) -> dict[str, Any]:

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 from builder.field import FieldType, Json, Kind, Names
 from builder.problem import FieldError
 
+FIRST, LAST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+"""Between these every moment has a local time in every zone."""
+
 
 class DateTime(FieldType):
     """An instant, stored as 2026-11-23T10:00:00Z."""
@@ -21,7 +24,10 @@ class DateTime(FieldType):
             moment = datetime.fromisoformat(raw.strip().replace("/", "-"))
             if moment.tzinfo is None:
                 raise FieldError("must_be_datetime")
-            return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
+            moment = moment.astimezone(UTC)
+            if not FIRST < moment < LAST:
+                raise FieldError("must_be_datetime")
+            return moment.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
         except (ValueError, OverflowError) as error:
             raise FieldError("must_be_datetime") from error
 

@@ -1,9 +1,9 @@
 """The shapes that several routes speak in: strict models of what is sent and answered 接口数据形状."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from builder.model import SLUG
 
@@ -14,9 +14,17 @@ RecordId = Annotated[str, Field(pattern=r"^[0-9a-zA-Z_-]{1,64}$", description="A
 
 
 class Shape(BaseModel):
-    """Strict: no coercion, no unknown keys."""
+    """Strict: no coercion, no unknown keys, no NUL in a text (in a record's values it is left out)."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
+
+    @model_validator(mode="after")
+    def _without_nul(self) -> Self:
+        for value in self.__dict__.values():
+            for text in value if isinstance(value, list) else (value,):
+                if isinstance(text, str) and "\x00" in text:
+                    raise ValueError("a text may hold no NUL character")
+        return self
 
 
 class Answer(BaseModel):
