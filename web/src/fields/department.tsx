@@ -1,10 +1,10 @@
 /** A department 部门. */
 import { TreeSelect } from 'antd'
 import { Network } from 'lucide-react'
-import { useT } from '@/i18n/i18n'
+import { t, useT } from '@/i18n/i18n'
 import { type Department, useFieldContext } from './context'
 import { type CellProps, type FilterInputProps, fieldType, type InputProps } from './field'
-import { idsOf } from './parts/choosing'
+import { idsOf, readNames } from './parts/choosing'
 import { Cut } from './parts/cut'
 
 interface Branch {
@@ -79,4 +79,5 @@ export default fieldType<object, string>({
   Input: Pick,
   Cell: Shown,
   FilterInput: Operand,
+  read: (_, value, nameOf) => readNames(value, nameOf, { '@my_departments': t('fields.myDepartments') }),
 })

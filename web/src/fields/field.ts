@@ -127,8 +127,8 @@ export interface FieldType<S = object, V extends Json = Json> {
   fit?: (field: FieldOf<S>, value: Json) => Json
   /** The operators of a filter, where they are not those of the kind. */
   operators?: string[]
-  /** The operand `value` of a filter in words; the plain text when absent. */
-  read?: (field: FieldOf<S>, value: Json) => string
+  /** The operand `value` of a filter in words, ids by the names that are known; the plain text when absent. */
+  read?: (field: FieldOf<S>, value: Json, nameOf: (id: string) => string) => string
 }
 
 /** A field type under its name, which is its file's name. */

@@ -1,11 +1,11 @@
 /** A person of the workspace 成员. */
 import { Select } from 'antd'
 import { User } from 'lucide-react'
-import { useT } from '@/i18n/i18n'
+import { type T, t, useT } from '@/i18n/i18n'
 import { Person } from '@/ui/avatar'
 import { useFieldContext } from './context'
 import { type CellProps, type FilterInputProps, fieldType, type InputProps } from './field'
-import { idsOf } from './parts/choosing'
+import { idsOf, readNames } from './parts/choosing'
 import css from './parts/fields.module.css'
 
 /** The people to pick from; those who left stay where they are held already. */
@@ -60,15 +60,18 @@ function Shown({ value }: CellProps<object, string>) {
   return <Person name={found?.name ?? (value === 'system' ? t('fields.system') : '…')} seed={value} />
 }
 
+/** Whoever these are for the one who reads. */
+const movingIn = (t: T) => ({
+  '@me': t('fields.me'),
+  '@my_reports': t('fields.myReports'),
+  '@my_department_members': t('fields.myColleagues'),
+})
+
 function Operand({ field, value, onChange }: FilterInputProps<object>) {
   const t = useT()
   const ids = idsOf(value)
   const people = usePeople(ids)
-  const moving = [
-    { value: '@me', text: t('fields.me'), label: t('fields.me') },
-    { value: '@my_reports', text: t('fields.myReports'), label: t('fields.myReports') },
-    { value: '@my_department_members', text: t('fields.myColleagues'), label: t('fields.myColleagues') },
-  ]
+  const moving = Object.entries(movingIn(t)).map(([value, text]) => ({ value, text, label: text }))
   return (
     <Select
       mode="multiple"
@@ -96,4 +99,5 @@ export default fieldType<object, string>({
   Input: Pick,
   Cell: Shown,
   FilterInput: Operand,
+  read: (_, value, nameOf) => readNames(value, nameOf, movingIn(t)),
 })

@@ -6,7 +6,7 @@ import { useT } from '@/i18n/i18n'
 import { toast } from '@/ui/toast'
 import { type Option, useFieldContext } from './context'
 import { type CellProps, type FilterInputProps, fieldType, type InputProps } from './field'
-import { idsOf } from './parts/choosing'
+import { idsOf, readNames } from './parts/choosing'
 import { Cut } from './parts/cut'
 import css from './parts/fields.module.css'
 import { ReferenceSettings } from './parts/reference-settings'
@@ -199,5 +199,6 @@ export default fieldType<ReferenceShape, string>({
   Cell: Title,
   Display: Shown,
   FilterInput: Operand,
+  read: (_, value, nameOf) => readNames(value, nameOf),
   Settings: ReferenceSettings,
 })

@@ -16,7 +16,7 @@ function operand(value: Json | undefined, field: Field | undefined, t: T): strin
   if (Array.isArray(value)) return value.map((each) => operand(each, field, t)).join(t('design.comma'))
   if (typeof value === 'string' && value.startsWith('@')) return t(`designer.placeholders.${value.slice(1)}`)
   const read = field === undefined ? undefined : typeNamed(field.type)?.read
-  if (field !== undefined && read !== undefined && value !== undefined) return read(field, value)
+  if (field !== undefined && read !== undefined && value !== undefined) return read(field, value, () => '…')
   return value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 

@@ -8,6 +8,7 @@ import { useIsPhone } from '@/lib/use-is-phone'
 import { Drawer } from '@/ui/drawer'
 import { asGroup, cleaned, countOf, type Filter, isGroup, partsIn, readCondition, withParts } from '@/ui/record/filter'
 import { FilterBuilder } from '@/ui/record/filter-builder'
+import { useFilterNames } from '@/ui/record/use-filter-names'
 import css from './records.module.css'
 
 interface FilterProps {
@@ -88,6 +89,7 @@ export function FilterPopover({ fields, filter, onChange, open, onOpen, begun }:
 /** The conditions in words, each with a way to drop it. */
 export function FilterChips({ fields, filter, onChange }: Pick<FilterProps, 'fields' | 'filter' | 'onChange'>) {
   const t = useT()
+  const nameOf = useFilterNames(filter, fields)
   if (!filter) return null
   const group = asGroup(filter)
   const parts = partsIn(group)
@@ -96,7 +98,7 @@ export function FilterChips({ fields, filter, onChange }: Pick<FilterProps, 'fie
       ? partsIn(part)
           .map(word)
           .join('all' in part ? ` ${t('records.and')} ` : ` ${t('records.or')} `)
-      : readCondition(part, fields, t)
+      : readCondition(part, fields, t, nameOf)
   const drop = (at: number) =>
     onChange(
       cleaned(

@@ -57,6 +57,13 @@ export function OptionOperand({ field, value, onChange }: FilterInputProps<Optio
   )
 }
 
+/** A filter's operand of ids in words; `moving` are those that mean another one for each reader. */
+export function readNames(value: Json, nameOf: (id: string) => string, moving: Record<string, string> = {}): string {
+  return idsOf(value)
+    .map((id) => moving[id] ?? nameOf(id))
+    .join(', ')
+}
+
 /** A filter's operand over options in words. */
 export function readOptions(field: OptionSettings, value: Json): string {
   return idsOf(value)

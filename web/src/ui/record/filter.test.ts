@@ -1,6 +1,18 @@
 /** Filters as data 筛选条件. */
 import { expect, test } from 'vitest'
-import { asGroup, both, cleaned, countOf, editable, type Filter, parseFilter, withOperator } from './filter'
+import {
+  asGroup,
+  both,
+  type Condition,
+  cleaned,
+  countOf,
+  editable,
+  type Filter,
+  parseFilter,
+  readCondition,
+  withOperator,
+} from './filter'
+import { pointedAt } from './use-filter-names'
 
 const won: Filter = { field: 'stage', op: 'in', value: ['won'] }
 const blank: Filter = { field: 'name', op: 'contains' }
@@ -54,4 +66,21 @@ test('an operand stays where the next operator understands it', () => {
   })
   expect(withOperator({ field: 'amount', op: 'gt', value: '5' }, 'between')).toEqual({ field: 'amount', op: 'between' })
   expect(withOperator({ field: 'amount', op: 'gt', value: '5' }, 'empty')).toEqual({ field: 'amount', op: 'empty' })
+})
+
+test('ids are read by the names that are known, and those that move by their words', () => {
+  const fields = [
+    { id: 'owner', type: 'member', label: '负责人' },
+    { id: 'customer', type: 'reference', label: '客户', form: 'customer' },
+  ]
+  const nameOf = (id: string) => ({ m1: '销售小王', c1: '华信' })[id] ?? '…'
+  const word = (key: string) => key.replace('record.op_', '')
+  const read = (condition: Condition) => readCondition(condition, fields, word as never, nameOf)
+  expect(read({ field: 'owner', op: 'eq', value: 'm1' })).toBe('负责人 eq 销售小王')
+  expect(read({ field: 'owner', op: 'in', value: ['@me', 'm1'] })).not.toContain('@')
+  expect(read({ field: 'customer', op: 'eq', value: 'c1' })).toBe('客户 eq 华信')
+  const asked = {
+    all: [{ field: 'owner', op: 'eq', value: 'm1' }, { any: [{ field: 'customer', op: 'eq', value: 'c1' }] }],
+  }
+  expect([...pointedAt(asked, fields)]).toEqual([['customer', ['c1']]])
 })

@@ -128,10 +128,15 @@ export function parseFilter(raw: unknown, depth = 0): Filter | null {
 }
 
 /** One comparison in words: "阶段 是 赢单、输单". */
-export function readCondition({ field: id, op, value }: Condition, fields: Field[], t: T): string {
+export function readCondition(
+  { field: id, op, value }: Condition,
+  fields: Field[],
+  t: T,
+  nameOf: (id: string) => string = (each) => each,
+): string {
   const field = fields.find((each) => each.id === id)
   const read = field ? typeNamed(field.type)?.read : undefined
   const plain = Array.isArray(value) ? value.join(', ') : String(value ?? '')
-  const operand = isUnary(op) ? '' : field && read ? read(field, value ?? null) : plain
+  const operand = isUnary(op) ? '' : field && read ? read(field, value ?? null, nameOf) : plain
   return [field?.label ?? id, t(`record.op_${op}`), operand].filter(Boolean).join(' ')
 }
