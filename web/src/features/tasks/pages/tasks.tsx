@@ -1,5 +1,5 @@
 /** The task centre 流程中心: cards at the left, the open one at the right, the next at once. */
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { api } from '@/api/client'
 import { useApi } from '@/api/query'
 import { useFieldContext } from '@/fields/context'
@@ -8,7 +8,7 @@ import { useGo, usePath, useSearchState } from '@/lib/route'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { useShortcuts } from '@/lib/use-shortcut'
 import { CardList, NothingOpen } from '../card-list'
-import { type Box, boxNamed, found, nextAfter, stepFrom } from '../cards'
+import { type Box, boxNamed, found, nextAfter, stepFrom, type TaskCard } from '../cards'
 import { StartedPane } from '../started-pane'
 import { TaskPane } from '../task-pane'
 import css from '../tasks.module.css'
@@ -24,6 +24,13 @@ interface TaskSearch {
 function useCount(app: string, box: Box): number {
   const { data } = useApi('/api/tasks/counts', { params: { query: { app } } })
   return box === 'todo' ? (data?.todo ?? 0) : box === 'copied' ? (data?.copied ?? 0) : 0
+}
+
+/** The card that opens by itself: the first, and still the same one when others arrive above it. */
+function useFirst(shown: TaskCard[]): string {
+  const held = useRef('')
+  if (!shown.some(({ id }) => id === held.current)) held.current = shown[0]?.id ?? ''
+  return held.current
 }
 
 /** A box of the app. */
@@ -45,7 +52,8 @@ export default function TasksPage() {
     [cards, form, text, members],
   )
   const asked = typeof search.task === 'string' ? search.task : ''
-  const chosen = asked || (phone ? '' : (shown[0]?.id ?? ''))
+  const first = useFirst(shown)
+  const chosen = asked || (phone ? '' : first)
   const card = cards?.find((each) => each.id === chosen)
   const open = (task: string | undefined, replace = !phone) => setSearch({ task }, { replace })
   const step = (by: 1 | -1) => {
