@@ -54,6 +54,8 @@ function linesOf(workflow: Workflow, drawn: Drawn, chosen: string): LineEdge[] {
       source: way.from,
       target: way.to,
       selected: chosen === id,
+      // the upper end belongs to the node's handle, from which a new line is drawn
+      reconnectable: 'target',
       markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: 'var(--line-strong)' },
       data: {
         from: way.from,
@@ -134,7 +136,7 @@ export function FlowCanvas({
   const t = useT()
   const phone = useIsPhone()
   const { workflow, select, selected, change, lead } = useFlow()
-  const { setCenter, getZoom } = useReactFlow()
+  const { setCenter, getViewport } = useReactFlow()
   const begin = () => {
     const place = drawn.places[workflow.start]
     if (phone && place !== undefined) void setCenter(place.x + WIDTH / 2, place.y + 250, { zoom: CLOSE })
@@ -148,13 +150,14 @@ export function FlowCanvas({
   const edges = useMemo(() => linesOf(workflow, drawn, line === null ? '' : nameOf(line)), [workflow, drawn, line])
   useEffect(() => {
     const place = selected === '' ? undefined : drawn.places[selected]
-    const shown = selected === '' ? null : document.querySelector(`[data-node="${selected}"]`)?.getBoundingClientRect()
     const box = document.querySelector(`.${css.canvas}`)?.getBoundingClientRect()
     if (place === undefined || !box) return
-    const outside =
-      !shown || shown.top < box.top || shown.bottom > box.bottom || shown.left < box.left || shown.right > box.right
-    if (outside) void setCenter(place.x + WIDTH / 2, place.y + 40, { zoom: getZoom(), duration: 150 })
-  }, [selected, drawn, setCenter, getZoom])
+    const { x, y, zoom } = getViewport()
+    const size = sizeOf(workflow, selected)
+    const [left, top] = [place.x * zoom + x, place.y * zoom + y]
+    const outside = left < 0 || top < 0 || left + size.width * zoom > box.width || top + size.height * zoom > box.height
+    if (outside) void setCenter(place.x + WIDTH / 2, place.y + 40, { zoom, duration: 150 })
+  }, [selected, drawn, workflow, setCenter, getViewport])
 
   const moved = (changes: NodeChange<CardNode>[]) => setCards((before) => applyNodeChanges(changes, before))
   const keepPlaces = () => {
@@ -202,7 +205,6 @@ export function FlowCanvas({
         onReconnect={(edge, { target }) => {
           if (edge.data !== undefined) lead({ from: edge.data.from, exit: edge.data.exit }, target)
         }}
-        edgesReconnectable
         deleteKeyCode={null}
         nodeDragThreshold={4}
         minZoom={0.2}

@@ -7,6 +7,9 @@ import { RowBones } from '@/ui/skeletons'
 import css from './design.module.css'
 import { type FunctionHelp, functionTable } from './use-explained'
 
+/** The groups, those used most first. */
+const ORDER = ['logic', 'number', 'text', 'date', 'statistics', 'convert']
+
 function Functions({ onPick }: { onPick: (name: string) => void }) {
   const t = useT()
   const spoken = useLanguage()
@@ -21,7 +24,8 @@ function Functions({ onPick }: { onPick: (name: string) => void }) {
   const groups = useMemo(() => {
     const word = sought.trim().toLowerCase()
     const found = (rows ?? []).filter((row) => `${row.name} ${row.meaning}`.toLowerCase().includes(word))
-    const names = [...new Set(found.map((row) => row.group))]
+    const rank = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length)
+    const names = [...new Set(found.map((row) => row.group))].sort((a, b) => rank(a) - rank(b))
     return names.map((name): [string, FunctionHelp[]] => [name, found.filter((row) => row.group === name)])
   }, [rows, sought])
   if (error !== null) return <ErrorState error={error} small />
@@ -39,7 +43,7 @@ function Functions({ onPick }: { onPick: (name: string) => void }) {
       <div className={css.functionRows}>
         {groups.map(([group, found]) => (
           <section key={group}>
-            <h4>{group}</h4>
+            <h4>{t(`design.functions_${group}`)}</h4>
             {found.map((row) => (
               <button
                 key={row.name}

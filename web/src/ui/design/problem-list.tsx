@@ -8,6 +8,14 @@ import css from './design.module.css'
 import type { Trouble } from './draft'
 
 type Path = (string | number)[]
+type Named = Record<string | number, unknown> & { name?: unknown; label?: unknown }
+
+interface ProblemsProps {
+  problems: Trouble[]
+  /** The draft's parts by name. */
+  parts: Record<string, unknown>
+  onJump: (path: Path) => void
+}
 
 /** The path within `part` (`forms/customer`), or null when the problem is elsewhere. */
 export function within(part: string, path: Path): Path | null {
@@ -17,8 +25,21 @@ export function within(part: string, path: Path): Path | null {
   return path[0] === part ? path.slice(1) : null
 }
 
+/** A path in the words of the draft: names and labels on the way, not their ids. */
+export function placeIn(parts: Record<string, unknown>, path: Path): string {
+  const whole = path.slice(0, 2).join('/')
+  const steps = whole in parts ? path.slice(2) : path.slice(1)
+  let place = parts[whole in parts ? whole : String(path[0])] as Named | undefined
+  const names = [place?.name]
+  for (const step of steps) {
+    place = place?.[step] as Named | undefined
+    names.push(place?.label ?? place?.name)
+  }
+  return names.filter((name) => typeof name === 'string' && name !== '').join(' › ')
+}
+
 /** The sentences, each a button that leads to its place. */
-export function ProblemList({ problems, onJump }: { problems: Trouble[]; onJump: (path: Path) => void }) {
+export function ProblemList({ problems, parts, onJump }: ProblemsProps) {
   return (
     <ul className={css.problems}>
       {problems.map((problem, at) => (
@@ -28,7 +49,7 @@ export function ProblemList({ problems, onJump }: { problems: Trouble[]; onJump:
             <CircleAlert size={15} aria-hidden />
             <span>
               {problem.detail}
-              <small>{problem.path.join(' › ')}</small>
+              <small>{placeIn(parts, problem.path)}</small>
             </span>
           </button>
         </li>
@@ -38,7 +59,7 @@ export function ProblemList({ problems, onJump }: { problems: Trouble[]; onJump:
 }
 
 /** A button with the number of problems; opens the list. */
-export function ProblemsButton({ problems, onJump }: { problems: Trouble[]; onJump: (path: Path) => void }) {
+export function ProblemsButton({ problems, parts, onJump }: ProblemsProps) {
   const t = useT()
   const [open, setOpen] = useState(false)
   const none = problems.length === 0
@@ -50,7 +71,7 @@ export function ProblemsButton({ problems, onJump }: { problems: Trouble[]; onJu
     <EmptyState small title={t('design.noProblems')} />
   ) : (
     <div className={css.problemPanel}>
-      <ProblemList problems={problems} onJump={jump} />
+      <ProblemList {...{ problems, parts }} onJump={jump} />
     </div>
   )
   const label = none ? t('design.noProblems') : t('design.problemCount', { count: problems.length })

@@ -28,10 +28,11 @@ interface PublishDialogProps {
 interface Looked {
   preview: Preview | null
   revision: number
+  parts: Record<string, unknown>
   error: unknown
 }
 
-const NOTHING: Looked = { preview: null, revision: 0, error: null }
+const NOTHING: Looked = { preview: null, revision: 0, parts: {}, error: null }
 
 async function look(app: string): Promise<Looked> {
   const params = { path: { app } }
@@ -39,7 +40,7 @@ async function look(app: string): Promise<Looked> {
     api.get('/api/apps/{app}/publish', { params }),
     api.get('/api/apps/{app}/draft', { params }),
   ])
-  return { preview, revision: draft.revision, error: null }
+  return { preview, revision: draft.revision, parts: draft.parts, error: null }
 }
 
 /** Saves what is open, asks the server what publishing would do, and does it. */
@@ -99,9 +100,11 @@ export function PublishDialog({ app, open, flush, onClose, onJump }: PublishDial
       title={t('design.publishTitle')}
       width={560}
       footer={[
-        <Button key="discard" type="text" disabled={preview === null || idle} onClick={discard} className={css.toStart}>
-          {t('design.discard')}
-        </Button>,
+        idle ? null : (
+          <Button key="discard" type="text" disabled={preview === null} onClick={discard} className={css.toStart}>
+            {t('design.discard')}
+          </Button>
+        ),
         <Button key="cancel" onClick={onClose}>
           {t('ui.cancel')}
         </Button>,
@@ -125,6 +128,7 @@ export function PublishDialog({ app, open, flush, onClose, onJump }: PublishDial
               <Alert type="error" showIcon title={t('design.blocked')} />
               <ProblemList
                 problems={preview.problems}
+                parts={looked.parts}
                 onJump={(path) => {
                   onClose()
                   onJump(path)

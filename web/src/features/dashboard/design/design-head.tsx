@@ -36,7 +36,7 @@ export function DesignHead({ board, publishing, onPublishing, onJump }: HeadProp
       <SaveMark editor={editor} />
       <span className={shared.barEnd}>
         <Steps editor={editor} />
-        <ProblemsButton problems={draft.problems} onJump={onJump} />
+        <ProblemsButton problems={draft.problems} parts={draft.parts} onJump={onJump} />
         <Button type="primary" onClick={() => onPublishing(true)}>
           {t('design.publish')}
         </Button>

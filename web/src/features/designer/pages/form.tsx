@@ -100,7 +100,7 @@ function Screen({ app, draft, editor }: { app: string; draft: AppDraft; editor: 
             onPublishing={setPublishing}
             onJump={jump}
           >
-            <ProblemsButton problems={draft.problems} onJump={jump} />
+            <ProblemsButton problems={draft.problems} parts={draft.parts} onJump={jump} />
             <IconButton icon={Eye} label={t('design.preview')} onClick={() => setPreviewing(true)} />
           </DesignBar>
           <div className={css.panes}>

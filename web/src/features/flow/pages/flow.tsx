@@ -90,7 +90,7 @@ function Screen({ app, draft, form, editor }: ScreenProps) {
           onPublishing={setPublishing}
           onJump={jump}
         >
-          <ProblemsButton problems={draft.problems} onJump={jump} />
+          <ProblemsButton problems={draft.problems} parts={draft.parts} onJump={jump} />
           {phone ? (
             <IconButton icon={SlidersHorizontal} label={t('flow.properties')} onClick={() => setSheet(true)} />
           ) : null}
