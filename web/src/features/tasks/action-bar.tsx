@@ -83,6 +83,7 @@ function Ask({ deed, task, acting, onClose }: AskProps) {
   const [to, setTo] = useState(needsMember(deed) ? '' : (targets[0]?.id ?? ''))
   const [position, setPosition] = useState<'before' | 'after' | 'beside'>('before')
   const focus = useRef<TextAreaRef>(null)
+  const size = useIsPhone() ? 'large' : 'middle'
   const others = members.filter((each) => each.id !== me && each.enabled !== false)
   const send = async () => {
     if (await acting.act(deed, to, deed === 'add_signer' ? position : '')) onClose()
@@ -95,14 +96,16 @@ function Ask({ deed, task, acting, onClose }: AskProps) {
       title={t(`tasks.ask_${deed}`)}
       okText={t(`tasks.${deed}`)}
       cancelText={t('ui.cancel')}
-      okButtonProps={{ disabled: to === '', loading: acting.busy === deed }}
+      okButtonProps={{ size, disabled: to === '', loading: acting.busy === deed }}
+      cancelButtonProps={{ size }}
       onOk={send}
       onCancel={onClose}
     >
       <div className={css.ask}>
         {needsMember(deed) ? (
           <Select
-            autoFocus
+            autoFocus={size === 'middle'}
+            size={size}
             value={to || undefined}
             placeholder={t('tasks.pickMember')}
             aria-label={t('tasks.pickMember')}
@@ -121,6 +124,7 @@ function Ask({ deed, task, acting, onClose }: AskProps) {
           />
         ) : (
           <Select
+            size={size}
             value={to || undefined}
             aria-label={t('tasks.returnTo')}
             placeholder={t('tasks.returnTo')}
@@ -131,6 +135,7 @@ function Ask({ deed, task, acting, onClose }: AskProps) {
         {deed === 'add_signer' ? (
           <Segmented
             block
+            size={size}
             value={position}
             options={(['before', 'beside', 'after'] as const).map((each) => ({
               value: each,

@@ -36,16 +36,10 @@ interface CardListProps {
 
 function When({ card, box }: { card: TaskCard; box: Box }) {
   const t = useT()
-  if (box === 'handled' && card.closed_at) {
-    return <time title={formatTime(card.closed_at)}>{formatAgo(card.closed_at)}</time>
-  }
-  if (box !== 'todo') return <time title={formatTime(card.opened_at)}>{formatAgo(card.opened_at)}</time>
-  const waited = (Date.now() - new Date(card.opened_at).getTime()) / 1000
-  return (
-    <time title={formatTime(card.opened_at)}>
-      {waited < 60 ? t('tasks.justNow') : t('tasks.waited', { time: spanWords(waited, t) })}
-    </time>
-  )
+  const at = (box === 'handled' && card.closed_at) || card.opened_at
+  const past = (Date.now() - new Date(at).getTime()) / 1000
+  const said = box === 'todo' ? t('tasks.waited', { time: spanWords(past, t) }) : formatAgo(at)
+  return <time title={formatTime(at)}>{past < 60 ? t('tasks.justNow') : said}</time>
 }
 
 /** What became of it, beside the node. */

@@ -1,6 +1,7 @@
 /** The cards of a box 待办卡片: found by form and word, and which comes next. */
 import type { components } from '@/api/schema'
 import type { Hue } from '@/theme/tokens'
+import type { TimelineEntry } from '@/ui/record/timeline'
 
 export type TaskCard = components['schemas']['TaskCard']
 export const BOXES = ['todo', 'initiated', 'handled', 'copied'] as const
@@ -45,6 +46,12 @@ export function stepFrom(cards: TaskCard[], id: string, by: 1 | -1): TaskCard | 
 /** What to open when a card is done with: the one after it, else the one before it, else what the server names. */
 export function nextAfter(cards: TaskCard[], id: string, named: string): string {
   return stepFrom(cards, id, 1)?.id ?? stepFrom(cards, id, -1)?.id ?? (named === id ? '' : named)
+}
+
+/** The last word of a story, when it was to send it back; comments do not count. */
+export function sentBackBy(story: TimelineEntry[]): TimelineEntry | undefined {
+  const last = story.filter(({ state, action }) => state === 'done' && action !== 'comment').at(-1)
+  return last?.action === 'return' ? last : undefined
 }
 
 /** How a task was answered, as a word of the story and a hue. */

@@ -103,6 +103,7 @@ export function StartedPane({ card, onBack }: { card: TaskCard; onBack: () => vo
                   {t('tasks.withdraw')}
                 </Button>
               ) : null}
+              {mayStart ? <Button onClick={openRecord}>{t('tasks.change')}</Button> : null}
               {mayStart ? (
                 <Button type="primary" loading={busy === 'submit'} onClick={() => run('submit', t('tasks.submitted'))}>
                   {t('tasks.submitAgain')}

@@ -1,5 +1,5 @@
 /** The head of what is open 待办标题: what, whose, where it stands, and why it waits. */
-import { ArrowLeft, ExternalLink, Hourglass } from 'lucide-react'
+import { ArrowLeft, CornerUpLeft, ExternalLink, Hourglass } from 'lucide-react'
 import type { components } from '@/api/schema'
 import { useFieldContext } from '@/fields/context'
 import { useT } from '@/i18n/i18n'
@@ -11,6 +11,7 @@ import { FlowStrip } from '@/ui/record/flow-strip'
 import { STATUS_HUES, statusWord } from '@/ui/record/system'
 import type { TimelineEntry } from '@/ui/record/timeline'
 import { Tag } from '@/ui/tag'
+import { sentBackBy } from './cards'
 import css from './tasks.module.css'
 
 interface TaskHeadProps {
@@ -28,6 +29,7 @@ export function TaskHead({ title, formName, flow, onOpenRecord, onBack, children
   const phone = useIsPhone()
   const { members } = useFieldContext()
   const initiator = flow?.initiator ?? ''
+  const sentBack = sentBackBy((flow?.timeline ?? []) as TimelineEntry[])
   return (
     <header className={css.head}>
       <div className={css.headLine}>
@@ -50,6 +52,15 @@ export function TaskHead({ title, formName, flow, onOpenRecord, onBack, children
         <div className={css.map}>
           <FlowStrip entries={flow.timeline as TimelineEntry[]} active={flow.active} />
         </div>
+      ) : null}
+      {sentBack ? (
+        <p className={css.back}>
+          <CornerUpLeft size={14} aria-hidden />
+          <span>
+            {t('tasks.sentBack', { name: members.find((each) => each.id === sentBack.actor)?.name ?? '' })}
+            {sentBack.comment ? <strong>{sentBack.comment}</strong> : null}
+          </span>
+        </p>
       ) : null}
       {flow?.waiting ? (
         <p className={css.why}>

@@ -1,7 +1,7 @@
 /** The pure parts of the task centre 流程中心的纯函数测试. */
 import { expect, test } from 'vitest'
 import { barOf, leaves } from './actions'
-import { boxNamed, formsOf, found, nextAfter, stepFrom, type TaskCard } from './cards'
+import { boxNamed, formsOf, found, nextAfter, sentBackBy, stepFrom, type TaskCard } from './cards'
 
 const card = (id: string, more: Partial<TaskCard> = {}): TaskCard =>
   ({
@@ -44,6 +44,17 @@ test('the next card opens after acting, the one before at the end, then what the
   expect(nextAfter([card('a')], 'a', 'z')).toBe('z')
   expect(nextAfter([card('a')], 'a', 'a')).toBe('')
   expect(stepFrom(cards, 'a', -1)).toBeUndefined()
+})
+
+test('a story that ends with a return says so, whatever is remarked after it', () => {
+  const story = [
+    { state: 'done', node: 'draft', label: '起草', action: 'submit' },
+    { state: 'done', node: 'lead', label: '主管', action: 'return', actor: 'liu', comment: '改一下' },
+    { state: 'done', node: 'draft', label: '起草', action: 'comment' },
+    { state: 'open', node: 'draft', label: '起草' },
+  ]
+  expect(sentBackBy(story)?.comment).toBe('改一下')
+  expect(sentBackBy([...story, { state: 'done', node: 'draft', label: '起草', action: 'submit' }])).toBeUndefined()
 })
 
 test('an unknown box is the to-do', () => {
