@@ -25,16 +25,24 @@ def main() -> None:
     asked = _arguments()
     line: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(),
-        "cores": machine.cores(), "rows": asked.rows, "note": asked.note, "databases": {},
+        "cores": machine.cores(), "load": machine.load(), "rows": asked.rows, "note": asked.note, "databases": {},
     }  # fmt: skip
-    for kind in asked.database:
-        with tempfile.TemporaryDirectory(prefix="qiaoban-bench-") as folder:
-            line["databases"][kind] = _measure(kind, Path(folder), asked)
-        report.show(kind, line["databases"][kind])
+    try:
+        for kind in asked.database:
+            with tempfile.TemporaryDirectory(prefix="qiaoban-bench-") as folder:
+                line["databases"][kind] = _measure(kind, Path(folder), asked)
+            report.show(kind, line["databases"][kind])
+    finally:
+        _keep(line)
+
+
+def _keep(line: dict[str, Any]) -> None:
+    """What was measured, also when the run was cut short."""
     written = Path("var/bench.jsonl")
     written.parent.mkdir(exist_ok=True)
-    with written.open("a") as lines:
-        lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+    if line["databases"]:
+        with written.open("a") as lines:
+            lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def _arguments() -> argparse.Namespace:
@@ -46,7 +54,7 @@ def _arguments() -> argparse.Namespace:
     known.add_argument("--note", default="", help="kept with the figures")
     asked = known.parse_args()
     asked.rows = 5_000 if asked.small else 100_000
-    asked.database = asked.database or ["sqlite", "postgresql"]
+    asked.database = asked.database or ["postgresql", "sqlite"]
     return asked
 
 

@@ -124,3 +124,8 @@ def database(kind: str, home: Path) -> Iterator[str]:
 def cores() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0))
+
+
+def load() -> float:
+    """How many processes wanted a processor during the last minute, before we began."""
+    return os.getloadavg()[0]
