@@ -19,7 +19,8 @@ SUPPLIED = (Visitor, Asker, Gate)
 
 
 class Door(APIRouter):
-    """An APIRouter whose handlers run inside `wiring.enter`. `reads=True` marks a POST that writes nothing."""
+    """An APIRouter whose handlers run inside `wiring.enter`. `reads=True` marks a POST that writes
+    nothing, or reads a file for long and then writes briefly in a transaction of its own."""
 
     def post(self, path: str, *, reads: bool = False, **options: Any) -> Callable[..., Any]:
         """As APIRouter.post."""

@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 import re
+import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,8 @@ from fastapi.responses import FileResponse, Response
 from builder.problem import Invalid, Problem, Refusal, missing
 from runtime.ports import StoredFile
 from server.asker import Asker
+from server.store.files import SqlFiles
+from server.transaction import briefly
 
 LARGEST = 100_000_000
 CHUNK = 1 << 20
@@ -27,7 +30,8 @@ def store(asker: Asker, file: UploadFile) -> dict[str, Any]:
     digest, size = keep_bytes(asker.settings.files, asker.workspace, file)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     head = StoredFile(asker.state.ids.new(), name, size, kind, digest, asker.member)
-    asker.world.files.add(head, asker.state.clock.now())  # type: ignore[attr-defined]
+    at = asker.state.clock.now()
+    briefly(asker.state.engine, lambda connection: SqlFiles(connection, asker.workspace).add(head, at))
     return {"id": head.id, "name": name, "size": size, "type": kind}
 
 
@@ -51,7 +55,7 @@ def keep_bytes(folder: Path, workspace: str, file: UploadFile) -> tuple[str, int
     place = path_of(folder, workspace, digest.hexdigest())
     if not place.exists():
         place.parent.mkdir(exist_ok=True)
-        draft = place.with_suffix(".part")
+        draft = place.with_suffix(f".{secrets.token_hex(4)}")
         file.file.seek(0)
         with draft.open("wb") as out:
             while chunk := file.file.read(CHUNK):

@@ -1,6 +1,6 @@
 """What stands before every route 门卫: a limit on bodies, security headers. Plain ASGI, for it is on every path."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from builder.problem import Problem
 from server import problems
 
+Sent = TypeVar("Sent")
 LARGEST_BODY = 12_000_000
 LARGEST_UPLOAD = 105_000_000
 POLICY = (
@@ -23,6 +24,14 @@ HEADERS = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"geolocation=(self), camera=(self), microphone=()"),
 ]
+
+
+def without_nul(sent: Sent) -> Sent:
+    """What was sent; raises `ValueError` for a text with a NUL, which databases refuse."""
+    values = (value if isinstance(value, list) else (value,) for value in vars(sent).values())
+    if any(isinstance(text, str) and "\x00" in text for listed in values for text in listed):
+        raise ValueError("a text may hold no NUL character")
+    return sent
 
 
 class Guard:

@@ -1,8 +1,9 @@
 """An import from upload to undo 导入: read, guessed, checked without writing, run in the background, undone whole.
 
-Every chunk of rows is one transaction that also moves the progress on, so a killed server resumes where it was.
+Every chunk of rows is one transaction that also moves the progress on (`import_worker`), so a killed server resumes.
 """
 
+import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -12,9 +13,10 @@ from typing import Any
 import rustpy_xlsxwriter
 from fastapi import UploadFile
 from fastapi.responses import FileResponse, Response
+from starlette.background import BackgroundTask
 
-from builder.problem import Problem, Refusal, Unauthenticated, conflict, invalid, missing
-from runtime import guessing, records
+from builder.problem import Problem, conflict, invalid, missing
+from runtime import guessing
 from runtime import importing as reading
 from runtime.exporting import inert
 from runtime.gate import Gate
@@ -22,18 +24,16 @@ from runtime.importing import Finding, Plan, Row
 from runtime.live import LiveForm
 from runtime.ports import Job
 from server import filing, sheets, wiring
-from server.asker import Asker, Visitor
-from server.store import identity, imports
+from server.asker import Asker
+from server.store import imports
 from server.store.imports import ImportRun
-from server.store.outbox import Claimed
-from server.transaction import retrying, transaction
-from server.wiring import Wired
+from server.transaction import briefly
 
 CHUNK = 500
 PREVIEW = 50
-MOST_BAD = 20_000
 SHOWN_BAD = 100
 SHOWN_ROWS = 20
+Chunks = list[list[tuple[int, list[str]]]]
 
 
 def upload(asker: Asker, app: str, form: str, file: UploadFile) -> dict[str, Any]:
@@ -44,13 +44,14 @@ def upload(asker: Asker, app: str, form: str, file: UploadFile) -> dict[str, Any
     state = {"name": filing.clean_name(file.filename or ""), "digest": digest, "state": "ready", "total": 0, "done": 0,
              "created": 0, "updated": 0, "bad": 0}  # fmt: skip
     run = ImportRun(asker.state.ids.new(), live.key, asker.member, asker.state.clock.now(), state)
-    book = sheets.read(_path(asker, run))
-    imports.add(asker.connection, asker.workspace, run)
+    book = sheets.read(path_of(asker, run))
+    briefly(asker.state.engine, lambda connection: imports.add(connection, asker.workspace, run))
     first = next((table.name for table in book.tables if table.rows), "")
     return _described(asker, live, run, book, first, _header_row(book, first))
 
 
-def _path(asker: Asker, run: ImportRun) -> Path:
+def path_of(asker: Asker, run: ImportRun) -> Path:
+    """Where the bytes of an import's file are."""
     return filing.path_of(asker.settings.files, asker.workspace, str(run.state["digest"]))
 
 
@@ -98,11 +99,11 @@ def find(asker: Asker, id: str, *, lock: bool = False) -> tuple[ImportRun, LiveF
 def read(asker: Asker, id: str, sheet: str, header_row: int, encoding: str, delimiter: str) -> dict[str, Any]:
     """Read the file another way."""
     run, live = find(asker, id)
-    book = sheets.read(_path(asker, run), encoding, delimiter)
+    book = sheets.read(path_of(asker, run), encoding, delimiter)
     return _described(asker, live, run, book, sheet or book.tables[0].name, header_row)
 
 
-def _body(path: Path, mapping: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
+def body_of(path: Path, mapping: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
     """The rows under the headings with their numbers as the file counts them, from 1."""
     book = sheets.read(path, mapping["encoding"], mapping["delimiter"])
     rows = _table(book, mapping["sheet"] or book.tables[0].name).rows
@@ -112,7 +113,7 @@ def _body(path: Path, mapping: Mapping[str, Any]) -> list[tuple[int, list[str]]]
 
 def plan_of(mapping: Mapping[str, Any], name: str) -> Plan:
     """The mapping as the wizard sends it."""
-    if not all(str(index).isdigit() for index in mapping["columns"]):
+    if not all(index.isascii() and index.isdigit() and len(index) < 5 for index in mapping["columns"]):
         raise invalid("shape_wrong", "columns", field="columns", detail="index")
     columns = {int(index): str(path) for index, path in mapping["columns"].items() if path}
     if not columns:
@@ -141,7 +142,7 @@ def check(asker: Asker, id: str, mapping: dict[str, Any]) -> dict[str, Any]:
     finding, seen = Finding(gate, live), dict[tuple[str, str], str]()
     bad: list[Row] = []
     counts = {"total": 0, "creates": 0, "updates": 0}
-    body = _body(_path(asker, run), mapping)
+    body = body_of(path_of(asker, run), mapping)
     finding.expect(plan, body)
     for chunk in chunks(body, plan, live):
         found = reading.read_rows(gate, live, plan, chunk, finding)
@@ -152,7 +153,7 @@ def check(asker: Asker, id: str, mapping: dict[str, Any]) -> dict[str, Any]:
         counts["creates"] += sum(row.entry.before is None for row in good)
         bad += [row for row in found if row.entry.problems]
     troubles = _troubles(gate, live, plan, bad)
-    rows = [{"row": row.number, "problems": _told(gate, row)} for row in bad[:SHOWN_BAD]]
+    rows = [{"row": row.number, "problems": told_of_row(gate, row)} for row in bad[:SHOWN_BAD]]
     return {**counts, "good": counts["total"] - len(bad), "bad": len(bad), "troubles": troubles, "rows": rows}
 
 
@@ -161,7 +162,8 @@ def _field(problem: Problem) -> str:
     return ".".join(str(step) for step in problem.path if isinstance(step, str) and step != "values")
 
 
-def _told(gate: Gate, row: Row) -> list[dict[str, str]]:
+def told_of_row(gate: Gate, row: Row) -> list[dict[str, str]]:
+    """What is wrong with a row, in words."""
     return [
         {"field": _field(one), "code": one.code, "detail": one.sentence(gate.language)} for one in row.entry.problems
     ]
@@ -195,25 +197,23 @@ def _label(live: LiveForm, path: str) -> str:
 
 def start(asker: Asker, id: str, mapping: dict[str, Any]) -> dict[str, Any]:
     """Queue the import; raises `Conflict` when it runs already or, without `skip_bad`, when a row is bad."""
-    run, live = find(asker, id, lock=True)
+    run, live = find(asker, id)
     asker.gate.need(live, "import")
-    if run.state["state"] != "ready":
-        raise conflict("import_started")
-    if not mapping["skip_bad"] and check(asker, id, mapping)["bad"]:
+    if run.state["state"] == "ready" and not mapping["skip_bad"] and check(asker, id, mapping)["bad"]:
         raise conflict("import_has_bad_rows")
     reading.judge(asker.gate, live, plan_of(mapping, id))
-    total = len(_body(_path(asker, run), mapping))
-    state = {
-        **run.state,
-        "state": "queued",
-        "mapping": mapping,
-        "total": total,
-        "troubles": [],
-        "language": asker.language,
-    }
+    told_of = {"mapping": mapping, "total": len(body_of(path_of(asker, run), mapping)), "language": asker.language}
+    return briefly(asker.state.engine, lambda connection: _queue(wiring.again(asker, connection), id, told_of))
+
+
+def _queue(asker: Asker, id: str, more: Mapping[str, Any]) -> dict[str, Any]:
+    """Hand the import to the worker, once."""
+    run, _ = find(asker, id, lock=True)
+    if run.state["state"] != "ready":
+        raise conflict("import_started")
+    state = {**run.state, **more, "state": "queued", "troubles": []}
     imports.change(asker.connection, asker.workspace, id, state)
-    payload = {"import": id, "workspace": asker.workspace}
-    asker.world.outbox.send(Job("import", payload, key=id))
+    asker.world.outbox.send(Job("import", {"import": id, "workspace": asker.workspace}, key=id))
     return told(replace(run, state=state))
 
 
@@ -247,18 +247,20 @@ def errors(asker: Asker, id: str) -> Response:
     if not mapping:
         raise missing("no_such_import")
     why = {int(number): words for number, words in run.state["troubles"]}
-    book = sheets.read(_path(asker, run), mapping["encoding"], mapping["delimiter"])
+    book = sheets.read(path_of(asker, run), mapping["encoding"], mapping["delimiter"])
     rows = _table(book, mapping["sheet"] or book.tables[0].name).rows
-    headings = unique_headings([*rows[int(mapping["header_row"])], "错误原因 / What is wrong"])
+    header = rows[int(mapping["header_row"])] if int(mapping["header_row"]) < len(rows) else []
+    headings = unique_headings([*header, "错误原因 / What is wrong"])
     bad = [
         dict(zip(headings, [*(inert(cell) for cell in rows[number - 1]), why[number]], strict=True))
         for number in sorted(why)
         if number <= len(rows)
     ]
-    place = asker.settings.home / "exports" / f"{run.id}-errors.xlsx"
+    place = asker.settings.home / "exports" / f"{secrets.token_hex(8)}.xlsx"
     place.parent.mkdir(parents=True, exist_ok=True)
     rustpy_xlsxwriter.write_worksheet(bad or [dict.fromkeys(headings, "")], str(place), "errors", bold_headers=True)
-    return FileResponse(place, filename=f"errors-{run.state['name'].rpartition('.')[0] or 'import'}.xlsx")
+    name = f"errors-{run.state['name'].rpartition('.')[0] or 'import'}.xlsx"
+    return FileResponse(place, filename=name, background=BackgroundTask(place.unlink, missing_ok=True))
 
 
 def unique_headings(headings: list[str]) -> list[str]:
@@ -281,103 +283,3 @@ def undo(asker: Asker, id: str) -> dict[str, Any]:
     imports.change(asker.connection, asker.workspace, id, state)
     asker.world.outbox.send(Job("undo_import", {"import": id, "workspace": asker.workspace}, key=f"undo-{id}"))
     return told(replace(run, state=state))
-
-
-def run(wired: Wired, job: Claimed) -> None:
-    """The worker's part: chunk after chunk from where it stands; resumed after a crash, never twice."""
-    workspace, id = str(job.payload["workspace"]), str(job.payload["import"])
-    rows: list[list[tuple[int, list[str]]]] = []
-    while retrying(lambda: _next_chunk(wired, job, workspace, id, rows)):
-        pass
-
-
-def asker_for(wired: Wired, connection: Any, workspace: str, run: ImportRun) -> Asker:
-    """The importing member, with the rights he has now; raises `Unauthenticated` when he may no longer come in."""
-    language = str(run.state.get("language", "zh-CN"))
-    visitor = Visitor(connection, wired.settings, wired, language, "", "", False)
-    found = identity.identity_of(connection, workspace, run.member)
-    if found is None or not found.enabled:
-        raise Unauthenticated(Problem("not_signed_in"))
-    return wiring.asker_of(visitor, found)
-
-
-def _next_chunk(wired: Wired, job: Claimed, workspace: str, id: str, rows: list[list[tuple[int, list[str]]]]) -> bool:
-    """Import one chunk in one transaction; answers whether there is more."""
-    with transaction(wired.engine) as connection:
-        run = imports.find(connection, workspace, id, lock=True)
-        if run is None or run.state["state"] not in ("queued", "running"):
-            return False
-        asker = asker_for(wired, connection, workspace, run)
-        try:
-            live = asker.gate.form_of(run.form)
-            plan = plan_of(run.state["mapping"], id)
-            if not rows:
-                rows.extend(chunks(_body(_path(asker, run), run.state["mapping"]), plan, live))
-            with connection.begin_nested():
-                state = _import_chunk(asker, live, plan, run, rows)
-        except Refusal as refusal:
-            state = {**run.state, "state": "failed", "detail": refusal.problems[0].sentence(asker.language)}
-        imports.change(connection, workspace, id, state)
-        asker.world.outbox.signal("import", [run.member], told(replace(run, state=state)))
-        return bool(state["state"] == "running")
-
-
-def _import_chunk(
-    asker: Asker, live: LiveForm, plan: Plan, run: ImportRun, rows: list[list[tuple[int, list[str]]]]
-) -> dict[str, Any]:
-    place = int(run.state.get("chunk", 0))
-    state = {**run.state, "state": "running", "chunk": place + 1}
-    if place < len(rows):
-        finding = Finding(asker.gate, live)
-        finding.expect(plan, [row for chunk in rows for row in chunk])
-        found = reading.read_rows(asker.gate, live, plan, rows[place], finding)
-        reading.settle(asker.gate, live, plan, found, finding, dry=False, seen={})
-        good = [row for row in found if not row.entry.problems]
-        bad = [row for row in found if row.entry.problems]
-        _write(asker.gate, live, good, run.id)
-        state["created"] += sum(row.entry.before is None for row in good)
-        state["updated"] += sum(row.entry.before is not None for row in good)
-        state["bad"] += len(bad)
-        why = [[row.number, "; ".join(one["detail"] for one in _told(asker.gate, row))] for row in bad]
-        state["troubles"] = [*state["troubles"], *why][:MOST_BAD]
-        state["done"] = min(state["total"], state["done"] + len(rows[place]))
-    if place + 1 >= len(rows):
-        state |= {"state": "done", "done": state["total"]}
-        records.unlink(asker.gate, live, [plan.id_of(int(number)) for number, _ in state["troubles"]])
-    return state
-
-
-def _write(gate: Gate, live: LiveForm, good: list[Row], batch: str) -> None:
-    fresh = [row.entry for row in good if row.entry.before is None]
-    made = [records.fresh(gate, live, entry, "draft" if live.form.workflow else "") for entry in fresh]
-    if made:
-        records.keep(gate, live, fresh, made, batch)
-    for row in good:
-        if row.entry.before is not None:
-            records.keep_change(gate, live, row.entry, row.entry.before, batch=batch)
-
-
-def run_undo(wired: Wired, job: Claimed) -> None:
-    """Undo chunk after chunk, from the first change; records that were changed since are kept."""
-    workspace, id = str(job.payload["workspace"]), str(job.payload["import"])
-    while retrying(lambda: _undo_chunk(wired, workspace, id)):
-        pass
-
-
-def _undo_chunk(wired: Wired, workspace: str, id: str) -> bool:
-    with transaction(wired.engine) as connection:
-        run = imports.find(connection, workspace, id, lock=True)
-        if run is None or run.state["state"] != "undoing":
-            return False
-        asker = asker_for(wired, connection, workspace, run)
-        changes = asker.world.records.batch(id, CHUNK, int(run.state.get("undone_to", 0)))
-        kept = sum(not records.take_back(asker.gate, change, f"undo-{id}") for change in changes)
-        state = {**run.state, "kept": run.state["kept"] + kept, "undone": run.state["undone"] + len(changes)}
-        if changes:
-            state["undone_to"] = changes[-1].seq
-        else:
-            words = Problem("import_undone", (), {"kept": state["kept"]}).sentence(asker.language)
-            state |= {"state": "undone", "detail": words}
-        imports.change(connection, workspace, id, state)
-        asker.world.outbox.signal("import", [run.member], told(replace(run, state=state)))
-        return bool(changes)

@@ -52,6 +52,16 @@ def _writing(engine: Engine) -> Iterator[Connection]:
             turn.lock.release()
 
 
+def briefly(engine: Engine, work: Callable[[Connection], Answer]) -> Answer:
+    """What `work` answers in a transaction of its own: for who first reads for long and must hold up no writer."""
+
+    def within() -> Answer:
+        with transaction(engine) as connection:
+            return work(connection)
+
+    return retrying(within)
+
+
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the whole database and writes nothing: for backups."""

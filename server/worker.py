@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from server import importing, upkeep
+from server import import_worker, upkeep
 from server.store import outbox
 from server.store.outbox import Claimed
 from server.transaction import retrying, transaction
@@ -25,7 +25,7 @@ UPKEEP_EVERY = 600.0
 Handler = Callable[[Wired, Claimed], None]
 """Does a job in transactions of its own; must be able to be done again from the start, or go on where it stopped."""
 
-HANDLERS: Mapping[str, Handler] = {"import": importing.run, "undo_import": importing.run_undo}
+HANDLERS: Mapping[str, Handler] = {"import": import_worker.run, "undo_import": import_worker.run_undo}
 
 
 def work(wired: Wired, name: str, most: int = 20) -> int:

@@ -21,7 +21,7 @@ class FileOut(Answer):
     type: str
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, reads=True)
 def upload(file: Annotated[UploadFile, File(description="At most 100 MB.")], asker: Asker) -> FileOut:
     """Store a file, to be named by a record afterwards 上传."""
     return FileOut.model_validate(filing.store(asker, file))

@@ -102,7 +102,7 @@ class Progress(Answer):
     detail: str = ""
 
 
-@router.post("/apps/{app}/forms/{form}/imports", status_code=201)
+@router.post("/apps/{app}/forms/{form}/imports", status_code=201, reads=True)
 def upload(app: AppId, form: FormId, file: Annotated[UploadFile, File()], asker: Asker) -> ImportOut:
     """Upload an .xlsx, .xls or .csv and see it as columns with guessed fields 上传导入文件."""
     return ImportOut.model_validate(importing.upload(asker, app, form, file))
@@ -120,7 +120,7 @@ def check(id: str, body: Mapping, asker: Asker) -> Verdict:
     return Verdict.model_validate(importing.check(asker, id, body.model_dump()))
 
 
-@router.post("/imports/{id}/start")
+@router.post("/imports/{id}/start", reads=True)
 def start(id: str, body: Mapping, asker: Asker) -> Progress:
     """Start the import in the background 开始导入."""
     return Progress.model_validate(importing.start(asker, id, body.model_dump()))

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from builder.model import SLUG
+from server.guard import without_nul
 
 Values = dict[str, Any]
 AppId = Annotated[str, Field(pattern=SLUG.pattern, description="An app's id, e.g. `crm`.")]
@@ -20,11 +21,7 @@ class Shape(BaseModel):
 
     @model_validator(mode="after")
     def _without_nul(self) -> Self:
-        for value in self.__dict__.values():
-            for text in value if isinstance(value, list) else (value,):
-                if isinstance(text, str) and "\x00" in text:
-                    raise ValueError("a text may hold no NUL character")
-        return self
+        return without_nul(self)
 
 
 class Answer(BaseModel):
