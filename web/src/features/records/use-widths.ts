@@ -7,7 +7,7 @@ import { keepWidths, keptWidths, type Widths } from './remembered'
 
 export const NARROWEST = 64
 export const WIDEST = 800
-const TITLE = 240
+const TITLE = 200
 
 /** The width of a column that nobody dragged. */
 export function widthOf(field: Field, title?: string): number {

@@ -30,6 +30,7 @@ function Functions({ onPick }: { onPick: (name: string) => void }) {
   }, [rows, sought])
   if (error !== null) return <ErrorState error={error} small />
   if (rows === null) return <RowBones rows={4} />
+  const shown = at ?? groups[0]?.[1][0]
   return (
     <div className={css.functions}>
       <Input
@@ -61,11 +62,11 @@ function Functions({ onPick }: { onPick: (name: string) => void }) {
         ))}
       </div>
       <div className={css.functionHelp}>
-        {at === null ? null : (
+        {shown === undefined ? null : (
           <>
-            <code>{at.signature}</code>
-            <p>{at.meaning}</p>
-            {at.examples.slice(0, 2).map((example) => (
+            <code>{shown.signature}</code>
+            <p>{shown.meaning}</p>
+            {shown.examples.slice(0, 2).map((example) => (
               <code key={example}>{example}</code>
             ))}
           </>
