@@ -2,7 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Palette } from '@/theme/tokens'
 import type { Look } from './definition'
-import { type Drawing, hueAt, line, mainColour, type Series, seriesOf, tight, tip } from './drawing'
+import { type Drawing, hueAt, line, mainColour, type Series, seriesOf, shadow, tight, tip } from './drawing'
 import { exactOf, shortOf, type Unit } from './numbers'
 
 function shade(palette: Palette, look: Look | undefined, at: number): string {
@@ -64,6 +64,12 @@ function drawn(each: Series, at: number, colour: string | undefined, manner: Man
   }
 }
 
+/** Few names all stand under their bars, each cut to the room it has; of many some are left out. */
+function roomFor(names: string[], width: number): { interval?: number; width?: number } {
+  const each = Math.floor((width - 48) / Math.max(1, names.length))
+  return names.length <= 8 && each >= 44 ? { interval: 0, width: each - 6 } : {}
+}
+
 function categories(names: string[], lying: boolean, width: number) {
   return {
     type: 'category' as const,
@@ -71,7 +77,7 @@ function categories(names: string[], lying: boolean, width: number) {
     inverse: lying,
     axisLabel: {
       hideOverlap: true,
-      width: lying ? Math.min(140, width / 3) : undefined,
+      ...(lying ? { width: Math.min(140, width / 3) } : roomFor(names, width)),
       overflow: 'truncate' as const,
     },
   }
@@ -107,7 +113,7 @@ export function axisOption(drawing: Drawing): EChartsCoreOption {
     tooltip: {
       ...tight,
       trigger: 'axis',
-      axisPointer: { type: lines ? 'line' : 'shadow' },
+      axisPointer: lines ? { type: 'line' } : shadow(palette),
       formatter: axisTip(names, series, colours),
     },
     xAxis: lying ? scales : along,

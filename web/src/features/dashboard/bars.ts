@@ -1,6 +1,6 @@
 /** Bars under one another 漏斗与排行: name and number beside them; from the left, or around the middle as a funnel. */
 import type { EChartsCoreOption } from 'echarts/core'
-import { type Drawing, line, mainColour, numberOf, ownColours, tight, tip, wordOf } from './drawing'
+import { type Drawing, line, mainColour, numberOf, ownColours, shadow, tight, tip, wordOf } from './drawing'
 import { exactOf, shortOf } from './numbers'
 
 interface Bars {
@@ -85,7 +85,7 @@ export function barsOption(drawing: Drawing): EChartsCoreOption {
   const room = Math.min(height, names.length * (funnel ? 60 : 44))
   return {
     grid: { left: 0, right: 0, top: 0, height: room, containLabel: true },
-    tooltip: { ...tight, trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: barsTip(bars) },
+    tooltip: { ...tight, trigger: 'axis', axisPointer: shadow(palette), formatter: barsTip(bars) },
     xAxis: { type: 'value', show: false, max: Math.max(...values, 0) || 1 },
     yAxis: [
       { ...category, axisLabel: label },

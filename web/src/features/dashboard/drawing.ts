@@ -102,6 +102,11 @@ export function mainColour(palette: Palette, look: Look | undefined): string {
 /** How every tooltip stands. */
 export const tight = { confine: true, padding: [8, 12] }
 
+/** What lies behind the bar that is pointed at: as quiet as a hovered row, and under the bars. */
+export function shadow(palette: Palette) {
+  return { type: 'shadow' as const, z: 0, shadowStyle: { color: palette.fill, opacity: 1 } }
+}
+
 /** The colours that the form gives, if they tell the groups apart. */
 export function ownColours({ data, hueOf, palette }: Drawing): string[] | null {
   const hues = data.rows.map((row) => hueOf(row.keys[0] ?? null))

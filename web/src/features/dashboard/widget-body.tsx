@@ -1,5 +1,6 @@
 /** What a widget shows 组件内容: bones, nothing, a failure, or its picture. */
 import { useMemo } from 'react'
+import { sentenceOf } from '@/api/problem'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { useMode } from '@/theme/mode'
@@ -29,6 +30,8 @@ interface WidgetBodyProps {
   onRow?: (row: Row) => void
   onRecord?: (id: string) => void
   onRetry?: () => void
+  /** Days or a person are chosen: without them there may be more. */
+  narrowed?: boolean
 }
 
 const SINGLE = ['figure', 'ratio', 'target']
@@ -48,6 +51,21 @@ export function WidgetBones({ widget }: { widget: Widget }) {
       {[72, 48, 90, 60, 34].map((share) => (
         <Bone key={share} width={`${share}%`} height={16} />
       ))}
+    </div>
+  )
+}
+
+/** A failure where there is room for two lines only. */
+function Failure({ error, onRetry }: { error: unknown; onRetry: (() => void) | undefined }) {
+  const t = useT()
+  return (
+    <div className={css.failure} role="alert">
+      <p>{sentenceOf(error)}</p>
+      {onRetry ? (
+        <button type="button" className={css.rowLink} onClick={onRetry}>
+          {t('ui.retry')}
+        </button>
+      ) : null}
     </div>
   )
 }
@@ -114,10 +132,23 @@ export function WidgetBody(props: WidgetBodyProps) {
   const data = useNamed(props.data, widget)
   const units = useMemo(() => (widget.measures ?? []).map((each) => unitOf(each, shape)), [widget.measures, shape])
   const failure = data?.error ? new Error(data.error) : error
-  if (failure && (data === undefined || data.error)) return <ErrorState small error={failure} onRetry={onRetry} />
+  if (failure && (data === undefined || data.error)) {
+    return SINGLE.includes(widget.shown_as) ? (
+      <Failure error={failure} onRetry={onRetry} />
+    ) : (
+      <ErrorState small error={failure} onRetry={onRetry} />
+    )
+  }
   if (!data || !shape) return <WidgetBones widget={widget} />
   if (isEmpty(widget, data)) {
-    return <EmptyState small figure="fish" title={t('dashboard.empty')} hint={t('dashboard.emptyHint')} />
+    return (
+      <EmptyState
+        small
+        figure="fish"
+        title={t('dashboard.empty')}
+        hint={t(props.narrowed ? 'dashboard.emptyHint' : 'dashboard.emptyYet')}
+      />
+    )
   }
   if (widget.shown_as === 'figure') return <PlainFigure data={data} units={units} />
   if (widget.shown_as === 'ratio') return <Ratio data={data} units={units} />

@@ -18,12 +18,13 @@ interface WidgetCardProps {
   error: unknown
   shape: FormShape | undefined
   onRetry: () => void
+  narrowed: boolean
 }
 
 const PICTURES = ['bar', 'line', 'pie', 'funnel', 'ranking']
 
 /** One widget of the page. */
-export function WidgetCard({ app, widget, data, error, shape, onRetry }: WidgetCardProps) {
+export function WidgetCard({ app, widget, data, error, shape, onRetry, narrowed }: WidgetCardProps) {
   const t = useT()
   const go = useGo()
   const [asTable, setAsTable] = useState(false)
@@ -33,7 +34,7 @@ export function WidgetCard({ app, widget, data, error, shape, onRetry }: WidgetC
   const single = ['figure', 'ratio', 'target'].includes(widget.shown_as)
   const body = (
     <WidgetBody
-      {...{ widget, data, error, shape, asTable, onRetry }}
+      {...{ widget, data, error, shape, asTable, onRetry, narrowed }}
       onRow={lead}
       onRecord={(id) => go(list, { record: id })}
     />

@@ -1,4 +1,5 @@
 /** What can be done to a dashboard 仪表盘修改: pure, so that undo is exact and tests are short. */
+import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import type { T } from '@/i18n/i18n'
 import type { FormShape } from '@/ui/record/shape'
@@ -11,6 +12,7 @@ import {
   type Widget,
   type WidgetKind,
 } from '../definition'
+import { type Unit, unitOf } from '../numbers'
 import { countable, datesIn, fieldsWithin, groupable, isTime, peopleIn } from './fields'
 import { KIND_SAYS } from './kinds'
 
@@ -46,8 +48,12 @@ function firstGroup(kind: WidgetKind, shape: FormShape, t: T): GroupBy[] {
   return found ? [isTime(found) ? { field: found.id, unit: 'month' } : { field: found.id }] : []
 }
 
+/** What is likeliest to be summed; shares come last. */
+const SUMMED: Unit[] = ['money', 'plain', 'percent']
+
 function firstMeasures(kind: WidgetKind, shape: FormShape): Measure[] {
-  const number = countable(shape)[0]
+  const rank = (field: Field) => SUMMED.indexOf(unitOf({ operation: 'sum', field: field.id }, shape))
+  const number = countable(shape).sort((one, other) => rank(one) - rank(other))[0]
   const count: Measure = { operation: 'count' }
   if (kind === 'records') return []
   if (kind === 'ratio') return [count, count]

@@ -82,6 +82,7 @@ function Board({ app, board, people }: BoardProps) {
             <div key={widget.id} className={css.cell} style={cellOf(widget)}>
               <WidgetCard
                 {...{ app, widget }}
+                narrowed={preset !== 'all' || person !== ''}
                 data={numbers.data?.[widget.id]}
                 error={numbers.error}
                 shape={shapes.get(widget.form)}
