@@ -7,7 +7,7 @@ from typing import Any
 from builder.access import Grant, Slice
 from builder.definition import Workflow
 from builder.filter import EVERYTHING
-from builder.problem import forbidden, missing
+from builder.problem import conflict, forbidden, missing
 from runtime import node, reading, records, story, tasks
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -242,6 +242,8 @@ def submit(gate: Gate, app: str, form: str, record: str) -> dict[str, Json]:
     found, _ = gate.record(live, record, lock=True)
     if found.created_by != gate.actor.id and "submit" not in reading.can(gate, live, found):
         raise forbidden("not_allowed", operation="submit")
+    if found.status not in ("", "draft"):
+        raise conflict("already_started")
     tasks.must_be_complete(gate, live, found)
     return done(gate, tasks.start(gate, live, found).instance.status)
 

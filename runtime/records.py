@@ -11,7 +11,7 @@ from runtime import entry as entries
 from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveForm
-from runtime.ports import Change, Record
+from runtime.ports import Change, Link, Record
 
 Values = Mapping[str, Any]
 MANY = 500
@@ -238,18 +238,25 @@ def _mark(gate: Gate, live: LiveForm, record: Record, operation: str, batch: str
 
 
 def _release(gate: Gate, live: LiveForm, record: Record, together: set[str]) -> None:
-    """What points here: blocks, or is cleared, as the pointing field says."""
-    for link in gate.world.records.pointing(live.key, record.id):
-        source = live.app.forms.get(link.form.partition(".")[2])
-        if link.source in together or source is None:
-            continue
-        head, _, column = link.field.partition(".")
-        found = source.fields.get(head)
-        inner = next((one for one in found.nested if one.id == column), None) if found and column else found
-        if inner is None or (getattr(inner.type, "on_delete", "block") == "clear" and not column):
-            _clear(gate, source, link.source, head)
-            continue
+    """What points here: blocks, or is cleared, as the pointing field says; a field that is gone says nothing."""
+    seen: set[Link] = set()
+    while fresh := set(gate.world.records.pointing(live.key, record.id, len(seen) + MANY)) - seen:
+        seen |= fresh
+        for link in sorted(fresh, key=lambda one: (one.form, one.source, one.field)):
+            source = live.app.forms.get(link.form.partition(".")[2])
+            if link.source not in together and source is not None:
+                _let_go(gate, source, link, record)
+
+
+def _let_go(gate: Gate, source: LiveForm, link: Link, record: Record) -> None:
+    head, _, column = link.field.partition(".")
+    found = source.fields.get(head)
+    inner = next((one for one in found.nested if one.id == column), None) if found and column else found
+    if inner is None:
+        return
+    if column or getattr(inner.type, "on_delete", "block") != "clear":
         raise conflict("still_referenced", title=record.title, form=source.form.name, label=inner.label)
+    _clear(gate, source, link.source, head)
 
 
 def unlink(gate: Gate, live: LiveForm, ids: Sequence[str]) -> None:

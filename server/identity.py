@@ -201,6 +201,8 @@ def accept(visitor: Visitor, token: str, name: str, email: str, password: str) -
     account_id = account.id if account else new_account(visitor, name, email, password)
     member = identity.member_of_account(visitor.connection, found.workspace, account_id)
     if member is None:
+        if identity.shut_out(visitor.connection, found.workspace, account_id):
+            raise Missing(Problem("invite_over"))
         if not identity.use_invite(visitor.connection, wiring.hashed(token), visitor.state.clock.now()):
             raise Missing(Problem("invite_over"))
         member = visitor.state.ids.new()

@@ -34,6 +34,8 @@ from server.transaction import retrying, transaction
 
 COOKIE = "qiaoban"
 WINDOW = 60.0
+ONCE = {"secret", "link"}
+"""What an answer shows once: secrets are kept nowhere, so a repeated request is answered without them."""
 
 
 @dataclass
@@ -249,7 +251,7 @@ def _only_once(request: Request, asker: Asker, key: str, work: Callable[[], Any]
         return _as_before(identity.remembered(*where), asked)
     answer = work()
     if isinstance(answer, BaseModel):
-        identity.remember_answer(*where, replace(held, body=json.loads(answer.model_dump_json())))
+        identity.remember_answer(*where, replace(held, body=json.loads(answer.model_dump_json(exclude=ONCE))))
     else:
         identity.release(*where)
     return answer

@@ -344,6 +344,13 @@ def _asked(workspace_id: str, member_id: str, key: str) -> Any:
     return same & (idempotency.c.key == key)
 
 
+def shut_out(connection: Connection, workspace_id: str, account_id: str) -> bool:
+    """Whether the person is a member who was disabled, and no other member."""
+    mine: Sequence[Any] = (member.c.workspace == workspace_id, member.c.account == account_id)
+    found = list(connection.scalars(select(member.c.enabled).where(*mine)))
+    return bool(found) and not any(found)
+
+
 def member_of_account(connection: Connection, workspace_id: str, account_id: str) -> str | None:
     """The enabled member that a person is in a workspace."""
     mine: Sequence[Any] = (member.c.workspace == workspace_id, member.c.account == account_id, member.c.enabled)
