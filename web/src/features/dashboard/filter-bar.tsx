@@ -1,11 +1,12 @@
 /** What the whole dashboard is filtered by 仪表盘筛选: days and a person. */
-import { DatePicker, Segmented, Select } from 'antd'
+import { DatePicker, Input, Segmented, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useT } from '@/i18n/i18n'
+import { formatDate } from '@/lib/format'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { Person } from '@/ui/avatar'
 import css from './dashboard.module.css'
-import { PRESETS, type Span, writeRange } from './period'
+import { PRESETS, type Span, spanOf, writeRange } from './period'
 
 interface FilterBarProps {
   preset: string
@@ -23,16 +24,19 @@ export function FilterBar({ preset, span, person, people, onRange, onPerson }: F
   const t = useT()
   const phone = useIsPhone()
   const words = PRESETS.map((each) => ({ value: each as string, label: t(`dashboard.range_${each}`) }))
-  const choose = (range: string) => range !== 'custom' && onRange(range === 'all' ? undefined : range)
+  const put = (next: Span) => onRange(writeRange(next))
+  const choose = (range: string) => {
+    if (range !== 'custom') onRange(range === 'all' ? undefined : range)
+    else if (preset !== 'custom') put(span.start || span.end ? span : spanOf('month', formatDate(new Date())))
+  }
   const days = preset === 'custom' ? [span.start, span.end].map((day) => (day ? dayjs(day) : null)) : [null, null]
-  const custom = preset === 'custom' ? [{ value: 'custom', label: t('dashboard.range_custom') }] : []
   return (
     <div className={`${css.filters} no-print`} role="toolbar" aria-label={t('dashboard.filters')}>
       {phone ? (
         <Select
           className={css.presetSelect}
           value={preset}
-          options={[...words, ...custom]}
+          options={[...words, { value: 'custom', label: t('dashboard.range_custom') }]}
           aria-label={t('dashboard.range')}
           onChange={choose}
         />
@@ -48,7 +52,7 @@ export function FilterBar({ preset, span, person, people, onRange, onPerson }: F
           aria-label={t('dashboard.range_custom')}
           onChange={(picked) => {
             const [start, end] = (picked ?? []).map((day) => day?.format('YYYY-MM-DD') ?? null)
-            onRange(writeRange({ start: start ?? null, end: end ?? null }))
+            put({ start: start ?? null, end: end ?? null })
           }}
         />
       )}
@@ -62,6 +66,19 @@ export function FilterBar({ preset, span, person, people, onRange, onPerson }: F
         options={people.map(({ id, name }) => ({ value: id, name, label: <Person name={name} seed={id} size={18} /> }))}
         onChange={(id) => onPerson(id || undefined)}
       />
+      {phone && preset === 'custom' ? (
+        <div className={css.twoDays}>
+          {(['start', 'end'] as const).map((side) => (
+            <Input
+              key={side}
+              type="date"
+              value={span[side] ?? ''}
+              aria-label={t(side === 'start' ? 'dashboard.from' : 'dashboard.to')}
+              onChange={(event) => put({ ...span, [side]: event.target.value || null })}
+            />
+          ))}
+        </div>
+      ) : null}
     </div>
   )
 }

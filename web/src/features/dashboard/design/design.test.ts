@@ -16,7 +16,8 @@ const shape = {
     fields: [
       { id: 'name', type: 'text', label: 'Name' },
       { id: 'stage', type: 'choice', label: 'Stage', options: [] },
-      { id: 'amount', type: 'number', label: 'Amount' },
+      { id: 'odds', type: 'number', label: 'Odds', format: 'percent' },
+      { id: 'amount', type: 'number', label: 'Amount', format: 'money' },
       { id: 'closed', type: 'date', label: 'Closed' },
       { id: 'owner', type: 'member', label: 'Owner' },
       { id: 'customer', type: 'reference', label: 'Customer', form: 'customer' },
