@@ -6,6 +6,7 @@ import { api } from '@/api/client'
 import { upload } from '@/api/upload'
 import { useT } from '@/i18n/i18n'
 import { formatNumber } from '@/lib/format'
+import { useIsPhone } from '@/lib/use-is-phone'
 import type { FormShape } from '@/ui/record/shape'
 import { toast } from '@/ui/toast'
 import css from '../records.module.css'
@@ -136,6 +137,7 @@ function useWizard({ shape, file: first }: WizardProps) {
 /** The dialog. It may be closed while the import runs. */
 export function ImportWizard(props: WizardProps) {
   const t = useT()
+  const phone = useIsPhone()
   const { shape, onClose, onDone } = props
   const wizard = useWizard(props)
   const { step, setStep, share, file, plan, setPlan, verdict, busy, running, resume, send, readAs, check, start } =
@@ -175,11 +177,17 @@ export function ImportWizard(props: WizardProps) {
       mask={{ closable: false }}
     >
       <div className={css.stack}>
-        <Steps
-          size="small"
-          current={STEPS.indexOf(step)}
-          items={STEPS.map((each) => ({ title: t(`records.step_${each}`) }))}
-        />
+        {phone ? (
+          <div className={css.quiet}>
+            {STEPS.indexOf(step) + 1} / {STEPS.length} · {t(`records.step_${step}`)}
+          </div>
+        ) : (
+          <Steps
+            size="small"
+            current={STEPS.indexOf(step)}
+            items={STEPS.map((each) => ({ title: t(`records.step_${each}`) }))}
+          />
+        )}
         {step === 'upload' ? (
           <>
             <Drop shape={shape} share={share} onFile={send} />
