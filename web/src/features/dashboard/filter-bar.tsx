@@ -72,6 +72,7 @@ export function FilterBar({ preset, span, person, people, onRange, onPerson }: F
             <Input
               key={side}
               type="date"
+              size="large"
               value={span[side] ?? ''}
               aria-label={t(side === 'start' ? 'dashboard.from' : 'dashboard.to')}
               onChange={(event) => put({ ...span, [side]: event.target.value || null })}
