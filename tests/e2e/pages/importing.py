@@ -51,7 +51,12 @@ class Wizard:
 
     def trouble(self, value: str) -> Locator:
         """The line about a value that cannot be read."""
-        return self.root.locator("div").filter(has=self.page.get_by_role("button", name="留空")).filter(has_text=value).last
+        return (
+            self.root.locator("div")
+            .filter(has=self.page.get_by_role("button", name="留空"))
+            .filter(has_text=value)
+            .last
+        )
 
     def click(self, button: str) -> None:
         """A button of the dialog."""
