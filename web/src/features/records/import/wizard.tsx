@@ -183,6 +183,7 @@ export function ImportWizard(props: WizardProps) {
           </div>
         ) : (
           <Steps
+            className={css.steps}
             size="small"
             current={STEPS.indexOf(step)}
             items={STEPS.map((each) => ({ title: t(`records.step_${each}`) }))}
