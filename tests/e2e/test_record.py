@@ -105,7 +105,7 @@ def test_a_customer_others_point_to_stays(desktop: Page, console: Console) -> No
 
 def test_the_drawer_shows_what_belongs_together(desktop: Page) -> None:
     """A customer's contacts and opportunities open on top, and Ctrl+↓ goes to the next record."""
-    api, found = at(desktop, "customer")
+    _, found = at(desktop, "customer")
     drawer = found.open("广州粤华家电有限公司")
     drawer.tab("关联数据")
     expect(drawer.root.get_by_role("region", name="联系人")).to_be_visible()

@@ -29,7 +29,7 @@ class Designer:
 
     def publish(self, message: str, *changes: str) -> None:
         """Publishes after reading the changes in words."""
-        self.page.get_by_role("banner").last.get_by_role("button", name="发布", exact=True).click()
+        self.page.get_by_role("main").get_by_role("button", name="发布", exact=True).click()
         dialog = self.page.get_by_role("dialog")
         for words in changes:
             expect(dialog).to_contain_text(words)

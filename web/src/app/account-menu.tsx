@@ -106,7 +106,7 @@ export function AccountMenu({ session, onSearch, onHelp }: AccountMenuProps) {
   ]
   return (
     <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <button type="button" className={css.account} aria-label={t('app.account')}>
+      <button type="button" className={css.account} aria-label={`${t('app.account')} ${member.name}`}>
         <Avatar name={member.name} seed={member.id} size={28} />
       </button>
     </Dropdown>
