@@ -9,21 +9,19 @@ from pydantic import ValidationError
 from builder.check import check
 from builder.diff import Difference, compare
 from builder.field import FieldType, field_types
-from builder.filter import Condition
 from builder.locales import taken_back, translated
 from builder.parts import Parts, digest, from_parts, parse_part
 from builder.problem import Conflict, Problem, conflict, forbidden, invalid, missing, sentence
 from builder.registry import load
 from builder.spelling_of_expressions import guards_with_ids, with_ids
-from runtime import soundness
+from runtime import impacts, soundness
 from runtime.gate import Gate
 from runtime.node import NodeType
-from runtime.ports import AppHead, Column, Query, Version
+from runtime.ports import AppHead, Version
 
 Json = Any
 MOST_VERSIONS = 100
 MOST_WORDS = 60
-COUNT_BOUND = 10_000
 
 
 def head_for_design(gate: Gate, app: str, *, lock: bool = False) -> AppHead:
@@ -186,53 +184,13 @@ def preview(gate: Gate, app: str) -> dict[str, Any]:
     return {
         "problems": told(gate, problems_of(gate, drafted)),
         "changes": spoken(gate, changes),
-        "impacts": list(impacts(gate, head, live, drafted)),
+        "impacts": list(impacts.of(gate, head, live, drafted)),
     }
 
 
 def spoken(gate: Gate, changes: Iterable[Difference]) -> list[dict[str, str]]:
     """Changes as sentences."""
     return [{"part": one.part, "kind": one.kind, "text": one.text(gate.language)} for one in list(changes)[:MOST_WORDS]]
-
-
-def impacts(gate: Gate, head: AppHead, live: Parts, drafted: Parts) -> Iterable[dict[str, Any]]:
-    """Whom publishing touches: removed or retyped fields that records hold, running instances of changed workflows."""
-    for name, before in live.items():
-        after = drafted.get(name) or {}
-        if name.startswith("forms/"):
-            yield from _field_impacts(gate, head, name, before, after)
-        if name.startswith("workflows/") and before != after:
-            count = gate.world.instances.running([digest(before)])
-            if count:
-                yield _impact(gate, "impact_running", count, name=before.get("name", name))
-
-
-def _field_impacts(gate: Gate, head: AppHead, name: str, before: Json, after: Json) -> Iterable[dict[str, Any]]:
-    kept = {field["id"]: field for field in after.get("fields", [])}
-    form = f"{head.id}.{name.partition('/')[2]}"
-    for field in before.get("fields", []):
-        again = kept.get(field["id"])
-        if again is not None and again["type"] == field["type"]:
-            continue
-        kind = field_types()[field["type"]].kind
-        count = holding(gate, form, field["id"], str(kind))
-        if again is None and count:
-            yield _impact(gate, "impact_field_removed", count, label=field["label"], form=before.get("name", ""))
-        elif again is not None and count:
-            yield _impact(
-                gate, "impact_type_changed", count, blocking=True, label=field["label"], form=before.get("name", "")
-            )
-
-
-def _impact(gate: Gate, code: str, count: int, *, blocking: bool = False, **params: Any) -> dict[str, Any]:
-    text = sentence(code, gate.language, {"count": count, **params})
-    return {"code": code, "text": text, "count": count, "blocking": blocking}
-
-
-def holding(gate: Gate, form: str, field: str, kind: str) -> int:
-    """How many records hold a value in the field, counted to a bound."""
-    where = Condition(field=field, op="not_empty")
-    return gate.world.records.count(Query(form, {field: Column(kind)}, where), COUNT_BOUND)
 
 
 def publish(gate: Gate, app: str, message: str, revision: int) -> dict[str, Any]:
@@ -244,7 +202,7 @@ def publish(gate: Gate, app: str, message: str, revision: int) -> dict[str, Any]
         raise conflict("nothing_to_publish")
     live, drafted = parts_of(gate, head.live), parts_of(gate, head.draft)
     problems = problems_of(gate, drafted)
-    blocking = [one for one in impacts(gate, head, live, drafted) if one["blocking"]]
+    blocking = [one for one in impacts.of(gate, head, live, drafted) if one["blocking"]]
     if problems or blocking:
         first = Problem("draft_has_problems", (), {"count": len(problems) + len(blocking)})
         raise Conflict([first, *problems], impacts=blocking)
@@ -300,8 +258,10 @@ def restore(gate: Gate, app: str, number: int) -> dict[str, Any]:
         raise missing("no_such_version")
     if old.manifest == head.live:
         raise conflict("nothing_to_publish")
+    if changed_parts(head):
+        raise conflict("draft_in_the_way")
     live, wanted = parts_of(gate, head.live), parts_of(gate, old.manifest)
-    blocking = [one for one in impacts(gate, head, live, wanted) if one["blocking"]]
+    blocking = [one for one in impacts.of(gate, head, live, wanted) if one["blocking"]]
     if blocking:
         raise Conflict(Problem("draft_has_problems", (), {"count": len(blocking)}), impacts=blocking)
     return make_live(gate, head, old.manifest, sentence("restored_version", gate.language, {"number": number}))
@@ -323,7 +283,7 @@ def usage(gate: Gate, app: str, form: str, field: str) -> dict[str, Any]:
         {"part": "/".join(map(str, one.path[:2])), "where": ".".join(map(str, one.path)), "text": _use(parts, one)}
         for one in after
     ]
-    return {"uses": uses, "records": holding(gate, f"{app}.{form}", owner, str(kind)) if kind else 0}
+    return {"uses": uses, "records": impacts.holding(gate, f"{app}.{form}", owner, str(kind)) if kind else 0}
 
 
 def _fields_without(fields: list[Json], path: str) -> list[Json]:

@@ -12,7 +12,7 @@ from runtime import compute
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import pointers
-from runtime.ports import Link, Record
+from runtime.ports import Link, Record, StoredFile
 
 
 @dataclass
@@ -294,6 +294,19 @@ def _files_missing(writing: Writing, entries: Sequence[Entry]) -> None:
             )
             if not own:
                 entry.problems.append(Problem("no_such_file", ("values", id), {"file": file}))
+        for entry in entries:
+            if not entry.problems and found.holds.files(entry.values.get(id)):
+                _as_stored(found, entry, heads)
+
+
+def _as_stored(found: Field, entry: Entry, heads: Mapping[str, StoredFile]) -> None:
+    """Name, size and type are those of the stored file, whatever the sender said of it."""
+    ids = found.holds.files(entry.values[found.id]) if found.holds is not None else ()
+    stored = [{"id": id, "name": heads[id].name, "size": heads[id].size, "type": heads[id].type} for id in ids]
+    try:
+        entry.values[found.id] = found.coerce(stored)
+    except FieldError as error:
+        entry.problems.append(error.problem.under("values", found.id))
 
 
 def _unique(writing: Writing, entries: Sequence[Entry]) -> None:

@@ -13,7 +13,7 @@ from builder.locales import check_locales
 from builder.parts import Parts, digest, from_parts, to_parts
 from builder.problem import Invalid, conflict, invalid, missing
 from builder.template import Samples, location, read_folder, write_folder
-from runtime import designing, soundness
+from runtime import designing, impacts, soundness
 from runtime.ports import AppHead, Member
 from server import identity as signing
 from server import installing, wiring
@@ -83,7 +83,7 @@ def import_app(settings: Settings, folder: Path, workspace: str) -> str:
 def _refuse_impacts(asker: Asker, head: AppHead, parts: Parts) -> None:
     """Records that hold values of another type are not to be taken by surprise, here as in the designer."""
     live = designing.parts_of(asker.gate, head.live)
-    blocking = [one for one in designing.impacts(asker.gate, head, live, parts) if one["blocking"]]
+    blocking = [one for one in impacts.of(asker.gate, head, live, parts) if one["blocking"]]
     if blocking:
         raise conflict("draft_has_problems", count=len(blocking))
 

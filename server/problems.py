@@ -50,6 +50,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RecursionError, _too_deep)
+    app.add_exception_handler(TimeoutError, _busy)
     app.add_exception_handler(Exception, _broken)
 
 
@@ -144,6 +145,12 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     code = CODES.get(error.status_code, "http_error")
     return document(error.status_code, [Problem(code)], language_of(request))
+
+
+async def _busy(request: Request, error: Exception) -> JSONResponse:
+    """Another writer held the database for too long; nothing was done."""
+    log.warning("too busy for %s %s", request.method, request.url.path)
+    return document(503, [Problem("retry_later")], language_of(request))
 
 
 async def _broken(request: Request, error: Exception) -> JSONResponse:

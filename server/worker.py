@@ -100,8 +100,8 @@ def run(wired: Wired, stopped: threading.Event) -> None:
             if since_upkeep >= UPKEEP_EVERY:
                 since_upkeep = 0.0
                 upkeep.tidy(wired)
-        except (SQLAlchemyError, TimeoutError):
-            log.exception("the worker could not reach the database")
+        except Exception:
+            log.exception("the worker will try again")
             done = 0
         if not done:
             stopped.wait(PAUSE)

@@ -44,5 +44,7 @@ class Attachment(FieldType):
         if self.extensions and name.rpartition(".")[2].lower() not in self.extensions:
             raise FieldError("file_kind_refused", name=name, allowed=", ".join(self.extensions))
         size = entry.get("size")
+        if isinstance(size, int) and size > self.max_megabytes * 1_000_000:
+            raise FieldError("file_too_large", name=name, limit=self.max_megabytes)
         kept: dict[str, Json] = {"id": text_of(entry["id"], 64), "name": name}
         return {**kept, "size": size if isinstance(size, int) else 0, "type": text_of(entry.get("type") or "", 120)}

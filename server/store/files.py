@@ -44,8 +44,9 @@ def loose_files(connection: Connection, before: datetime, limit: int = 500) -> l
 
 
 def drop_file(connection: Connection, workspace: str, id: str) -> bool:
-    """Forget a file; answers whether no other file of any workspace has the same bytes."""
+    """Forget a file; answers whether no other file of the workspace has the same bytes."""
     one = (file.c.workspace == workspace) & (file.c.id == id)
     digest = connection.execute(select(file.c.digest).where(one)).scalar()
     connection.execute(delete(file).where(one))
-    return connection.execute(select(file.c.id).where(file.c.digest == digest).limit(1)).first() is None
+    same = (file.c.workspace == workspace) & (file.c.digest == digest)
+    return connection.execute(select(file.c.id).where(same).limit(1)).first() is None
