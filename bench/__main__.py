@@ -3,6 +3,8 @@
 import argparse
 import json
 import platform
+import signal
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -23,6 +25,7 @@ JOURNEYS = ("clone", "task", "import")
 def main() -> None:
     """Measure what was asked for."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # servers and databases end with us
     line: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(),
         "cores": machine.cores(), "load": machine.load(), "rows": asked.rows, "note": asked.note, "databases": {},
