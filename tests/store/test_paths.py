@@ -4,7 +4,7 @@ import pytest
 
 from builder.filter import Condition
 from runtime.ports import Column, Query, Through
-from tests.store.worlds import FORM, Store, make, order
+from tests.store.worlds import AT, FORM, Store, make, order
 
 OTHER = "crm.deal"
 
