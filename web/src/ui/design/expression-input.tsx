@@ -57,6 +57,15 @@ export function ExpressionInput(props: ExpressionInputProps) {
     onChange(kept)
   }, [explained, text, touched, onChange])
 
+  // whoever goes on before the server has answered leaves what was typed, as it was typed
+  const leave = useRef<() => void>(undefined)
+  leave.current = () => {
+    if (!touched || text.trim() === '' || explained?.asked === text || text === given.current) return
+    given.current = text
+    onChange(text)
+  }
+  useEffect(() => () => leave.current?.(), [])
+
   const write = (next: string) => {
     setTouched(true)
     setText(next)
@@ -100,6 +109,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
         autoSize={{ minRows: rows, maxRows: 10 }}
         spellCheck={false}
         onChange={(event) => write(event.target.value)}
+        onBlur={() => leave.current?.()}
       />
       <div className={css.expressionTools}>
         <Dropdown menu={{ items, className: css.fieldMenu }} trigger={['click']}>
