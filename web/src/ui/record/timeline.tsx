@@ -39,7 +39,9 @@ const MARKS: Record<string, { icon: LucideIcon; hue: Hue }> = {
   return: { icon: CornerUpLeft, hue: 'orange' },
   withdraw: { icon: CornerUpLeft, hue: 'grey' },
   comment: { icon: MessageSquare, hue: 'grey' },
-  copy: { icon: Send, hue: 'teal' },
+  copied: { icon: Send, hue: 'teal' },
+  auto_agreed: { icon: Check, hue: 'green' },
+  skipped: { icon: CircleDashed, hue: 'grey' },
   terminate: { icon: CircleStop, hue: 'red' },
 }
 
