@@ -3,7 +3,7 @@ import { type ThemeConfig, theme } from 'antd'
 import { font, type Mode, motion, palettes, radius, sizes, type } from './tokens'
 
 /** Whether the system asks for less motion; antd must then not wait for movements that never happen. */
-const still = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+export const still = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** antd's theme in a mode. */
 export function antdTheme(mode: Mode): ThemeConfig {

@@ -1,4 +1,5 @@
 /** The tokens as ECharts understands them 图表主题. */
+import { still } from './antd'
 import { chartOrder, font, type Mode, palettes, type } from './tokens'
 
 /** A theme object for `echarts.init(element, chartTheme(mode))`. */
@@ -33,6 +34,7 @@ export function chartTheme(mode: Mode): object {
     line: { symbolSize: 6, lineStyle: { width: 2 } },
     bar: { barMaxWidth: 32, itemStyle: { borderRadius: 3 } },
     funnel: { label: { color: p.text } },
+    animation: !still(),
     animationDuration: 200,
     animationDurationUpdate: 200,
   }
