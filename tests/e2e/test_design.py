@@ -119,4 +119,6 @@ def test_new_contracts_take_the_changed_workflow_and_running_ones_finish_on_thei
     desktop.get_by_role("button", name="恢复到这个版本").last.click()
     desktop.get_by_role("dialog").get_by_role("button", name="恢复到这个版本").click()
     shell.says("已恢复，当前为版本")
+    shell.go("form/contract")
+    expect(RecordList(desktop).row("老流程合同")).to_be_visible()
     assert approved_by_manager(api, contract(api, "恢复之后", "60000")) == []
