@@ -151,7 +151,7 @@ MAPPINGS: dict[str, tuple[Mapping[str, Any], int, str]] = {
     "twice": ({"columns": {"0": "name", "1": "name"}}, 422, "mapped_twice"),
     "not a column": ({"columns": {"x": "name"}}, 422, ""),
     "negative column": ({"columns": {"-1": "name"}}, 422, ""),
-    "far column": ({"columns": {"99999999999": "name"}}, 200, ""),
+    "far column": ({"columns": {"99999999999": "name"}}, 422, "shape_wrong"),
     "no such sheet": ({"columns": {"0": "name"}, "sheet": "x"}, 422, "no_such_sheet"),
     "key not unique": ({"columns": {"0": "name", "1": "phone"}, "key": "phone"}, 422, "key_not_unique"),
     "key not mapped": ({"columns": {"1": "phone"}, "key": "name"}, 200, ""),
