@@ -88,7 +88,7 @@ class Section(Model):
 class Action(Model):
     """A button on a record that adds a record of another form with values carried over 转换.
 
-    `fill` maps a field of the target to an expression over this record; `then_set` changes this record's fields.
+    `fill` maps a field of the target to an expression over this record; `when` says for which records it is offered.
     """
 
     id: Slug

@@ -65,7 +65,7 @@ class Gate:
         return Gate(self.world, self.actor, self.language, self.library, _apps={app: draft})
 
     def form(self, app: str, form: str) -> LiveForm:
-        """A form that the actor may do something with, or takes part in; raises `Missing`."""
+        """A form of the live version, whatever the actor may do with it: grants decide; raises `Missing`."""
         return self.app(app).form(form)
 
     def form_of(self, key: str) -> LiveForm:
