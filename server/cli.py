@@ -1,4 +1,4 @@
-"""The command `qiaoban` 命令行: serve, worker, import, export, check, backup, restore, user add."""
+"""The command `qiaoban` 命令行: serve, worker, import, export, check, backup, restore, user add, user password."""
 
 import threading
 from pathlib import Path
@@ -93,6 +93,15 @@ def add(
 ) -> None:
     """Add a person who may sign in; with a new workspace he is its administrator."""
     _told(lambda: operating.add_user(Settings(), email, name, password, workspace, template))
+
+
+@user.command(name="password")
+def password_(
+    email: Annotated[str, typer.Argument()],
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+) -> None:
+    """Give somebody a new password; every session and API token of the person ends."""
+    _told(lambda: operating.set_password(Settings(), email, password))
 
 
 def _told(work: "operating.Work") -> None:

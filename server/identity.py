@@ -84,10 +84,10 @@ def open_session(visitor: Visitor, workspace: str, member: str, account: str, da
     return wiring.admit(visitor)
 
 
-def checked_password(password: str) -> str:
+def checked_password(password: str, path: str = "password") -> str:
     """The password's hash; raises `Invalid` for one that everybody tries first (ASVS 6.2)."""
     if password.lower() in COMMON or len(set(password)) < 4:
-        raise invalid("weak_password", "password")
+        raise invalid("weak_password", path)
     return HASHER.hash(password)
 
 

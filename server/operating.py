@@ -16,7 +16,7 @@ from builder.template import Samples, location, read_folder, write_folder
 from runtime import designing, impacts, soundness
 from runtime.ports import AppHead, Member
 from server import identity as signing
-from server import installing, wiring
+from server import installing, passwords, wiring
 from server.asker import Asker, Visitor
 from server.settings import Settings
 from server.store import dump, identity, members
@@ -152,3 +152,11 @@ def add_user(settings: Settings, email: str, name: str, password: str, workspace
         if not there and template:
             installing.add(operator(wired, connection, id), template, False, "")
     return f"{email} may sign in to workspace {id}"
+
+
+def set_password(settings: Settings, email: str, password: str) -> str:
+    """Give somebody a new password; every session and API token of the person ends."""
+    migrate(settings)
+    with _desk(settings) as wired, transaction(wired.engine) as connection:
+        passwords.set_by_operator(visitor_at_desk(wired, connection), email, password)
+    return f"{email} has a new password; every session and API token has ended"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from builder.problem import conflict, forbidden, invalid, missing
 from runtime.ports import Department, Member
-from server import wiring
+from server import passwords, wiring
 from server.asker import Asker
 from server.store import identity, members
 from server.store.members import Role
@@ -79,6 +79,8 @@ def edit_member(asker: Asker, id: str, changes: dict[str, Any]) -> dict[str, Any
     members.change_member(asker.connection, asker.workspace, after)
     if not after.enabled:
         identity.close_sessions_of(asker.connection, asker.workspace, id)
+    if after.enabled is not people[id].enabled:
+        passwords.note(asker, "member_enabled" if after.enabled else "member_disabled", id)
     return _member(asker, after)
 
 

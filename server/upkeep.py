@@ -4,7 +4,7 @@ import shutil
 from datetime import timedelta
 
 from server import filing
-from server.store import identity, outbox, retiring
+from server.store import identity, outbox, passwords, retiring
 from server.store.files import drop_file, loose_files
 from server.transaction import retrying, transaction
 from server.wiring import Wired
@@ -25,6 +25,7 @@ def _forget(wired: Wired) -> None:
     now = wired.clock.now()
     with transaction(wired.engine) as connection:
         identity.prune_sessions(connection, now)
+        passwords.prune_resets(connection, now)
         identity.forget(connection, now - timedelta(days=2))
         outbox.prune_jobs(connection, now - timedelta(days=7))
         outbox.prune_signals(connection, now - timedelta(hours=1))

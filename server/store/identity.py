@@ -191,11 +191,6 @@ def _account(row: Row[Any] | None) -> Account | None:
     return None if row is None else Account(**row._mapping)
 
 
-def set_password(connection: Connection, id: str, password_hash: str) -> None:
-    """Change a password."""
-    connection.execute(update(account).where(account.c.id == id).values(password_hash=password_hash))
-
-
 def open_session(
     connection: Connection, token_hash: str, account_id: str, workspace_id: str, member_id: str, now: datetime,
     expires_at: datetime,

@@ -125,6 +125,18 @@ invite = Table(
     Index(None, "workspace"),
 )  # fmt: skip
 
+password_reset = Table(
+    "password_reset", metadata,
+    key("token_hash"), words("workspace", None), words("account", None), words("created_by"), moment("created_at"),
+    moment("expires_at"), Index(None, "account"),
+)  # fmt: skip
+
+audit = Table(
+    "audit", metadata,
+    of_workspace(), key("id"), moment("at"), words("actor"), words("topic"), words("subject"), words("note"),
+    Index(None, "workspace", "at"),
+)  # fmt: skip
+
 trial_log = Table(
     "trial_log", metadata,
     key("address_hash"), Column("at", Moment(), primary_key=True), key("workspace"),
@@ -268,4 +280,17 @@ signal = Table(
     "signal", metadata,
     of_workspace(), key("id"), words("topic"), document("members", nullable=True), document("payload"), moment("at"),
     Index(None, "at"),
+)  # fmt: skip
+
+public_link = Table(
+    "public_link", metadata,
+    of_workspace(), key("id"), Column("token", Words, nullable=False, unique=True), words("form", None),
+    words("kind", None), document("terms"), words("password_hash"), flag("enabled", True), whole("used"),
+    whole("most"), words("created_by"), moment("created_at"),
+    Index(None, "workspace", "form"),
+)  # fmt: skip
+
+public_use = Table(
+    "public_use", metadata,
+    of_workspace(), key("public_link"), key("key"), moment("at"),
 )  # fmt: skip

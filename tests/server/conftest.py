@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.site import Person, Site, open_site
+from tests.server.team import CREDENTIALS
 
 
 @pytest.fixture
@@ -31,3 +32,18 @@ def _closing(site: Site) -> Iterator[Site]:
 def boss(site: Site) -> Person:
     """The visitor of a trial, who administers it."""
     return site.trial()
+
+
+@pytest.fixture
+def ann(site: Site) -> Person:
+    """The administrator."""
+    return site.owner()
+
+
+@pytest.fixture
+def bob(site: Site, ann: Person) -> Person:
+    """A member who joined by invitation."""
+    invite = ann.post("/api/invites", {}, 201)
+    person = site.visitor()
+    person.post(f"/api{invite['link'].replace('/invite/', '/invites/')}/accept", {"name": "Bob", **CREDENTIALS}, 201)
+    return person

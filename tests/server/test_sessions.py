@@ -6,36 +6,7 @@ import time
 import pytest
 
 from tests.server.site import Person, Site
-
-CREDENTIALS = {"email": "bob@example.com", "password": "correct horse"}
-
-
-@pytest.fixture
-def ann(site: Site) -> Person:
-    """The administrator."""
-    return site.owner()
-
-
-@pytest.fixture
-def bob(site: Site, ann: Person) -> Person:
-    """A member who joined by invitation."""
-    invite = ann.post("/api/invites", {}, 201)
-    person = site.visitor()
-    person.post(f"/api{invite['link'].replace('/invite/', '/invites/')}/accept", {"name": "Bob", **CREDENTIALS}, 201)
-    return person
-
-
-def member(ann: Person, name: str = "Bob") -> str:
-    """A member's id."""
-    return str(next(one["id"] for one in ann.get("/api/directory")["members"] if one["name"] == name))
-
-
-def bearer(person: Person) -> tuple[Person, str]:
-    """Somebody who holds an API token of the person's, and the token's id."""
-    made = person.post("/api/tokens", {"name": "t"}, 201)
-    other = person.site.visitor()
-    other.client.headers["authorization"] = f"Bearer {made['secret']}"
-    return other, made["id"]
+from tests.server.team import CREDENTIALS, bearer, member
 
 
 def test_disabling_a_member_ends_sessions_and_tokens_at_once(ann: Person, bob: Person) -> None:

@@ -17,6 +17,8 @@ PUBLIC = {
     ("post", "/api/signout"),
     ("get", "/api/invites/{token}"),
     ("post", "/api/invites/{token}/accept"),
+    ("get", "/api/resets/{token}"),
+    ("post", "/api/resets/{token}"),
     ("get", "/api/health"),
 }
 """What a stranger may ask. Everything else answers 401 without a session."""

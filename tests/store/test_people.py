@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from runtime.ports import Department, Member
-from server.store import identity, members
+from server.store import identity, members, passwords
 from server.store.caches import Caches, Revisions
 from server.store.identity import Account, ApiToken, Invite, Remembered
 from server.store.members import Role, SqlDirectory
@@ -102,7 +102,7 @@ def test_an_e_mail_address_has_one_account(database: Engine, company: str) -> No
     with transaction(database) as connection:
         assert identity.add_account(connection, person)
         assert not identity.add_account(connection, replace(person, id="other"))
-        identity.set_password(connection, person.id, "new")
+        passwords.set_password(connection, person.id, "new")
         found = identity.account_by_email(connection, f"ANN{company}@x.cn")
         assert found == replace(person, email=person.email.lower(), password_hash="new")
         assert identity.workspaces_of(connection, person.id) == []

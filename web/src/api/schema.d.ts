@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Change one's own password; every other session ends 修改密码.
+         */
+        post: operations["change_password_api_account_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps": {
         parameters: {
             query?: never;
@@ -664,6 +684,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log
+         * @description What was done to people and their access, newest first; administrators only 操作日志.
+         */
+        get: operations["log_api_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/departments": {
         parameters: {
             query?: never;
@@ -1112,6 +1152,26 @@ export interface paths {
         patch: operations["edit_member_api_members__member__patch"];
         trace?: never;
     };
+    "/api/members/{member}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer Reset
+         * @description A link by which a member sets a new password, once within a day 重置密码链接.
+         */
+        post: operations["offer_reset_api_members__member__reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/node-types": {
         parameters: {
             query?: never;
@@ -1126,6 +1186,30 @@ export interface paths {
         get: operations["node_types_api_node_types_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resets/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reset Offered
+         * @description Whose password a link sets 重置链接.
+         */
+        get: operations["reset_offered_api_resets__token__get"];
+        put?: never;
+        /**
+         * Reset
+         * @description Set a new password by a link; every session and API token of the person ends 重置密码.
+         */
+        post: operations["reset_api_resets__token__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1648,6 +1732,33 @@ export interface components {
              * @default false
              */
             total: boolean;
+        };
+        /**
+         * AuditLine
+         * @description Who did what to whom; `actor` is empty for the server's operator.
+         */
+        AuditLine: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /**
+             * Note
+             * @description The member's name then.
+             */
+            note: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Topic
+             * @description E.g. `reset_offered`, `reset_used`, `password_changed`, `member_disabled`.
+             */
+            topic: string;
         };
         /** Body_upload_api_apps__app__forms__form__imports_post */
         Body_upload_api_apps__app__forms__form__imports_post: {
@@ -2658,6 +2769,16 @@ export interface components {
             revision: number;
         };
         /**
+         * PasswordEdit
+         * @description The old password and the new one.
+         */
+        PasswordEdit: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
+        };
+        /**
          * Person
          * @description A member in short.
          */
@@ -2950,6 +3071,37 @@ export interface components {
             form: string;
             /** Form Name */
             form_name: string;
+        };
+        /**
+         * ResetIn
+         * @description The new password.
+         */
+        ResetIn: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * ResetLink
+         * @description The link is shown once; only its hash is kept.
+         */
+        ResetLink: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Link */
+            link: string;
+        };
+        /**
+         * ResetOut
+         * @description Whose password a link sets.
+         */
+        ResetOut: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
         };
         /**
          * RoleIn
@@ -3497,6 +3649,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    change_password_api_account_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_apps_api_apps_get: {
         parameters: {
             query?: never;
@@ -4811,6 +4996,35 @@ export interface operations {
             };
         };
     };
+    log_api_audit_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLine"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     add_department_api_departments_post: {
         parameters: {
             query?: never;
@@ -5577,6 +5791,37 @@ export interface operations {
             };
         };
     };
+    offer_reset_api_members__member__reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetLink"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     node_types_api_node_types_get: {
         parameters: {
             query?: never;
@@ -5595,6 +5840,72 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reset_offered_api_resets__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reset_api_resets__token__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description A problem document. */
