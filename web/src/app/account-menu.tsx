@@ -1,9 +1,11 @@
 /** The menu behind the avatar 账号菜单. */
 import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
-import { Building2, CircleHelp, Languages, LogOut, Moon, Search, Settings, Sun, Users } from 'lucide-react'
+import { Building2, CircleHelp, KeyRound, Languages, LogOut, Moon, Search, Settings, Sun, Users } from 'lucide-react'
+import { useState } from 'react'
 import { api } from '@/api/client'
 import { enter, homeOf, type Session, signOut } from '@/api/session'
+import { PasswordDialog } from '@/features/workspace/password-dialog'
 import { setLanguage, useLanguage, useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
 import { useIsPhone } from '@/lib/use-is-phone'
@@ -44,6 +46,7 @@ export function AccountMenu({ session, onSearch, onHelp }: AccountMenuProps) {
   const phone = useIsPhone()
   const spoken = useLanguage()
   const { mode, setMode } = useMode()
+  const [changing, setChanging] = useState(false)
   const { member, workspaces, admin } = session
   if (!member) return null
   const switchTo = async (workspace: string) => {
@@ -97,6 +100,16 @@ export function AccountMenu({ session, onSearch, onHelp }: AccountMenuProps) {
       ? [{ key: 'members', icon: <Users size={16} />, label: t('app.members'), onClick: () => go('/settings/members') }]
       : []),
     { key: 'settings', icon: <Settings size={16} />, label: t('app.settings'), onClick: () => go('/settings/tokens') },
+    ...(session.workspace?.trial_until
+      ? []
+      : [
+          {
+            key: 'password',
+            icon: <KeyRound size={16} />,
+            label: t('workspace.changePassword'),
+            onClick: () => setChanging(true),
+          },
+        ]),
     ...(phone ? switches : []),
     ...(workspaces.length > 0
       ? [{ key: 'workspaces', type: 'group' as const, label: t('app.workspaces'), children: others }]
@@ -105,10 +118,13 @@ export function AccountMenu({ session, onSearch, onHelp }: AccountMenuProps) {
     { key: 'out', icon: <LogOut size={16} />, label: t('app.signOut'), onClick: out },
   ]
   return (
-    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <button type="button" className={css.account} aria-label={`${t('app.account')} ${member.name}`}>
-        <Avatar name={member.name} seed={member.id} size={28} />
-      </button>
-    </Dropdown>
+    <>
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+        <button type="button" className={css.account} aria-label={`${t('app.account')} ${member.name}`}>
+          <Avatar name={member.name} seed={member.id} size={28} />
+        </button>
+      </Dropdown>
+      <PasswordDialog open={changing} onClose={() => setChanging(false)} />
+    </>
   )
 }

@@ -33,6 +33,7 @@ const tree = root.addChildren([
     at('/signin', 'workspace', 'sign-in'),
     at('/signup', 'workspace', 'sign-up'),
     at('/invite/$token', 'workspace', 'invite'),
+    at('/reset/$token', 'workspace', 'reset'),
     workspace.addChildren([
       createRoute({ getParentRoute: () => workspace, path: '/apps', ...page('workspace', 'apps') }),
     ]),

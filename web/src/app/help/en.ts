@@ -308,6 +308,7 @@ const pages: HelpPages = {
         head: 'People',
         points: [
           'Members: add them, change departments and roles, make them administrators or disable them. Who is disabled is locked out at once; all records stay.',
+          'A forgotten password: make a reset link in the member’s “…” and send it; it works once within 24 hours. Your own is changed in the menu behind your picture. The log keeps track.',
           'Departments: what is above what, and their heads; “head of department” and “superior” in workflows come from here.',
           'Roles: names for groups of people, used in permission groups and workflows.',
         ],

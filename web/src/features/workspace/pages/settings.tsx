@@ -1,12 +1,23 @@
 /** The workspace's settings 设置: people, invitations, tokens. */
 import { Link } from '@tanstack/react-router'
-import { ArrowLeft, Building2, KeyRound, type LucideIcon, Mail, Network, ShieldCheck, Users } from 'lucide-react'
+import {
+  ArrowLeft,
+  Building2,
+  KeyRound,
+  type LucideIcon,
+  Mail,
+  Network,
+  ScrollText,
+  ShieldCheck,
+  Users,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { homeOf, useSession } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { Redirect } from '@/lib/redirect'
 import { usePath } from '@/lib/route'
 import { EmptyState } from '@/ui/empty-state'
+import { Audit } from '../settings/audit'
 import { Departments } from '../settings/departments'
 import { Invites } from '../settings/invites'
 import { Members } from '../settings/members'
@@ -29,6 +40,7 @@ const TABS: Tab[] = [
   { id: 'roles', icon: ShieldCheck, Panel: Roles },
   { id: 'invites', icon: Mail, Panel: Invites },
   { id: 'tokens', icon: KeyRound, Panel: Tokens, mine: true },
+  { id: 'audit', icon: ScrollText, Panel: Audit },
   { id: 'workspace', icon: Building2, Panel: WorkspaceForm },
 ]
 

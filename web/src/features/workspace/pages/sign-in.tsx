@@ -26,6 +26,7 @@ export default function SignIn() {
       <div style={{ marginTop: 8 }}>
         <Link to="/">{t('workspace.orTry')}</Link>
       </div>
+      <div style={{ marginTop: 8 }}>{t('workspace.forgot')}</div>
     </>
   )
   return (

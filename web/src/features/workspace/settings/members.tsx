@@ -14,10 +14,12 @@ import { IconButton } from '@/ui/icon-button'
 import { PageHeader } from '@/ui/page-header'
 import { RowBones } from '@/ui/skeletons'
 import { Tag } from '@/ui/tag'
+import { toast } from '@/ui/toast'
 import css from '../workspace.module.css'
 import { acting } from './acting'
 import { DepartmentsSelect, RolesSelect } from './choosers'
 import { EditDialog, useNameRule } from './edit-dialog'
+import { Secret } from './secret'
 
 const DIRECTORY = '/api/directory'
 
@@ -76,6 +78,20 @@ function useEnabling() {
   }
 }
 
+/** A link by which a member sets a new password; `Secret` shows it once. */
+function useReset() {
+  const [shown, setShown] = useState({ name: '', link: '' })
+  const offer = async ({ id, name }: Member) => {
+    try {
+      const made = await api.post('/api/members/{member}/reset', { params: { path: { member: id } } })
+      setShown({ name, link: new URL(made.link, window.location.origin).href })
+    } catch (problem) {
+      toast.error(problem)
+    }
+  }
+  return { shown, offer, hide: () => setShown({ name: '', link: '' }) }
+}
+
 function Words({ ids, all }: { ids: string[]; all: { id: string; name: string }[] }) {
   const names = all.filter(({ id }) => ids.includes(id))
   return (
@@ -95,7 +111,12 @@ function Status({ member }: { member: Member }) {
   )
 }
 
-function useColumns(directory: Directory, onEdit: (member: Member) => void): TableColumnsType<Member> {
+interface Deeds {
+  onEdit: (member: Member) => void
+  onReset: (member: Member) => void
+}
+
+function useColumns(directory: Directory, { onEdit, onReset }: Deeds): TableColumnsType<Member> {
   const t = useT()
   const phone = useIsPhone()
   const enabling = useEnabling()
@@ -116,6 +137,7 @@ function useColumns(directory: Directory, onEdit: (member: Member) => void): Tab
       menu={{
         items: [
           { key: 'edit', label: t('ui.edit'), onClick: () => onEdit(each) },
+          ...(each.joined ? [{ key: 'reset', label: t('workspace.resetLink'), onClick: () => onReset(each) }] : []),
           {
             key: 'enable',
             danger: each.enabled,
@@ -146,7 +168,8 @@ function useColumns(directory: Directory, onEdit: (member: Member) => void): Tab
 function MemberTable({ directory, onEdit }: { directory: Directory; onEdit: (member: Member) => void }) {
   const t = useT()
   const [text, setText] = useState('')
-  const columns = useColumns(directory, onEdit)
+  const { shown, offer, hide } = useReset()
+  const columns = useColumns(directory, { onEdit, onReset: offer })
   const found = directory.members.filter(({ name, title }) =>
     `${name} ${title}`.toLowerCase().includes(text.trim().toLowerCase()),
   )
@@ -165,6 +188,12 @@ function MemberTable({ directory, onEdit }: { directory: Directory; onEdit: (mem
         columns={columns}
         dataSource={found}
         pagination={found.length > 50 ? { pageSize: 50 } : false}
+      />
+      <Secret
+        title={t('workspace.resetLink')}
+        note={t('workspace.resetOnce', { name: shown.name })}
+        text={shown.link}
+        onClose={hide}
       />
     </div>
   )

@@ -1,0 +1,50 @@
+/** What was done to people and their access 操作日志. */
+import { Table } from 'antd'
+import { useDirectory } from '@/api/directory'
+import { useApi } from '@/api/query'
+import { useT } from '@/i18n/i18n'
+import { formatTime } from '@/lib/format'
+import { EmptyState } from '@/ui/empty-state'
+import { ErrorState } from '@/ui/error-state'
+import { PageHeader } from '@/ui/page-header'
+import { RowBones } from '@/ui/skeletons'
+
+const KNOWN = ['password_changed', 'password_set', 'reset_offered', 'reset_used', 'member_disabled', 'member_enabled']
+
+/** The newest line first. */
+export function Audit() {
+  const t = useT()
+  const { data, error, refetch } = useApi('/api/audit')
+  const { data: directory } = useDirectory()
+  const nameOf = (id: string) => directory?.members.find((each) => each.id === id)?.name
+  const word = (topic: string) => (KNOWN.includes(topic) ? t(`workspace.auditTopic.${topic}`) : topic)
+  return (
+    <>
+      <PageHeader title={t('workspace.audit')} note={t('workspace.auditNote')} />
+      {error ? <ErrorState error={error} onRetry={refetch} /> : null}
+      {data || error ? null : <RowBones rows={3} />}
+      {data?.length === 0 ? (
+        <EmptyState figure="house" title={t('workspace.auditEmpty')} hint={t('workspace.auditEmptyHint')} />
+      ) : null}
+      {data?.length ? (
+        <div style={{ padding: '0 16px 16px', overflowX: 'auto' }}>
+          <Table
+            size="small"
+            rowKey="id"
+            dataSource={data}
+            pagination={data.length > 50 ? { pageSize: 50 } : false}
+            columns={[
+              { title: t('workspace.auditAt'), width: 150, render: (_, each) => formatTime(each.at) },
+              {
+                title: t('workspace.auditActor'),
+                render: (_, each) => (each.actor === '' ? t('workspace.auditOperator') : nameOf(each.actor)),
+              },
+              { title: t('workspace.auditWhat'), render: (_, each) => word(each.topic) },
+              { title: t('workspace.memberName'), render: (_, each) => nameOf(each.subject) ?? each.note },
+            ]}
+          />
+        </div>
+      ) : null}
+    </>
+  )
+}
