@@ -3,17 +3,22 @@
 import asyncio
 import json
 import threading
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from server import wiring
+from server.hearing import Hearing
 from server.store.outbox import Signal, SignalReader
+from server.store.screens import still_open
 from server.transaction import transaction
 from server.wiring import Wired
 
@@ -23,19 +28,24 @@ PAUSE = 0.4
 QUIET = 20.0
 WAITING = 200
 MOST_SCREENS = 2_000
+CHECKED_EVERY = 2.0
+"""How soon, in seconds, a screen goes dark whose session has ended."""
 
 
 @dataclass(eq=False)
 class Screen:
-    """An open page: whose it is, and what waits to be told to it."""
+    """An open page: whose it is, by which secret, and what waits to be told to it (None: that it is over)."""
 
     workspace: str
     member: str
+    secret: str
     loop: asyncio.AbstractEventLoop
-    queue: "asyncio.Queue[Signal]" = field(default_factory=lambda: asyncio.Queue(WAITING))
+    queue: "asyncio.Queue[Signal | None]" = field(default_factory=lambda: asyncio.Queue(WAITING))
 
-    def tell(self, signal: Signal) -> None:
+    def tell(self, signal: Signal | None) -> None:
         """Queue the signal, unless the page reads too slowly; it asks anew when it reconnects."""
+        if signal is None and self.queue.full():
+            self.queue.get_nowait()
         if not self.queue.full():
             self.queue.put_nowait(signal)
 
@@ -45,6 +55,8 @@ class Poller:
 
     def __init__(self, wired: Wired) -> None:
         self.wired = wired
+        self.hearing = Hearing(wired)
+        self.checked = 0.0
         self.screens: set[Screen] = set()
         self.lock = threading.Lock()
         self.awake = threading.Event()
@@ -81,19 +93,43 @@ class Poller:
             reader = reader or SignalReader(self.wired.clock.now())
             try:
                 with transaction(self.wired.engine, writes=False) as connection:
-                    self._hand_out(reader.poll(connection))
+                    self._darken(connection)
+                    self._hand_out(connection, reader.poll(connection))
             except SQLAlchemyError:
                 reader = None
             self.ended.wait(PAUSE)
 
-    def _hand_out(self, signals: list[Signal]) -> None:
+    def _open(self) -> list[Screen]:
         with self.lock:
-            screens = list(self.screens)
+            return list(self.screens)
+
+    def _darken(self, connection: Connection) -> None:
+        """End the pages whose session or token has ended, or stands for another member by now."""
+        if time.monotonic() - self.checked < CHECKED_EVERY:
+            return
+        self.checked = time.monotonic()
+        screens = self._open()
+        lasting = still_open(connection, (screen.secret for screen in screens), self.wired.clock.now())
+        for screen in screens:
+            if lasting.get(screen.secret) != (screen.workspace, screen.member):
+                self._tell(screen, None)
+
+    def _hand_out(self, connection: Connection, signals: list[Signal]) -> None:
+        screens = self._open() if signals else []
+        self.hearing.begin()
         for signal in signals:
             for screen in screens:
-                mine = signal.workspace == screen.workspace
-                if mine and (signal.members is None or screen.member in signal.members):
-                    screen.loop.call_soon_threadsafe(screen.tell, signal)
+                heard = (
+                    self.hearing.heard(connection, signal, screen.member)
+                    if signal.workspace == screen.workspace
+                    else None
+                )
+                if heard is not None:
+                    self._tell(screen, heard)
+
+    def _tell(self, screen: Screen, signal: Signal | None) -> None:
+        with suppress(RuntimeError):  # its loop has ended
+            screen.loop.call_soon_threadsafe(screen.tell, signal)
 
 
 POLLERS: dict[int, Poller] = {}
@@ -109,19 +145,18 @@ def start(wired: Wired) -> Poller:
 
 @router.get("/events", response_class=StreamingResponse)
 async def events(request: Request) -> StreamingResponse:
-    """A stream of what changed: `records`, `tasks`, `definitions`, `draft`, `import` 实时事件."""
+    """What changed: `records`, `tasks`, `definitions`, `draft`, `import`; `bye` with the session's end 实时事件."""
     wired: Wired = request.app.state.wired
-    workspace, member = await run_in_threadpool(_who, request, wired)
-    screen = Screen(workspace, member, asyncio.get_running_loop())
+    screen = Screen(*await run_in_threadpool(_who, request, wired), asyncio.get_running_loop())
     poller = POLLERS[id(wired)]
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_stream(poller, screen), media_type="text/event-stream", headers=headers)
 
 
-def _who(request: Request, wired: Wired) -> tuple[str, str]:
+def _who(request: Request, wired: Wired) -> tuple[str, str, str]:
     with transaction(wired.engine, writes=False) as connection:
         asker = wiring.admit(wiring.visitor_of(request, wired, connection))
-        return asker.workspace, asker.member
+        return asker.workspace, asker.member, wiring.hashed(asker.token)
 
 
 async def _stream(poller: Poller, screen: Screen) -> AsyncIterator[str]:
@@ -132,6 +167,9 @@ async def _stream(poller: Poller, screen: Screen) -> AsyncIterator[str]:
         while not poller.ended.is_set():
             try:
                 signal = await asyncio.wait_for(screen.queue.get(), QUIET)
+                if signal is None:
+                    yield "event: bye\ndata: {}\n\n"
+                    return
                 yield f"id: {signal.id}\nevent: {signal.topic}\ndata: {_line(signal.payload)}\n\n"
             except TimeoutError:
                 yield ": still here\n\n"

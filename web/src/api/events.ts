@@ -1,5 +1,6 @@
 /** News from the server 实时消息: one EventSource for the page, handed out by event name. */
 import { useEffect, useRef } from 'react'
+import { renew } from './query'
 
 export type News = Record<string, unknown>
 type Listener = (news: News) => void
@@ -30,6 +31,7 @@ function open(): void {
   if (source !== null || typeof EventSource === 'undefined') return
   source = new EventSource(ADDRESS, { withCredentials: true })
   for (const name of listeners.keys()) attend(name)
+  source.addEventListener('bye', over)
   source.onopen = () => {
     wait = 1_000
   }
@@ -38,6 +40,12 @@ function open(): void {
     timer = setTimeout(open, wait)
     wait = Math.min(wait * 2, LONGEST_WAIT)
   }
+}
+
+/** The session behind the line has ended, or stands for somebody else: whoever asks next is told. */
+function over(): void {
+  close()
+  renew('/api/session').catch(() => undefined)
 }
 
 function close(): void {

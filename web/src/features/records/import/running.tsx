@@ -21,7 +21,7 @@ export function useProgress(id: string) {
     { params: { path: { id } } },
     { refetchInterval: ({ state }) => (state.data && !GOING.includes(state.data.state) ? false : POLL) },
   )
-  useEvent('imports', (news) => news.id === id && void query.refetch())
+  useEvent('import', (news) => news.id === id && void query.refetch())
   return query
 }
 
