@@ -22,15 +22,18 @@ SYSTEM_FIELDS: Mapping[str, str] = {
 class Actor:
     """Who is acting 操作者: a member, or the machine itself with its reason. No actor is not representable.
 
-    `departments` are the member's own and those above them; `roles` are role ids.
+    `departments` are the member's own and those above them; `roles` are role ids. Somebody who came by a public link
+    is nobody of the workspace: he has the `opening` of the link and no other right, and `id` is the member for whom
+    the link collects.
     """
 
-    kind: Literal["member", "system"]
+    kind: Literal["member", "system", "public"]
     id: str
     roles: frozenset[str] = frozenset()
     departments: frozenset[str] = frozenset()
     admin: bool = False
     reason: str = ""
+    opening: "Opening | None" = None
 
 
 def system(reason: str) -> Actor:
@@ -62,6 +65,15 @@ class Slice:
         """Whether `field` (or a column of it) may be written in these rows."""
         head = field.partition(".")[0]
         return not {field, head} & self.hide and (self.write is None or head in self.write)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The one thing that a public link 公开链接 lets anybody do: one operation on one form ("app.form")."""
+
+    form: str
+    operation: Literal["create", "read"]
+    slice: Slice
 
 
 @dataclass(frozen=True)
@@ -102,8 +114,12 @@ class Grant:
 WHOLE = Slice(EVERYTHING, None, None)
 
 
-def decide(actor: Actor, form: Form, operation: Operation) -> Grant:
-    """What `actor` may do with records of `form`. Row filters still hold placeholders such as `@me`."""
+def decide(actor: Actor, form: Form, operation: Operation, app: str = "") -> Grant:
+    """What `actor` may do with records of `form` (of `app`). Row filters still hold placeholders such as `@me`."""
+    if actor.kind == "public":
+        opening = actor.opening
+        meets = opening is not None and (opening.form, opening.operation) == (f"{app}.{form.id}", operation)
+        return Grant(operation, (opening.slice,) if opening is not None and meets else ())
     if actor.admin:
         return Grant(operation, (WHOLE,))
     slices = tuple(
@@ -115,7 +131,9 @@ def decide(actor: Actor, form: Form, operation: Operation) -> Grant:
 
 
 def meant(audience: Audience, actor: Actor) -> bool:
-    """Whether `actor` is one of the audience."""
+    """Whether `actor` is one of the audience; who came by a public link never is."""
+    if actor.kind == "public":
+        return False
     if actor.admin or audience.everyone:
         return True
     return bool(

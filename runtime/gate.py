@@ -77,7 +77,7 @@ class Gate:
         """What the actor may do, its row filters free of placeholders."""
         name = (live.key, operation)
         if name not in self._grants:
-            raw = decide(self.actor, live.form, operation)
+            raw = decide(self.actor, live.form, operation, live.app.id)
             parts = (Slice(self.resolved(part.rows), part.read, part.write, part.hide) for part in raw.slices)
             self._grants[name] = Grant(operation, tuple(parts))
         return self._grants[name]
@@ -127,13 +127,18 @@ class Gate:
     def as_reader(self, live: LiveForm, record: Record) -> Grant:
         """The read grant over a record in hand; no slice when it is not the actor's to read."""
         grant = self.grant(live, "read").over(record.seen(), live.kinds)
-        if grant.allowed or not self.world.instances.takes_part(self.actor.id, live.key, record.id):
+        if grant.allowed or not self._takes_part(live, record):
             return grant
         return self._as_participant(live, record)
 
+    def _takes_part(self, live: LiveForm, record: Record) -> bool:
+        """Whether the actor has or had a task on the record; who came by a public link is nobody, and never has."""
+        public = self.actor.kind == "public"
+        return not public and self.world.instances.takes_part(self.actor.id, live.key, record.id)
+
     def _as_participant(self, live: LiveForm, record: Record) -> Grant:
         """Who has or had a task on the record, or started it, may read it; never a field that his groups hide."""
-        if not self.world.instances.takes_part(self.actor.id, live.key, record.id):
+        if not self._takes_part(live, record):
             raise missing("no_such_record")
         hidden = hidden_from(self.world, self.actor.id, live.key, record.id)
         own = self.grant(live, "read")

@@ -48,6 +48,7 @@ def add(
     draft: bool = False,
     batch: str = "",
     operation: Operation = "create",
+    note: str = "",
 ) -> list[Record]:
     """Keep new records, all or none; raises `Invalid` with every problem."""
     grant = gate.need(live, operation)
@@ -59,7 +60,7 @@ def add(
         if not over.allowed:
             raise forbidden("rows_not_yours", operation=operation)
         refuse(entries.closed(live, entry, over) if len(grant.slices) > 1 else [])
-    keep(gate, live, written, records, batch)
+    keep(gate, live, written, records, batch, note)
     return records
 
 
@@ -77,12 +78,19 @@ def title_of(live: LiveForm, values: Values) -> str:
     return str(values.get(live.form.title_field) or "")[:200]
 
 
-def keep(gate: Gate, live: LiveForm, written: Sequence[Entry], records: Sequence[Record], batch: str = "") -> None:
+def keep(
+    gate: Gate,
+    live: LiveForm,
+    written: Sequence[Entry],
+    records: Sequence[Record],
+    batch: str = "",
+    note: str = "",
+) -> None:
     """Insert settled records with their links, tokens, unique values, files and history."""
     links = [link for entry in written for link in entries.links_of(live, entry)]
     tokens = {entry.id: entries.tokens_of(live, entry) for entry in written}
     uniques = {entry.id: found for entry in written if (found := entries.uniques_of(live, entry))}
-    changes = [Change(r.id, r.form, gate.now, gate.actor.id, "create", {}, r.values, batch) for r in records]
+    changes = [Change(r.id, r.form, gate.now, gate.actor.id, "create", {}, r.values, batch, note) for r in records]
     tell(gate, live, [record.id for record in records])
     gate.world.records.insert(records, links, tokens, uniques, changes)
     hold_files(gate, live, written)
@@ -133,8 +141,12 @@ def change(
     return keep_change(gate, live, written, record, note)
 
 
-def keep_change(gate: Gate, live: LiveForm, written: Entry, record: Record, note: str = "", batch: str = "") -> Record:
-    """Replace a record by its settled entry and log the difference; nothing happens when nothing changed."""
+def keep_change(
+    gate: Gate, live: LiveForm, written: Entry, record: Record, note: str = "", batch: str = "", computed: bool = True
+) -> Record:
+    """Replace a record by its settled entry and log the difference; nothing happens when nothing changed.
+
+    What was not `computed` by the form as it is now is computed whole at the next write."""
     changed = entries.changed_fields(written)
     if not changed:
         return record

@@ -25,6 +25,8 @@ class Visitor:
     """The session's or API token's secret, "" without one."""
     by_cookie: bool
     cookies: dict[str, tuple[str, int] | None] = field(default_factory=dict)
+    device: str = ""
+    """By what a public link knows this browser again; "" before it has used one."""
 
 
 @dataclass

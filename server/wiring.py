@@ -33,6 +33,7 @@ from server.store.world import world
 from server.transaction import retrying, transaction
 
 COOKIE = "qiaoban"
+DEVICE_COOKIE = "qiaoban_device"
 WINDOW = 60.0
 ONCE = {"secret", "link"}
 """What an answer shows once: secrets are kept nowhere, so a repeated request is answered without them."""
@@ -147,6 +148,7 @@ def visitor_of(request: Request, wired: Wired, connection: Connection) -> Visito
         address_of(request, wired.settings),
         token,
         not by_token,
+        device=request.cookies.get(DEVICE_COOKIE, "")[:100],
     )
 
 
@@ -208,7 +210,7 @@ def asker_of(visitor: Visitor, found: identity.Identity) -> Asker:
     around = world(visitor.connection, found.workspace, wired.caches, wired.clock, wired.ids, revisions)
     return Asker(
         visitor.connection, visitor.settings, wired, visitor.language, visitor.address, visitor.token,
-        visitor.by_cookie, visitor.cookies, found.workspace, found.member, found.owner, found.account,
+        visitor.by_cookie, visitor.cookies, visitor.device, found.workspace, found.member, found.owner, found.account,
         found.trial_until is not None, actor_of(around.directory, found.member, found.admin), around,
     )  # fmt: skip
 

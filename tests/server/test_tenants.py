@@ -19,10 +19,14 @@ PUBLIC = {
     ("post", "/api/invites/{token}/accept"),
     ("get", "/api/resets/{token}"),
     ("post", "/api/resets/{token}"),
+    ("post", "/api/public/{token}"),
+    ("post", "/api/public/{token}/records"),
+    ("post", "/api/public/{token}/query"),
+    ("post", "/api/public/{token}/files"),
     ("get", "/api/health"),
 }
 """What a stranger may ask. Everything else answers 401 without a session."""
-FOREIGN = ("record", "task", "file", "id", "token", "invite", "department", "member", "role")
+FOREIGN = ("record", "link", "task", "file", "id", "token", "invite", "department", "member", "role")
 """The parameters whose value is an id of a workspace's own."""
 BODIES: dict[str, Any] = {
     "records": {"values": {"name": "X"}, "before": {}},
@@ -75,6 +79,8 @@ def _fill(two: Two) -> None:
     ids["id"] = bob.post("/api/apps/crm/forms/customer/imports", files=sent, status=201)["id"]
     ids["token"] = bob.post("/api/tokens", {"name": "t"}, 201)["id"]
     ids["invite"] = bob.post("/api/invites", {}, 201)["id"]
+    terms = {"kind": "fill", "terms": {"fields": ["name"]}}
+    ids["link"] = bob.post("/api/apps/crm/forms/customer/links", terms, 201)["id"]
     ids["department"] = bob.post("/api/departments", {"name": "D"}, 201)["id"]
     ids["role"] = bob.post("/api/roles", {"name": "R"}, 201)["id"]
     ids["member"] = bob.post("/api/members", {"name": "M"}, 201)["id"]

@@ -1,0 +1,276 @@
+"""The door for strangers 公开访问: a token opens one link, and the link does its one thing.
+
+Nothing here knows a session: who is signed in gets no more by a link than anybody else.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from argon2.exceptions import Argon2Error
+from fastapi import UploadFile
+from pydantic import ValidationError
+
+from builder.problem import Forbidden, Invalid, Problem, conflict, forbidden, invalid, missing
+from runtime import public
+from runtime.live import LiveForm
+from runtime.public import Kind, PublicLink, Terms
+from server import filing, wiring
+from server import identity as signing
+from server.asker import Asker, Visitor
+from server.store import identity, public_links
+
+DEVICE_DAYS = 400
+TRIES_PER_MINUTE = 30
+UPLOADS_PER_MINUTE = 20
+LARGEST_FILE = 20_000_000
+MOST_LINKS = 50
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A link that works, with a stranger who may do its one thing."""
+
+    asker: Asker
+    live: LiveForm
+    link: PublicLink
+    state: public.State
+
+
+def opened(visitor: Visitor, token: str, password: str, *, locked: bool = True) -> Opened:
+    """The link; raises `Missing` for none, one switched off, or one whose owner or form is gone."""
+    visitor.state.limits.count("public", visitor.address, TRIES_PER_MINUTE * 4)
+    found = public_links.by_token(visitor.connection, token) if 20 <= len(token) <= 64 else None
+    if found is None or not found[1].enabled:
+        raise missing("link_closed")
+    workspace, link = found
+    owner = identity.identity_of(visitor.connection, workspace, link.terms.owner)
+    now = visitor.state.clock.now()
+    if owner is None or not owner.enabled or (owner.trial_until is not None and owner.trial_until < now):
+        raise missing("link_closed")
+    host = wiring.asker_of(visitor, owner)
+    live = _form(host, link)
+    asker = replace(host, actor=public.stranger(live, link))
+    state = public.state_of(link, now, _device_used(visitor, workspace, link))
+    if locked:
+        _unlocked(visitor, link, password)
+        _working(state)
+    return Opened(asker, live, link, state)
+
+
+def _form(host: Asker, link: PublicLink) -> LiveForm:
+    app, _, form = link.form.partition(".")
+    if host.world.definitions.app(app) is None:
+        raise missing("link_closed")
+    live = host.gate.app(app)
+    if form not in live.forms:
+        raise missing("link_closed")
+    return live.forms[form]
+
+
+def _unlocked(visitor: Visitor, link: PublicLink, password: str) -> None:
+    """Refuse a wrong password; tries are counted as those of signing in."""
+    if not link.password_hash:
+        return
+    if not password:
+        raise Forbidden(Problem("link_password_needed", ("password",)))
+    visitor.state.limits.count("public_password", visitor.address, visitor.settings.sign_ins_per_minute)
+    if not _matches(link.password_hash, password):
+        raise Forbidden(Problem("link_password_wrong", ("password",)))
+
+
+def _matches(secret: str, password: str) -> bool:
+    try:
+        return signing.HASHER.verify(secret, password)
+    except Argon2Error:
+        return False
+
+
+def _working(state: public.State) -> None:
+    if state != "open":
+        raise conflict(f"link_{state}")
+
+
+def _device_used(visitor: Visitor, workspace: str, link: PublicLink) -> bool:
+    device = visitor.device
+    return bool(device) and public_links.has_used(visitor.connection, workspace, link.id, _device_key(device))
+
+
+def _device_key(device: str) -> str:
+    return f"device:{wiring.hashed(device)}"
+
+
+def described(visitor: Visitor, token: str, password: str) -> dict[str, Any]:
+    """The page of a link: what it is called, whether it works now, and with the right password what it offers."""
+    found = opened(visitor, token, password, locked=False)
+    terms = found.link.terms
+    head: dict[str, Any] = {
+        "kind": found.link.kind, "title": terms.title or found.live.form.name, "state": found.state,
+        "needs_password": bool(found.link.password_hash), "opens_at": terms.opens_at, "closes_at": terms.closes_at,
+        "timezone": found.asker.gate.timezone, "trial": found.asker.trial, "prefill": terms.prefill,
+    }  # fmt: skip
+    if found.link.password_hash and not password:
+        return head
+    _unlocked(visitor, found.link, password)
+    if found.state != "open":
+        return head
+    told = public.described(found.asker.gate, found.live, found.link)
+    writable = sorted(set(terms.fields if found.link.kind == "fill" else terms.asked) & set(found.live.fields))
+    return {**head, **told, "needs_password": False, "description": terms.description, "writable": writable}
+
+
+def fill_in(visitor: Visitor, token: str, password: str, values: dict[str, Any], attempt: str) -> dict[str, Any]:
+    """Add a record by the link, counted within its limit; the same attempt twice adds one record."""
+    visitor.state.limits.count("public_fill", visitor.address, TRIES_PER_MINUTE)
+    found = opened(visitor, token, password)
+    if found.link.kind != "fill":
+        raise missing("link_closed")
+    where = (visitor.connection, found.asker.workspace, found.link.id)
+    now = visitor.state.clock.now()
+    thanks = {"thanks": found.link.terms.thanks, "again": not found.link.terms.once}
+    if attempt and not public_links.note_use(*where, f"attempt:{wiring.hashed(attempt)}", now):
+        return thanks
+    if found.link.terms.once:
+        _only_device(visitor, found, now)
+    if not public_links.count_one(*where):
+        raise conflict("link_full")
+    public.fill_in(found.asker.gate, found.live, found.link, values)
+    return thanks
+
+
+def _only_device(visitor: Visitor, found: Opened, now: datetime) -> None:
+    """Mark this device as having used the link; of two submissions at once one is refused."""
+    device = visitor.device or secrets.token_urlsafe(24)
+    visitor.cookies[wiring.DEVICE_COOKIE] = (device, DEVICE_DAYS * 86_400)
+    if not public_links.note_use(visitor.connection, found.asker.workspace, found.link.id, _device_key(device), now):
+        raise conflict("link_done")
+
+
+def query(visitor: Visitor, token: str, password: str, values: dict[str, Any]) -> list[dict[str, str]]:
+    """What the link shows of the records that match every asked value."""
+    visitor.state.limits.count("public_query", visitor.address, TRIES_PER_MINUTE)
+    found = opened(visitor, token, password)
+    if found.link.kind != "query":
+        raise missing("link_closed")
+    return public.find(found.asker.gate, found.live, found.link, values)
+
+
+def upload(visitor: Visitor, token: str, password: str, file: UploadFile) -> dict[str, Any]:
+    """Keep a file that a stranger is about to name in a field of the link; he can never read it again."""
+    visitor.state.limits.count("public_upload", visitor.address, UPLOADS_PER_MINUTE)
+    found = opened(visitor, token, password)
+    offered = (found.live.fields.get(id) for id in found.link.terms.fields)
+    if found.link.kind != "fill" or not any(one is not None and one.holds is not None for one in offered):
+        raise missing("link_closed")
+    if (file.size or 0) > LARGEST_FILE:
+        raise Invalid(Problem("body_too_large", ("file",), {"limit": f"{LARGEST_FILE // 1_000_000} MB"}))
+    return filing.store(replace(found.asker, member=found.link.terms.owner), file)
+
+
+# --- what administrators do with links ------------------------------------------------------------------------------
+
+
+def links(asker: Asker, app: str, form: str) -> dict[str, Any]:
+    """The links of a form, and which of its fields a link may offer."""
+    live = _designed(asker, app, form)
+    found = public_links.of_form(asker.connection, asker.workspace, live.key)
+    fill, show, ask = (public.obstacles(live, use) for use in public.USES)
+    fields = [
+        {"id": id, "label": entry.label, "fill": fill[id], "show": show[id], "ask": ask[id]}
+        for id, entry in live.fields.items()
+    ]
+    views = [{"id": view.id, "name": view.name} for view in live.form.views]
+    return {"links": [_told(link) for link in found], "fields": fields, "views": views}
+
+
+def add(asker: Asker, app: str, form: str, kind: Kind, terms: Terms, password: str) -> dict[str, Any]:
+    """A new link with a token that cannot be guessed; the asker is its owner if the terms name nobody."""
+    live = _designed(asker, app, form)
+    if len(public_links.of_form(asker.connection, asker.workspace, live.key)) >= MOST_LINKS:
+        raise invalid("too_many_links", limit=MOST_LINKS)
+    terms = public.checked(live, kind, _owned(asker, terms))
+    link = PublicLink(
+        asker.state.ids.new(), secrets.token_urlsafe(24), live.key, kind, terms, _secret(password), True, 0,
+        asker.member, asker.state.clock.now(),
+    )  # fmt: skip
+    public_links.add(asker.connection, asker.workspace, link)
+    return _told(link)
+
+
+def change(
+    asker: Asker, app: str, form: str, id: str, terms: Terms | None, password: str | None, enabled: bool | None
+) -> dict[str, Any]:
+    """Other terms, another password ("" for none), on or off."""
+    live, link = _owned_link(asker, app, form, id)
+    if terms is not None:
+        link = replace(link, terms=public.checked(live, link.kind, _owned(asker, terms)))
+    if password is not None:
+        link = replace(link, password_hash=_secret(password))
+    if enabled is not None:
+        link = replace(link, enabled=enabled)
+    public_links.change(asker.connection, asker.workspace, link)
+    return _told(link)
+
+
+def drop(asker: Asker, app: str, form: str, id: str) -> None:
+    """Remove a link for good; what came in by it stays."""
+    _, link = _owned_link(asker, app, form, id)
+    public_links.drop(asker.connection, asker.workspace, link.id)
+
+
+def _designed(asker: Asker, app: str, form: str) -> LiveForm:
+    if not asker.actor.admin:
+        raise forbidden("admins_only")
+    return asker.gate.form(app, form)
+
+
+def _owned_link(asker: Asker, app: str, form: str, id: str) -> tuple[LiveForm, PublicLink]:
+    live = _designed(asker, app, form)
+    link = public_links.find(asker.connection, asker.workspace, id)
+    if link is None or link.form != live.key:
+        raise missing("no_such_link")
+    return live, link
+
+
+def _owned(asker: Asker, terms: Terms) -> Terms:
+    owner = terms.owner or asker.member
+    person = asker.world.directory.members().get(owner)
+    if person is None or not person.enabled:
+        raise invalid("no_such_member", "terms", "owner", value=owner)
+    return terms.model_copy(update={"owner": owner})
+
+
+def terms_of(raw: Mapping[str, Any]) -> Terms:
+    """Terms as they were sent; raises `Invalid` for a moment that is none, or has no time zone."""
+    moments = {name: _moment(raw.get(name), name) for name in ("opens_at", "closes_at")}
+    try:
+        return Terms.model_validate({**raw, **moments})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise invalid("bad_link_terms", "terms", *first["loc"], reason=first["msg"]) from None
+
+
+def _moment(text: str | None, name: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise invalid("must_be_moment", "terms", name)
+    return found.astimezone(UTC)
+
+
+def _secret(password: str) -> str:
+    return signing.HASHER.hash(password) if password else ""
+
+
+def _told(link: PublicLink) -> dict[str, Any]:
+    return {
+        "id": link.id, "token": link.token, "kind": link.kind, "terms": link.terms.model_dump(mode="json"),
+        "has_password": bool(link.password_hash), "enabled": link.enabled, "used": link.used,
+        "created_by": link.created_by, "created_at": link.created_at,
+    }  # fmt: skip
