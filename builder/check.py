@@ -27,6 +27,10 @@ def check(app: App, roles: Collection[str] = (), nodes: Nodes | None = None) -> 
             found.append(_under(nodes(app, workflow), "workflows", id))
     for id, dashboard in app.dashboards.items():
         found.append(_under(_dashboard(app, dashboard, known), "dashboards", id))
+    for id, kept in app.checks.items():
+        found.append(
+            _under(_absent("check_no_flow_of_cases", id, app.workflows, count=str(len(kept.cases))), "checks", id)
+        )
     return tuple(chain.from_iterable(found))
 
 

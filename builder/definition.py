@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, model_validator
 from pydantic import Field as Setting
 
+from builder.case import Cases
 from builder.field import Field, Kind
 from builder.filter import EVERYTHING, Filter
 from builder.model import Label, Model, Slug, Text
@@ -272,6 +273,8 @@ class App(Model):
     forms: dict[Slug, Form] = Setting(default_factory=dict)
     workflows: dict[Slug, Workflow] = Setting(default_factory=dict)
     dashboards: dict[Slug, Dashboard] = Setting(default_factory=dict)
+    checks: dict[Slug, Cases] = Setting(default_factory=dict)
+    """Saved cases 用例 by workflow."""
     locales: dict[str, dict[str, str]] = Setting(default_factory=dict)
     """Translations by language and path (`forms.customer.fields.name.label`); labels in the files are zh-CN."""
     readme: str = ""

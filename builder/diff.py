@@ -12,6 +12,7 @@ Parts = Mapping[str, Json]
 LISTS = {
     "fields": "field", "rules": "rule", "checks": "check", "groups": "group", "views": "view", "sections": "section",
     "actions": "action", "widgets": "widget", "options": "option", "roles": "role", "menu": "menu",
+    "cases": "case",
 }  # fmt: skip
 WORDS = ("label", "name", "title", "message")
 SILENT = ("drawing", "x", "y", "w", "h")
@@ -58,7 +59,7 @@ def compare(before: Parts, after: Parts) -> list[Difference]:
 
 
 def _room(room: str) -> str:
-    return {"forms": "form", "workflows": "workflow", "dashboards": "dashboard"}.get(room, room)
+    return {"forms": "form", "workflows": "workflow", "dashboards": "dashboard", "checks": "cases"}.get(room, room)
 
 
 def _word(thing: Mapping[str, Json]) -> str:

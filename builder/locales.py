@@ -12,7 +12,7 @@ Place = tuple[str, dict[str, Json], str]
 """A path such as `forms.customer.fields.name.label`, the object that holds the words, and the key they stand at."""
 
 WORDS = ("name", "label", "title", "help", "placeholder", "description", "message", "unit")
-KEYED = ("forms", "workflows", "dashboards", "nodes")
+KEYED = ("forms", "workflows", "dashboards", "checks", "nodes")
 HELD = ("goal", "measure")
 LISTED = (
     "menu",
@@ -26,6 +26,7 @@ LISTED = (
     "actions",
     "widgets",
     "measures",
+    "cases",
 )
 
 

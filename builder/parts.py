@@ -5,11 +5,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from builder.case import Cases
 from builder.definition import App, Dashboard, Form, Workflow
 
 Json = Any
 Parts = dict[str, Json]
-"""Part name (`app`, `forms/customer`, `workflows/contract`, `dashboards/sales`, `locales/en`, `readme`) → its JSON."""
+"""Part name → its JSON: `app`, `forms/customer`, `workflows/contract`, `dashboards/sales`, `checks/contract`,
+`locales/en`, `readme`."""
 
 
 def canonical(value: Json) -> bytes:
@@ -39,7 +41,7 @@ def to_parts(app: App) -> Parts:
     head = app.dump()
     head = {"id": app.id, "name": app.name, **head, "format": app.format}
     parts: Parts = {}
-    for room in ("forms", "workflows", "dashboards", "locales"):
+    for room in ("forms", "workflows", "dashboards", "checks", "locales"):
         head.pop(room, None)
         for id, part in getattr(app, room).items():
             parts[f"{room}/{id}"] = part if isinstance(part, dict) else part.dump()
@@ -66,12 +68,13 @@ def manifest_of(parts: Mapping[str, Json]) -> dict[str, str]:
     return {name: digest(part) for name, part in parts.items()}
 
 
-def parse_part(name: str, raw: Json) -> Form | Workflow | Dashboard | Json:
+def parse_part(name: str, raw: Json) -> Form | Workflow | Dashboard | Cases | Json:
     """One part as its model; raises pydantic's `ValidationError`."""
     room = name.partition("/")[0]
-    models: dict[str, type[Form | Workflow | Dashboard]] = {
+    models: dict[str, type[Form | Workflow | Dashboard | Cases]] = {
         "forms": Form,
         "workflows": Workflow,
         "dashboards": Dashboard,
+        "checks": Cases,
     }
     return models[room].model_validate(raw) if room in models else raw

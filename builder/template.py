@@ -19,7 +19,9 @@ from builder.validation import closest, duplicates, shape_problems
 Json = Any
 Files = Mapping[str, bytes]
 
-ROOMS = {"forms": "form", "workflows": "workflow", "dashboards": "dashboard", "locales": "locale"}
+ROOMS = {"forms": "form", "workflows": "workflow", "dashboards": "dashboard", "checks": "case", "locales": "locale"}
+LINED = ("samples", "checks")
+"""The folders whose files hold one object on each line."""
 HEADS = {"app.json": "app", "roles.json": "roles"}
 MOST_FILES = 2_000
 LARGEST_FILE = 20_000_000
@@ -66,15 +68,16 @@ def write_folder(app: App, samples: Samples, path: Path) -> None:
 def write_files(app: App, samples: Samples) -> dict[str, bytes]:
     """Every file of the app's folder."""
     head = app.dump()
-    for part in ("roles", "forms", "workflows", "dashboards", "locales", "readme", "format"):
+    for part in ("roles", "forms", "workflows", "dashboards", "checks", "locales", "readme", "format"):
         head.pop(part, None)
     files = {"app.json": spell({"format": FORMAT, **head}), "roles.json": spell([role.dump() for role in app.roles])}
     files |= {f"forms/{id}.json": spell(form.dump()) for id, form in app.forms.items()}
     files |= {f"workflows/{id}.json": spell(_workflow(flow.dump())) for id, flow in app.workflows.items()}
     files |= {f"dashboards/{id}.json": spell(dashboard.dump()) for id, dashboard in app.dashboards.items()}
+    files |= {f"checks/{id}.jsonl": _told_on_lines(one.dump().get("cases", ())) for id, one in app.checks.items()}
     files |= {f"locales/{language}.json": spell(in_order(app, words)) for language, words in app.locales.items()}
     for form, records in samples.records.items():
-        files[f"samples/{form}.jsonl"] = "".join(spell_line(record) + "\n" for record in records)
+        files[f"samples/{form}.jsonl"] = _told_on_lines(records)
     files |= {f"samples/{language}.json": spell(words) for language, words in samples.words.items()}
     if samples.people:
         files["samples/people.json"] = spell(samples.people)
@@ -84,6 +87,10 @@ def write_files(app: App, samples: Samples) -> dict[str, bytes]:
         if not _is_ours(name):
             raise Invalid(Problem("template_bad_name", (name,), {"file": name}))
     return {name: files[name].encode() for name in sorted(files)}
+
+
+def _told_on_lines(told: Iterable[Json]) -> str:
+    return "".join(spell_line(one) + "\n" for one in told)
 
 
 def _workflow(flow: dict[str, Json]) -> dict[str, Json]:
@@ -119,12 +126,20 @@ def read_files(files: Files) -> tuple[App, Samples]:
     _raise(problems)
     parsed = upgrade(parsed)
     for name, value in parsed.items():
-        if not name.endswith((".jsonl", ".md")):
+        if name.startswith("checks/"):
+            problems += _case_problems(name, value)
+        elif not name.endswith((".jsonl", ".md")):
             problems += shape_problems(_artefact(name), value, name)
             problems += duplicates(value, name)
             problems += _misnamed(name, value)
     _raise(problems)
     return _app(parsed), _samples(parsed)
+
+
+def _case_problems(name: str, cases: list[Json]) -> Iterable[Problem]:
+    for number, case in enumerate(cases, 1):
+        yield from shape_problems("case", case, f"{name}:{number}")
+    yield from duplicates({"cases": cases}, name)
 
 
 def upgrade(parsed: dict[str, Json]) -> dict[str, Json]:
@@ -143,7 +158,10 @@ def upgrade(parsed: dict[str, Json]) -> dict[str, Json]:
 def location(problem: Problem) -> str:
     """Where a template's problem is, e.g. `forms/customer.json $.fields[3].type`."""
     file, *steps = problem.path or ("",)
-    if file in FOLDERS and steps:
+    if file == "checks" and steps:
+        line = f":{steps[2] + 1}" if len(steps) > 2 and isinstance(steps[2], int) else ""
+        file, steps = f"checks/{steps[0]}.jsonl{line}", steps[3:]
+    elif file in FOLDERS and steps:
         file, steps = f"{file}/{steps[0]}.json", steps[1:]
     elif problem.path and "." not in str(file):
         file, steps = ("roles.json", steps) if file == "roles" else ("app.json", [file, *steps])
@@ -181,7 +199,7 @@ def _is_ours(name: str) -> bool:
     stem, _, ending = rest.partition(".")
     if room == "locales" or (room == "samples" and ending == "json"):
         return ending == "json" and re.fullmatch(LANGUAGE, stem) is not None
-    wanted = "json" if room in ROOMS else "jsonl" if room == "samples" else None
+    wanted = "jsonl" if room in LINED else "json" if room in ROOMS else None
     return ending == wanted and SLUG.fullmatch(stem) is not None
 
 
@@ -243,6 +261,7 @@ def _app(parsed: Mapping[str, Json]) -> App:
     for room in ROOMS:
         inside = {name: value for name, value in parsed.items() if name.startswith(f"{room}/")}
         whole[room] = {PurePosixPath(name).stem: value for name, value in inside.items()}
+    whole["checks"] = {id: {"id": id, "cases": cases} for id, cases in whole["checks"].items()}
     whole["readme"] = parsed.get("README.md", "")
     try:
         return App.model_validate(whole)

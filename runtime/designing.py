@@ -14,7 +14,7 @@ from builder.parts import Parts, digest, from_parts, parse_part
 from builder.problem import Conflict, Problem, conflict, forbidden, invalid, missing, sentence
 from builder.registry import load
 from builder.spelling_of_expressions import guards_with_ids, with_ids
-from runtime import impacts, soundness
+from runtime import cases, impacts, soundness
 from runtime.gate import Gate
 from runtime.node import NodeType
 from runtime.ports import AppHead, Version
@@ -67,7 +67,7 @@ def in_words(gate: Gate, parts: Parts) -> Parts:
 
 
 def _wordy(name: str) -> bool:
-    return name == "app" or name.partition("/")[0] in ("forms", "workflows", "dashboards")
+    return name == "app" or name.partition("/")[0] in ("forms", "workflows", "dashboards", "checks")
 
 
 def _inside(name: str, part: Json) -> dict[str, Json]:
@@ -181,11 +181,20 @@ def preview(gate: Gate, app: str) -> dict[str, Any]:
     head = head_for_design(gate, app)
     live, drafted = parts_of(gate, head.live), parts_of(gate, head.draft)
     changes = compare(in_words(gate, live), in_words(gate, drafted))
+    problems = problems_of(gate, drafted)
+    verdicts = [] if problems else cases.run(gate, app, head.draft)
     return {
-        "problems": told(gate, problems_of(gate, drafted)),
+        "problems": told(gate, [*problems, *cases.problems(verdicts)]),
         "changes": spoken(gate, changes),
-        "impacts": list(impacts.of(gate, head, live, drafted)),
+        "impacts": [*impacts.of(gate, head, live, drafted), *_warned(gate, verdicts)],
     }
+
+
+def _warned(gate: Gate, verdicts: Iterable[cases.Verdict]) -> Iterable[dict[str, Any]]:
+    """Cases that come out differently and do not stop a publish."""
+    for one in verdicts:
+        if one.problem is not None and not one.blocking:
+            yield {"code": one.problem.code, "text": one.problem.sentence(gate.language), "count": 1, "blocking": False}
 
 
 def spoken(gate: Gate, changes: Iterable[Difference]) -> list[dict[str, str]]:
@@ -202,6 +211,7 @@ def publish(gate: Gate, app: str, message: str, revision: int) -> dict[str, Any]
         raise conflict("nothing_to_publish")
     live, drafted = parts_of(gate, head.live), parts_of(gate, head.draft)
     problems = problems_of(gate, drafted)
+    problems = problems or tuple(cases.problems(cases.run(gate, app, head.draft)))
     blocking = [one for one in impacts.of(gate, head, live, drafted) if one["blocking"]]
     if problems or blocking:
         first = Problem("draft_has_problems", (), {"count": len(problems) + len(blocking)})

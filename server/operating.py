@@ -13,7 +13,7 @@ from builder.locales import check_locales
 from builder.parts import Parts, digest, from_parts, to_parts
 from builder.problem import Invalid, conflict, invalid, missing
 from builder.template import Samples, location, read_folder, write_folder
-from runtime import designing, impacts, soundness
+from runtime import cases, designing, impacts, soundness
 from runtime.ports import AppHead, Member
 from server import identity as signing
 from server import installing, passwords, wiring
@@ -49,18 +49,20 @@ def _desk(settings: Settings) -> Iterator[Wired]:
 def check_folder(folder: Path) -> str:
     """Whether an app's folder is sound; raises `Invalid` with every problem. Words not translated are told alone."""
     app, samples = read_folder(folder)
-    problems = check(app, (), soundness.for_check())
+    problems = check(app, (), soundness.for_check()) or tuple(cases.problems(cases.in_company(app, samples)))
     if problems:
         raise Invalid(problems)
     words = "".join(f"\n{location(one)}: {one.sentence('zh-CN')} / {one.sentence('en')}" for one in check_locales(app))
-    return f"ok: {app.id}, {len(app.forms)} forms, {sum(map(len, samples.records.values()))} samples{words}"
+    kept = sum(len(one.cases) for one in app.checks.values())
+    told = f"{len(app.forms)} forms, {sum(map(len, samples.records.values()))} samples, {kept} cases"
+    return f"ok: {app.id}, {told}{words}"
 
 
 def import_app(settings: Settings, folder: Path, workspace: str) -> str:
     """Bring an app into a workspace as its newest version, or as a new app when it has none of that id."""
     migrate(settings)
-    app, _ = read_folder(folder)
-    problems = check(app, (), soundness.for_check())
+    app, samples = read_folder(folder)
+    problems = check(app, (), soundness.for_check()) or tuple(cases.problems(cases.in_company(app, samples)))
     if problems:
         raise Invalid(problems)
     with _desk(settings) as wired, transaction(wired.engine) as connection:

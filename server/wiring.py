@@ -15,13 +15,13 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy import Connection, Engine
 
-from builder.access import Actor
 from builder.definition import App
 from builder.parts import Parts, digest, to_parts
 from builder.problem import Forbidden, Problem, TooMany, Unauthenticated, conflict
 from builder.template import Samples, read_folder
 from runtime.gate import Gate
 from runtime.live import Library
+from runtime.personas import actor_of
 from server.asker import Asker, Visitor
 from server.ports_live import LiveClock, LiveIds
 from server.problems import language_of
@@ -224,18 +224,6 @@ def again(asker: Asker, connection: Connection) -> Asker:
         connection, asker.settings, asker.state, asker.language, asker.address, asker.token, asker.by_cookie
     )
     return asker_of(visitor, found)
-
-
-def actor_of(directory: Any, member: str, admin: bool) -> Actor:
-    """A member as an actor: roles, and the departments the member belongs to with those above them."""
-    person = directory.members().get(member)
-    tree = directory.departments()
-    above: set[str] = set()
-    for department in person.departments if person else ():
-        while department and department not in above:
-            above.add(department)
-            department = tree[department].parent if department in tree else ""
-    return Actor("member", member, frozenset(person.roles if person else ()), frozenset(above), admin)
 
 
 def _only_once(request: Request, asker: Asker, key: str, work: Callable[[], Any]) -> Any:
