@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import machine, report
+from bench import formulas, machine, report
 from bench.cases import Asks, Case, cases
 from bench.client import Measured, Wire, measure
 from bench.filling import Company, fill
@@ -31,7 +31,10 @@ def main() -> None:
         "cores": machine.cores(), "load": machine.load(), "rows": asked.rows, "note": asked.note, "databases": {},
     }  # fmt: skip
     try:
-        for kind in asked.database:
+        if not asked.only or "formulas" in asked.only:
+            line["formulas"] = formulas.measured()
+            report.show_formulas(line["formulas"])
+        for kind in asked.database if asked.only != ["formulas"] else ():
             with tempfile.TemporaryDirectory(prefix="qiaoban-bench-") as folder:
                 line["databases"][kind] = _measure(kind, Path(folder), asked)
             report.show(kind, line["databases"][kind])
@@ -43,7 +46,7 @@ def _keep(line: dict[str, Any]) -> None:
     """What was measured, also when the run was cut short."""
     written = Path("var/bench.jsonl")
     written.parent.mkdir(exist_ok=True)
-    if line["databases"]:
+    if line["databases"] or "formulas" in line:
         with written.open("a") as lines:
             lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 

@@ -18,6 +18,13 @@ def show(kind: str, found: dict[str, Any]) -> None:
         print(line)
 
 
+def show_formulas(found: dict[str, float]) -> None:
+    """Print how long formulas take."""
+    for side, promised in (("server", 5), ("browser", 16)):
+        for what, words in (("chain", "all 200 formulas"), ("last", "the one concerned")):
+            print(_told(f"{side}, {words}", found[f"{side}_{what}_ms"], "ms", promised, below=True))
+
+
 def _line(cells: tuple[str, ...]) -> str:
     first, *others = (cell.ljust(width) if not place else cell.rjust(width)
                       for place, (cell, width) in enumerate(zip(cells, WIDTHS, strict=True)))  # fmt: skip

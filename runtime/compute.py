@@ -1,13 +1,18 @@
 """Defaults, formulas and rules 计算: what the machine fills in, in dependency order, and what the rules say."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import localcontext
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from builder.expression.evaluate import evaluate_json
-from builder.expression.values import Context, Failure, Scope
-from builder.field import Field
+from builder.bounds import day_of
+from builder.expression.coerce import to_json
+from builder.expression.values import DECIMAL, Context, Failure
+from builder.field import Field, Starting
 from builder.problem import Problem
+from runtime.formulas import Formula
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.ports import Record
@@ -80,56 +85,75 @@ def context(gate: Gate, live: LiveForm) -> Context:
     return Context(gate.now, gate.timezone, person, Behind(gate, live), None, name_of)
 
 
-def value_of(live: LiveForm, text: str, scope: Scope, values: Mapping[str, Any], at: Context) -> Any:
-    """The JSON value of an expression, or a `Failure`."""
-    return evaluate_json(live.tree(text), scope, values, at)
+def value_of(live: LiveForm, text: str, values: Mapping[str, Any], at: Context, subform: str = "") -> Any:
+    """The JSON value of an expression of the record, or of a row of the subform; or a `Failure`."""
+    return live.program(text, subform).json(values, at)
 
 
 def defaults(live: LiveForm, values: Values, at: Context) -> None:
     """Fill fields that were not given: constants and default formulas; in rows too."""
-    for entry in live.form.fields:
+    for entry in live.fields.values():
         if entry.id not in values:
-            _default(live, entry, values, values, live.scope, at)
+            _default(live, entry, values, values, "", at)
         for row in values.get(entry.id) or () if entry.nested else ():
             for column in entry.nested:
                 if column.id not in row:
-                    _default(live, column, row, {**values, **row}, live.row_scope(entry.id), at)
+                    _default(live, column, row, {**values, **row}, entry.id, at)
 
 
-def _default(live: LiveForm, entry: Field, into: Values, seen: Mapping[str, Any], scope: Scope, at: Context) -> None:
+def _default(live: LiveForm, entry: Field, into: Values, seen: Mapping[str, Any], subform: str, at: Context) -> None:
     if entry.default is not None:
-        into[entry.id] = placeholder(entry.default, at)
+        into[entry.id] = _fitted(entry, placeholder(entry.default, at))
+    elif isinstance(entry.type, Starting) and not entry.default_formula:
+        into[entry.id] = entry.type.start()
     elif entry.default_formula in live.trees:
-        found = value_of(live, entry.default_formula, scope, seen, at)
+        found = value_of(live, entry.default_formula, seen, at, subform)
         into[entry.id] = None if isinstance(found, Failure) else _fitted(entry, found)
 
 
 def placeholder(value: Any, at: Context) -> Any:
-    """A default such as `@me`, `@my_department`, `@today` or `@now`, made concrete."""
+    """A default such as `@me`, `@my_department`, `@today+7d`, `@now` or `@time`, made concrete."""
     me = at.me or {}
     mine = list(me.get("departments") or [])
     known: dict[str, Callable[[], Any]] = {
         "@me": lambda: me.get("id"),
         "@my_department": lambda: mine[0] if mine else None,
-        "@today": lambda: at.today.isoformat(),
+        "@time": lambda: at.now.astimezone(ZoneInfo(at.timezone)).strftime("%H:%M:%S"),
         "@now": lambda: at.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
+    if isinstance(value, str) and value.startswith("@today"):
+        return day_of(value, at.today.isoformat()) or None
     return known[value]() if isinstance(value, str) and value in known else value
 
 
-def formulas(live: LiveForm, values: Values, at: Context) -> None:
-    """Compute every formula, each after what it needs; one that fails leaves its own cell blank."""
-    entries = live.fields
-    for item in live.formulas:
-        if not item.column:
-            found = evaluate_json(item.tree, live.scope, values, at)
-            values[item.field] = None if isinstance(found, Failure) else _fitted(entries[item.field], found)
-            continue
-        column = next(entry for entry in entries[item.field].nested if entry.id == item.column)
-        scope = live.row_scope(item.field)
-        for row in values.get(item.field) or ():
-            found = evaluate_json(item.tree, scope, {**values, **row}, at)
-            row[item.column] = None if isinstance(found, Failure) else _fitted(column, found)
+def formulas(live: LiveForm, values: Values, at: Context, changed: Collection[str] | None = None) -> None:
+    """Compute every formula that the `changed` fields concern (None: all), each after what it needs.
+
+    One that fails leaves its own cell blank; one that comes to what it was before concerns nobody further.
+    """
+    dirty = None if changed is None else set(changed)
+    with localcontext(DECIMAL):
+        for item in live.formulas.all:
+            if not live.formulas.concerned(item, dirty):
+                continue
+            moved = _compute_rows(live, item, values, at) if item.column else _compute(live, item, values, values, at)
+            if moved and dirty is not None:
+                dirty.add(item.field)
+
+
+def _compute(live: LiveForm, item: Formula, into: Values, seen: Mapping[str, Any], at: Context) -> bool:
+    """Compute one cell; answers whether it changed."""
+    found = item.program.within(seen, at)
+    name = item.column or item.field
+    entry = live.formulas.entries[item.field, item.column]
+    before = into.get(name)
+    into[name] = None if isinstance(found, Failure) else _fitted(entry, to_json(found))
+    return bool(into[name] != before)
+
+
+def _compute_rows(live: LiveForm, item: Formula, values: Values, at: Context) -> bool:
+    rows = values.get(item.field) or ()
+    return any([_compute(live, item, row, ChainMap(row, values), at) for row in rows])
 
 
 def _fitted(entry: Field, value: Any) -> Any:
@@ -155,7 +179,7 @@ def rules(live: LiveForm, values: Mapping[str, Any], at: Context) -> Shown:
     required: set[str] = set()
     fixed: set[str] = set()
     for rule in live.form.rules:
-        holds = rule.when in live.trees and value_of(live, rule.when, live.scope, values, at) is True
+        holds = rule.when in live.trees and value_of(live, rule.when, values, at) is True
         governed |= set(rule.show)
         if holds:
             shown |= set(rule.show)
@@ -169,7 +193,7 @@ def checks(live: LiveForm, values: Mapping[str, Any], at: Context) -> list[Probl
     """The submit checks that fail, each with its own message; one that comes to an error or blank does not block."""
     found = []
     for check in live.form.checks:
-        if check.that in live.trees and value_of(live, check.that, live.scope, values, at) is False:
+        if check.that in live.trees and value_of(live, check.that, values, at) is False:
             path = ("values", check.fields[0]) if check.fields else ()
             found.append(Problem("check_failed", path, {"message": check.message, "check": check.id}))
     return found
@@ -178,7 +202,7 @@ def checks(live: LiveForm, values: Mapping[str, Any], at: Context) -> list[Probl
 def required_missing(live: LiveForm, values: Mapping[str, Any], shown: Shown) -> list[Problem]:
     """Required fields and columns without a value; hidden ones never block."""
     found = []
-    for entry in live.form.fields:
+    for entry in live.fields.values():
         if entry.id in shown.hidden:
             continue
         needed = (entry.required or entry.id in shown.required) and not entry.computed

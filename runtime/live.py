@@ -3,30 +3,22 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from graphlib import CycleError, TopologicalSorter
 
 from builder.access import SYSTEM_FIELDS
 from builder.definition import App, Form
-from builder.expression.parse import Tree, parse
+from builder.expression.parse import Tree, parse, references
 from builder.expression.problem import ExpressionError
+from builder.expression.program import Program
 from builder.expression.values import Scope
 from builder.field import Choosing, Field, Scaled, Zoned
 from builder.locales import in_language
 from builder.parts import from_parts
 from builder.problem import missing
 from builder.scope import row_scope_of, scope_of
+from runtime.formulas import Formulas, ordered
 from runtime.ports import AppHead, Column, Definitions
 
 REMEMBERED = 300
-
-
-@dataclass(frozen=True)
-class Formula:
-    """One thing to compute: a field, or a column in every row of a subform."""
-
-    field: str
-    column: str
-    tree: Tree
 
 
 @dataclass
@@ -44,6 +36,11 @@ class LiveForm:
     def key(self) -> str:
         """What its records are kept under."""
         return f"{self.app.id}.{self.form.id}"
+
+    @property
+    def hash(self) -> str:
+        """The hash of its definition: records carry that of the definition that computed them."""
+        return self.app.hashes.get(f"forms/{self.form.id}", "")
 
     @cached_property
     def columns(self) -> Mapping[str, Column]:
@@ -92,23 +89,34 @@ class LiveForm:
                 continue
         return found
 
-    @cached_property
-    def formulas(self) -> tuple[Formula, ...]:
-        """What to compute, each after what it needs; formulas that turn in a circle are left out."""
-        all = {(item.field, item.column): item for item in self._formulas()}
-        needs = {key: {other for other in all if _uses(item, other, self)} for key, item in all.items()}
-        try:
-            return tuple(all[key] for key in TopologicalSorter(needs).static_order())
-        except CycleError:
-            return ()
+    def program(self, text: str, subform: str = "") -> Program:
+        """The expression compiled, for the record or for the rows of a subform."""
+        name = (text, subform)
+        if name not in self._programs:
+            self._programs[name] = Program(self.trees[text], self.row_scope(subform) if subform else self.scope)
+        return self._programs[name]
 
-    def _formulas(self) -> Iterator[Formula]:
-        for entry in self.form.fields:
-            if entry.formula in self.trees:
-                yield Formula(entry.id, "", self.trees[entry.formula])
-            for column in entry.nested:
-                if column.formula in self.trees:
-                    yield Formula(entry.id, column.id, self.trees[column.formula])
+    @cached_property
+    def _programs(self) -> dict[tuple[str, str], Program]:
+        return {}
+
+    def guard(self, text: str) -> Program | None:
+        """A condition of a workflow over the form's records, compiled; None when it does not parse."""
+        if text not in self._guards:
+            try:
+                self._guards[text] = Program(["call", "AND", parse(text)], self.scope)
+            except ExpressionError:
+                self._guards[text] = None
+        return self._guards[text]
+
+    @cached_property
+    def _guards(self) -> dict[str, Program | None]:
+        return {}
+
+    @cached_property
+    def formulas(self) -> Formulas:
+        """What to compute, each after what it needs; formulas that turn in a circle are left out."""
+        return ordered(self.form, self.trees, self.scope, self.row_scope)
 
     @cached_property
     def worded(self) -> tuple[str, ...]:
@@ -157,28 +165,6 @@ class LiveForm:
 
 def _is_words(entry: Field) -> bool:
     return entry.points is None and entry.peopled is None and not hasattr(entry.type, "options")
-
-
-def _uses(item: Formula, other: tuple[str, str], live: LiveForm) -> bool:
-    if (item.field, item.column) == other:
-        return False
-    field, column = other
-    for path in references(item.tree):
-        if item.column and item.field == field and column == path[0]:
-            return True
-        if path[0] == field and not (item.column and path[0] in live.scope[item.field].inside):
-            return not column or len(path) == 1 or path[1] == column
-    return False
-
-
-def references(tree: Tree) -> Iterator[tuple[str, ...]]:
-    """The paths that a tree names."""
-    if tree and tree[0] == "ref":
-        yield tuple(tree[1:])
-        return
-    for part in tree[1:]:
-        if isinstance(part, list):
-            yield from references(part)
 
 
 def expressions(form: Form) -> Iterator[str]:

@@ -6,9 +6,6 @@ from typing import Any
 
 from builder.access import system
 from builder.definition import Workflow
-from builder.expression.evaluate import evaluate_json
-from builder.expression.parse import parse
-from builder.expression.problem import ExpressionError
 from builder.problem import conflict
 from runtime import compute
 from runtime.assign import Assignee, admins, people
@@ -79,12 +76,9 @@ def answered(gate: Gate, running: Running, question: Question) -> Json:
 def holds(gate: Gate, running: Running, guard: str) -> bool:
     """Whether a guard is true of the record; one that comes to an error or to blank is not."""
     machine = Gate(gate.world, system("guard of a workflow"), gate.language, gate.library)
-    try:
-        tree = ["call", "AND", parse(guard)]
-    except ExpressionError:
-        return False
+    program = running.live.guard(guard)
     at = compute.context(machine, running.live)
-    return evaluate_json(tree, running.live.scope, running.record.seen(), at) is True
+    return program is not None and program.json(running.record.seen(), at) is True
 
 
 def replace_instance(running: Running, instance: Instance) -> Running:

@@ -154,7 +154,7 @@ def keep_change(
     title = title_of(live, values)
     after = replace(
         record, values=values, revision=record.revision + 1, updated_at=gate.now, updated_by=gate.actor.id,
-        version=live.app.hashes.get(f"forms/{live.form.id}", ""), title=title,
+        version=live.hash if computed else "", title=title,
     )  # fmt: skip
     pointing = [found for found in changed if found in live.fields and _points(live, found)]
     links = entries.links_of(live, written) if pointing else None
@@ -303,7 +303,7 @@ def take_back(gate: Gate, change: Change, batch: str) -> bool:
         _mark(gate, live, record, "delete", batch)
         return True
     before = Entry(record.id, change.before, record, {**record.values, **change.before})
-    keep_change(gate, live, before, record, batch=batch)
+    keep_change(gate, live, before, record, batch=batch, computed=False)
     return True
 
 

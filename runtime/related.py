@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from builder.expression.parse import references
 from builder.field import Field
 from builder.filter import All, Condition, both
 from builder.problem import invalid
 from runtime import asking
-from runtime import live as compiled
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming
@@ -53,7 +53,7 @@ def _paths(live: LiveForm, field: str, column: str) -> set[str]:
     names = {(field, column), (column,)} if column else {(field,)}
     found = set()
     for tree in live.trees.values():
-        for path in compiled.references(tree):
+        for path in references(tree):
             if path[:-1] in names or (not column and path[:1] == (field,)):
                 found.add(path[-1])
     return found

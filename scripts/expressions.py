@@ -102,7 +102,7 @@ def signature(function: Function) -> dict[str, Any]:
         {"type": one.type, **({"optional": True} if one.optional else {}), **({"repeats": True} if one.repeats else {})}
         for one in function.parameters
     ]
-    how = {key: True for key in ("lazy", "catches") if getattr(function, key)}
+    how = {key: True for key in ("lazy", "catches", "timeless") if getattr(function, key)}
     return {"write": function.signature, "parameters": parameters, **how}
 
 

@@ -7,6 +7,8 @@ from typing import Any, Protocol, TypeVar
 
 from builder.expression.values import Context
 
+MOVING = frozenset({"RAND", "RANDBETWEEN", "UUID", "MAPX", "RECNO", "GETUSERNAME", "IP"})
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -42,6 +44,11 @@ class Function:
     work: Callable[..., Any]
     lazy: bool = False
     catches: bool = False
+
+    @cached_property
+    def timeless(self) -> bool:
+        """Whether it answers the same for the same arguments, whoever asks, whenever and wherever."""
+        return self.group in ("logic", "text", "number", "statistics") and self.name not in MOVING
 
     @cached_property
     def repeating(self) -> tuple[Parameter, ...]:

@@ -129,9 +129,16 @@ def decimal(value: int | str | Decimal) -> Decimal:
         found = DECIMAL.create_decimal(value)
     except InvalidOperation:
         raise Fault(VALUE, "not_a_number", found=str(value)[:40]) from None
+    if in_range(found):
+        return found
     if not found.is_finite() or abs(found) >= LARGEST:
         raise Fault(NUM, "number_out_of_range")
     return ZERO if abs(found) < SMALLEST else found
+
+
+def in_range(value: Decimal) -> bool:
+    """Whether a finite number is of a size that needs no second look; a zero with a large exponent gets one."""
+    return -300 < value.adjusted() < 300 and value.is_finite()
 
 
 def plain(value: Decimal) -> str:

@@ -91,6 +91,19 @@ def test_an_option_that_is_removed_goes_on_showing_where_it_is_held(ann: Person)
     assert ann.add("customer", 422, name="New", level="a")["code"] == "no_such_option"
 
 
+def test_a_formula_that_changed_takes_hold_at_the_next_save_of_any_field(ann: Person) -> None:
+    """A save computes only what its change concerns, unless the record was computed by another version."""
+    doubled = {"id": "doubled", "type": "number", "label": "Doubled", "formula": "revenue * 2"}
+    change_fields(ann, "customer", lambda fields: [*fields, doubled])
+    made = ann.add("customer", name="Old", revenue="10")
+    assert made["values"]["doubled"] == "20"
+    tripled = {**doubled, "formula": "revenue * 3"}
+    change_fields(ann, "customer", lambda fields: [tripled if one["id"] == "doubled" else one for one in fields])
+    ann.edit("customer", made["id"], {}, remark="another field")
+    path = f"{ann.records('customer')}/{made['id']}"
+    assert ann.get(path)["values"]["doubled"] == "30"
+
+
 def test_a_removed_field_keeps_its_values_and_comes_back_with_the_version(ann: Person) -> None:
     """The preview warns how many records hold it; restoring the version before brings it back."""
     made = ann.add("customer", name="Old", address="1 Main Street")

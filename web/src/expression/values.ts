@@ -100,6 +100,8 @@ export const isRow = (value: unknown): value is Row =>
 
 /** A number of this language: 34 digits, of a size that both readers hold. */
 export function decimal(value: number | string | Decimal): Decimal {
+  const short = typeof value === 'string' && value.length <= 34 ? new Decimal(value) : value
+  if (short instanceof Decimal && short.e > -300 && short.e < 300 && short.precision() <= 34) return short
   const found = new Decimal(value).toSignificantDigits(34, MODE.halfEven)
   if (!found.isFinite() || found.abs().gte(LARGEST)) throw new Fault(NUM, 'number_out_of_range')
   return found.abs().lt(SMALLEST) ? ZERO : found

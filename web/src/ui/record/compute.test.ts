@@ -81,3 +81,34 @@ test('blank required fields are told, those in rows at their place', () => {
   const found = missing(shape.definition.fields ?? [], values, computer.rules(values), (label) => label)
   expect(found.map(({ path }) => path)).toEqual([['lines', 0, 'price'], ['owner'], ['reason']])
 })
+
+const chained = (count: number, step: (at: number) => unknown): FormShape => {
+  const formula = (at: number) => ({ id: `f${at}`, type: 'number', label: `${at}`, formula: `f${at}` })
+  const fields = Array.from({ length: count }, (_, at) => formula(count - 1 - at))
+  const trees = Object.fromEntries(fields.map((_, at) => [`f${at}`, step(at)]))
+  const given = { id: 'n', type: 'number', label: 'n' }
+  return { ...shape, definition: { ...shape.definition, fields: [given, ...fields] }, trees } as unknown as FormShape
+}
+
+test('a long chain is followed to its end, though it stands upside down', () => {
+  const up = chained(200, (at) => ['op', '+', at === 0 ? ref('n') : ref(`f${at - 1}`), ['num', '1']])
+  const counting = new Computer(up, { me: null, related: () => undefined })
+  expect(counting.formulas({ n: '0' }).f199).toBe('200')
+  expect(counting.formulas({ n: '5' }).f199).toBe('205')
+})
+
+test('formulas that turn in a circle compute nothing, and nothing hangs', () => {
+  const round = chained(3, (at) => ref(`f${(at + 1) % 3}`))
+  const counting = new Computer(round, { me: null, related: () => undefined })
+  expect(counting.formulas({ n: '0' })).toEqual({ n: '0' })
+})
+
+test('a change computes what reads it, and leaves the rest as it was', () => {
+  const counting = new Computer(shape, { me: null, related: (id) => known[id] })
+  const first = counting.formulas({ lines: rows, customer: 'c1' })
+  const second = counting.formulas({ lines: rows, customer: 'unknown' })
+  expect(second.lines).toBe(first.lines)
+  expect([second.amount, second.level ?? null]).toEqual(['66.6', null])
+  const third = counting.formulas({ lines: [...rows, { id: 'r2', price: '1', quantity: '1' }], customer: 'unknown' })
+  expect([third.amount, third.weighted]).toEqual(['67.6', '16.9'])
+})

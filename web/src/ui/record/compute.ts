@@ -4,11 +4,9 @@ import { type Context, Failure, type Scope } from '@/expression/values'
 import type { Field, Json, Values } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { zone } from '@/lib/zone'
+import { type Item, itemsOf } from './order'
 import { rowScopeOf, scopeOf } from './scope'
 import { type FormShape, fieldsOf, isSame, nestedOf } from './shape'
-
-/** Formulas may lean on formulas; a chain longer than this is not followed while typing. */
-const PASSES = 8
 
 export interface Asking {
   me: { id: string; name?: string; departments?: string[] } | null
@@ -26,9 +24,31 @@ export interface Shown {
   readOnly: Set<string>
 }
 
-/** Computes what a form computes. */
+interface Last {
+  readonly from: Values
+  readonly to: Values
+}
+
+/** The fields in which two records differ. */
+function changedIn(one: Values, other: Values): Set<string> {
+  const found = new Set<string>()
+  for (const id in one) if (one[id] !== other[id]) found.add(id)
+  for (const id in other) if (one[id] !== other[id]) found.add(id)
+  return found
+}
+
+const isAlike = (one: Values, other: Values): boolean => changedIn(one, other).size === 0
+
+function touches({ reads }: Item, dirty: ReadonlySet<string>): boolean {
+  for (const id of reads) if (dirty.has(id)) return true
+  return false
+}
+
+/** Computes what a form computes; remembers what it computed last, so that a keystroke costs what it concerns. */
 export class Computer {
   private readonly scope: Scope
+  private readonly items: readonly Item[]
+  private last: Last | undefined
   private readonly rowScopes = new Map<string, Scope>()
 
   constructor(
@@ -38,6 +58,7 @@ export class Computer {
     this.scope = scopeOf(shape)
     for (const field of fieldsOf(shape))
       if (nestedOf(field).length > 0) this.rowScopes.set(field.id, rowScopeOf(shape, field))
+    this.items = itemsOf(shape, this.scope, this.rowScopes)
   }
 
   private context(): Context {
@@ -102,40 +123,57 @@ export class Computer {
     return value === undefined ? null : type?.fit ? type.fit(field, value) : value
   }
 
-  /** The values with every formula computed, each after what it needs. */
+  /** The values with every formula computed, each after what it needs; only what a change concerns is computed anew. */
   formulas(values: Values): Values {
-    let next = values
-    for (let pass = 0; pass < PASSES; pass += 1) {
-      const before = next
-      for (const field of fieldsOf(this.shape)) next = this.computed(field, next)
-      if (next === before) break
+    const last = this.last
+    const dirty = last && changedIn(last.from, values)
+    const next = { ...values, ...(last && this.kept(last, dirty)) }
+    for (const item of this.items) {
+      if (dirty && item.settled && !touches(item, dirty)) continue
+      const { id } = item.field
+      const found = this.computed(item, next)
+      if (found === next[id]) continue
+      if (found !== undefined) next[id] = found
+      dirty?.add(id)
     }
-    return next
+    const to = isAlike(next, values) ? values : next
+    this.last = { from: values, to }
+    return to
   }
 
-  private computed(field: Field, values: Values): Values {
-    const columns = nestedOf(field)
+  /** What was computed the last time, where what was given is the same. */
+  private kept(last: Last, dirty: ReadonlySet<string> | undefined): Values {
+    const found: Values = {}
+    for (const { field } of this.items) {
+      const held = last.to[field.id]
+      if (held !== undefined && !dirty?.has(field.id)) found[field.id] = held
+    }
+    return found
+  }
+
+  /** The field's value with this item computed; the same object when nothing changes. */
+  private computed({ field, column, kind }: Item, values: Values): Json | undefined {
     const held = values[field.id]
-    if (columns.length > 0) {
-      if (!Array.isArray(held)) return values
-      const rows = held.map((row) => this.computedRow(field, row as Values, values))
-      return rows.every((row, at) => row === held[at]) ? values : { ...values, [field.id]: rows }
+    if (kind === 'beginnings' || column) {
+      if (!Array.isArray(held)) return held
+      const rows = held.map((row) =>
+        column ? this.computedCell(field, column, row as Values, values) : this.begunRow(field, row as Values, values),
+      )
+      return rows.every((row, at) => row === held[at]) ? held : rows
     }
-    if (!field.formula || !(field.formula in this.shape.trees)) return values
     const found = this.fitted(field, this.value(field.formula, values))
-    return isSame(found, held) ? values : { ...values, [field.id]: found }
+    return isSame(found, held) ? held : found
   }
 
-  private computedRow(field: Field, row: Values, values: Values): Values {
+  private begunRow(field: Field, row: Values, values: Values): Values {
     const filled = this.rowDefaults(field, row, values)
-    let next = isSame(filled, row) ? row : filled
-    for (const column of nestedOf(field)) {
-      if (!column.formula || !(column.formula in this.shape.trees)) continue
-      const scope = this.rowScopes.get(field.id)
-      const found = this.fitted(column, this.value(column.formula, { ...values, ...next }, scope))
-      if (!isSame(found, next[column.id])) next = { ...next, [column.id]: found }
-    }
-    return next
+    return isSame(filled, row) ? row : filled
+  }
+
+  private computedCell(field: Field, column: Field, row: Values, values: Values): Values {
+    const seen = { ...values, ...row }
+    const found = this.fitted(column, this.value(column.formula, seen, this.rowScopes.get(field.id)))
+    return isSame(found, row[column.id]) ? row : { ...row, [column.id]: found }
   }
 
   /** What the rules say: a field that some rule shows is hidden unless one holds. */
