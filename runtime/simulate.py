@@ -287,3 +287,8 @@ def offers(play: Simulation) -> list[dict[str, Json]]:
                 "editable": [name for name in play.live.fields if name in writable],
             })  # fmt: skip
     return found
+
+
+def deadlines(play: Simulation) -> list[dict[str, Json]]:
+    """The deadlines that are running, the next one first."""
+    return []

@@ -19,7 +19,20 @@ from server.wiring import Wired, wire
 
 log = logging.getLogger("qiaoban")
 
-ROUTES = ("session", "passwords", "people", "forms", "records", "public", "dashboards", "tasks", "design", "files", "imports")
+ROUTES = (
+    "session",
+    "passwords",
+    "people",
+    "forms",
+    "records",
+    "public",
+    "dashboards",
+    "tasks",
+    "design",
+    "flow_proofs",
+    "files",
+    "imports",
+)
 ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of
 a member; every call goes through that member's rights. Errors are `application/problem+json`: a stable `code`,
 a `path` into what was sent, and a sentence in the language of `Accept-Language` (zh-CN or en). Numbers are

@@ -28,7 +28,11 @@ def test_a_stranger_fills_in_a_form_and_the_record_belongs_to_the_owner_of_the_l
     made = link(ann, title="Ask us", thanks="We will call you")
     stranger = site.visitor()
     page = stranger.post(address(made))
-    assert (page["title"], page["state"], page["writable"]) == ("Ask us", "open", ["company", "contact_name", "mobile", "source"])
+    assert (page["title"], page["state"], page["writable"]) == (
+        "Ask us",
+        "open",
+        ["company", "contact_name", "mobile", "source"],
+    )
     sent = {"values": SENT}
     assert stranger.post(address(made, "records"), sent, status=201) == {"thanks": "We will call you", "again": True}
     record = ann.list("lead")["records"][0]
