@@ -216,8 +216,9 @@ def _workflow(app: App, workflow: Workflow) -> Iterator[Problem]:
     for id, node in workflow.nodes.items():
         for exit, target in node.on.items():
             yield from _absent("check_no_node", target, workflow.nodes, "nodes", id, "on", exit, place=node.label or id)
-    for id in workflow.drawing:
-        yield from _absent("check_no_node", id, workflow.nodes, "drawing", id, place=workflow.name)
+    for key, places in (("drawing", workflow.drawing), ("notes", workflow.notes)):
+        for id in places:
+            yield from _absent("check_no_node", id, workflow.nodes, key, id, place=workflow.name)
 
 
 def _dashboard(app: App, dashboard: Dashboard, roles: Collection[str]) -> Iterator[Problem]:

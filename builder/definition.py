@@ -167,6 +167,8 @@ class Workflow(Model):
     start: Slug
     nodes: dict[Slug, Node] = Setting(max_length=300)
     drawing: dict[Slug, tuple[int, int]] = Setting(default_factory=dict)
+    notes: dict[Slug, Text] = Setting(default_factory=dict)
+    """Remarks on nodes, for those who draw: like the drawing, they mean nothing."""
     withdraw: Literal["off", "until_acted", "always"] = "until_acted"
     same_person: Literal["ask", "agree_adjacent"] = "agree_adjacent"
 

@@ -15,7 +15,7 @@ LISTS = {
     "cases": "case",
 }  # fmt: skip
 WORDS = ("label", "name", "title", "message")
-SILENT = ("drawing", "x", "y", "w", "h")
+SILENT = ("drawing", "notes", "x", "y", "w", "h")
 
 
 @dataclass(frozen=True)
