@@ -25,6 +25,7 @@ ROUTES = (
     "people",
     "forms",
     "records",
+    "views",
     "public",
     "dashboards",
     "tasks",

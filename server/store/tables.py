@@ -237,6 +237,16 @@ file = Table(
     Index(None, "workspace", "form", "record"),
 )  # fmt: skip
 
+saved_view = Table(
+    "saved_view", metadata,
+    of_workspace(), key("id"), words("form", None), words("owner"), words("name"), document("state"),
+    moment("created_at"), Index(None, "workspace", "form", "owner"),
+)  # fmt: skip
+
+list_habit = Table(
+    "list_habit", metadata, of_workspace(), key("member"), key("form"), document("value")
+)  # fmt: skip
+
 import_run = Table(
     "import_run", metadata,
     of_workspace(), key("id"), words("form"), words("member"), moment("created_at"), document("state"),

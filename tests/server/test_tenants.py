@@ -26,7 +26,7 @@ PUBLIC = {
     ("get", "/api/health"),
 }
 """What a stranger may ask. Everything else answers 401 without a session."""
-FOREIGN = ("record", "link", "task", "file", "id", "token", "invite", "department", "member", "role")
+FOREIGN = ("view", "record", "link", "task", "file", "id", "token", "invite", "department", "member", "role")
 """The parameters whose value is an id of a workspace's own."""
 BODIES: dict[str, Any] = {
     "records": {"values": {"name": "X"}, "before": {}},
@@ -83,6 +83,8 @@ def _fill(two: Two) -> None:
     ids["link"] = bob.post("/api/apps/crm/forms/customer/links", terms, 201)["id"]
     ids["department"] = bob.post("/api/departments", {"name": "D"}, 201)["id"]
     ids["role"] = bob.post("/api/roles", {"name": "R"}, 201)["id"]
+    view = {"name": "Big", "state": {"sort": [{"field": "name"}]}}
+    ids["view"] = bob.post("/api/apps/crm/forms/customer/views", view, 201)["id"]
     ids["member"] = bob.post("/api/members", {"name": "M"}, 201)["id"]
 
 
@@ -93,8 +95,8 @@ def routes(two: Two) -> list[tuple[str, str]]:
 
 
 def _address(path: str, ids: dict[str, str], form: str) -> str:
-    known = {"app": "crm", "form": form, "dashboard": "sales", "room": "forms", "part": form, "box": "todo",
-             "number": "1", "field": "name", **ids}  # fmt: skip
+    known = {"app": "crm", "form": form, "workflow": form, "dashboard": "sales", "room": "forms", "part": form,
+             "box": "todo", "number": "1", "field": "name", **ids}  # fmt: skip
     return re.sub(r"\{(\w+)\}", lambda found: known[found[1]], path)
 
 

@@ -252,6 +252,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links
+         * @description A form's public links 公开链接列表.
+         */
+        get: operations["links_api_apps__app__forms__form__links_get"];
+        put?: never;
+        /**
+         * Add
+         * @description Open a form, or a query over it, to anybody 新建公开链接.
+         */
+        post: operations["add_api_apps__app__forms__form__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop
+         * @description Remove a link; what came in by it stays 删除公开链接.
+         */
+        delete: operations["drop_api_apps__app__forms__form__links__link__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change a link's terms or password, switch it on or off 修改公开链接.
+         */
+        patch: operations["change_api_apps__app__forms__form__links__link__patch"];
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/records": {
         parameters: {
             query?: never;
@@ -560,6 +608,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views Of
+         * @description The saved views that the asker may use, and what he prefers 视图列表.
+         */
+        get: operations["views_of_api_apps__app__forms__form__views_get"];
+        /**
+         * Prefer
+         * @description Keep what the asker prefers 记住偏好.
+         */
+        put: operations["prefer_api_apps__app__forms__form__views_put"];
+        /**
+         * Add View
+         * @description Save a view 保存视图.
+         */
+        post: operations["add_view_api_apps__app__forms__form__views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove View
+         * @description Remove a view 删除视图.
+         */
+        delete: operations["remove_view_api_apps__app__forms__form__views__view__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit View
+         * @description Another name or another state 修改视图.
+         */
+        patch: operations["edit_view_api_apps__app__forms__form__views__view__patch"];
+        trace?: never;
+    };
     "/api/apps/{app}/menu": {
         parameters: {
             query?: never;
@@ -684,6 +784,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/workflows/{workflow}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play Cases
+         * @description Play the workflow's saved cases 回放用例.
+         */
+        post: operations["play_cases_api_apps__app__workflows__workflow__cases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/workflows/{workflow}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate
+         * @description Walk a workflow as any persona; nothing is stored 流程模拟.
+         */
+        post: operations["simulate_api_apps__app__workflows__workflow__simulate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -777,7 +917,7 @@ export interface paths {
         };
         /**
          * Events
-         * @description A stream of what changed: `records`, `tasks`, `definitions`, `draft`, `import` 实时事件.
+         * @description What changed: `records`, `tasks`, `definitions`, `draft`, `import`; `bye` with the session's end 实时事件.
          */
         get: operations["events_api_events_get"];
         put?: never;
@@ -1186,6 +1326,86 @@ export interface paths {
         get: operations["node_types_api_node_types_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Link
+         * @description The page of a link 打开公开链接.
+         */
+        post: operations["open_link_api_public__token__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{token}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Store a file that is about to be named in a field of the link 上传.
+         */
+        post: operations["upload_api_public__token__files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{token}/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query
+         * @description What the link shows of the records that match exactly 公开查询.
+         */
+        post: operations["query_api_public__token__query_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{token}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill In
+         * @description Send what was filled in 提交公开表单.
+         */
+        post: operations["fill_in_api_public__token__records_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1773,6 +1993,19 @@ export interface components {
              */
             file: string;
         };
+        /** Body_upload_api_public__token__files_post */
+        Body_upload_api_public__token__files_post: {
+            /**
+             * File
+             * @description At most 20 MB.
+             */
+            file: string;
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+        };
         /**
          * BoxOut
          * @description A page of a box.
@@ -1785,6 +2018,35 @@ export interface components {
              * @default
              */
             next: string;
+        };
+        /**
+         * CaseVerdict
+         * @description How a saved case came out.
+         */
+        CaseVerdict: {
+            /** Blocking */
+            blocking: boolean;
+            /** Detail */
+            detail: string;
+            /** Id */
+            id: string;
+            /** Ok */
+            ok: boolean;
+            /** Playable */
+            playable: boolean;
+            /** Step */
+            step: number;
+        };
+        /**
+         * CasesIn
+         * @description Which version to play them on; 0 is the draft.
+         */
+        CasesIn: {
+            /**
+             * Number
+             * @default 0
+             */
+            number: number;
         };
         /**
          * ChangeOut
@@ -1918,6 +2180,18 @@ export interface components {
              * @default []
              */
             widgets: string[];
+        };
+        /**
+         * DeadlineOut
+         * @description A deadline that is running.
+         */
+        DeadlineOut: {
+            /** At */
+            at: string;
+            /** Node */
+            node: string;
+            /** Timer */
+            timer: string;
         };
         /**
          * DepartmentIn
@@ -2113,6 +2387,27 @@ export interface components {
             type: string;
         };
         /**
+         * FillIn
+         * @description What a stranger sends. The same `attempt` twice adds one record.
+         */
+        FillIn: {
+            /**
+             * Attempt
+             * @default
+             */
+            attempt: string;
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * FlowOut
          * @description A record's workflow: where it is, its story, and what the asker may do.
          */
@@ -2229,6 +2524,79 @@ export interface components {
             version: number;
             /** Writable */
             writable: string[];
+        };
+        /**
+         * FoundOut
+         * @description What was found, as words by field; at most 20 records.
+         */
+        FoundOut: {
+            /** Rows */
+            rows: {
+                [key: string]: string;
+            }[];
+        };
+        /**
+         * FrameOut
+         * @description What stands after one move, and what the move did.
+         */
+        FrameOut: {
+            /** Act */
+            act: string;
+            /** Active */
+            active: string[];
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Changes */
+            changes: components["schemas"]["ValueMove"][];
+            /**
+             * Jobs
+             * @description What would be done outside: webhooks and the like.
+             */
+            jobs: {
+                [key: string]: unknown;
+            }[];
+            /** Log */
+            log: {
+                [key: string]: unknown;
+            }[];
+            /** Messages */
+            messages: components["schemas"]["MessageMove"][];
+            /** Node */
+            node: string;
+            /**
+             * Open
+             * @description Node → who is asked.
+             */
+            open: {
+                [key: string]: string[];
+            };
+            problem?: components["schemas"]["FrameProblem"] | null;
+            /** Status */
+            status: string;
+            /** Tasks */
+            tasks: components["schemas"]["TaskMove"][];
+            /** Visited */
+            visited: string[];
+            /**
+             * Ways
+             * @description The lines that were taken: from node, to node.
+             */
+            ways: [
+                string,
+                string
+            ][];
+        };
+        /**
+         * FrameProblem
+         * @description Why a move was refused.
+         */
+        FrameProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * GroupOut
@@ -2419,6 +2787,211 @@ export interface components {
              * @default
              */
             workspace: string;
+        };
+        /**
+         * LinkChange
+         * @description What shall be different; `password` "" takes the password away.
+         */
+        LinkChange: {
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Password */
+            password?: string | null;
+            terms?: components["schemas"]["LinkTerms"] | null;
+        };
+        /**
+         * LinkField
+         * @description A field, and why it cannot be filled in, shown or asked for by a link; "" when it can.
+         */
+        LinkField: {
+            /** Ask */
+            ask: string;
+            /** Fill */
+            fill: string;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Show */
+            show: string;
+        };
+        /**
+         * LinkIn
+         * @description A new link.
+         */
+        LinkIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "fill" | "query";
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+            terms: components["schemas"]["LinkTerms"];
+        };
+        /**
+         * LinkOut
+         * @description A public link, as administrators see it.
+         */
+        LinkOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Terms */
+            terms: {
+                [key: string]: unknown;
+            };
+            /**
+             * Token
+             * @description The address is /p/{token}.
+             */
+            token: string;
+            /** Used */
+            used: number;
+        };
+        /**
+         * LinkTerms
+         * @description What a link offers, and until when. Moments are instants; null for no bound; `limit` 0 for none.
+         */
+        LinkTerms: {
+            /**
+             * Asked
+             * @description query: what must be known, matched exactly.
+             * @default []
+             */
+            asked: string[];
+            /** Closes At */
+            closes_at?: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Fields
+             * @description fill: to be filled in; query: shown of what is found.
+             */
+            fields: string[];
+            /**
+             * Limit
+             * @description How many records may come in.
+             * @default 0
+             */
+            limit: number;
+            /**
+             * Once
+             * @description Each device may send once.
+             * @default false
+             */
+            once: boolean;
+            /**
+             * Opens At
+             * @example 2026-11-23T01:00:00Z
+             */
+            opens_at?: string | null;
+            /**
+             * Owner
+             * @description The member for whom records come in; you if empty.
+             * @default
+             */
+            owner: string;
+            /**
+             * Prefill
+             * @description Whether ?field=value in the address fills fields in.
+             * @default true
+             */
+            prefill: boolean;
+            /**
+             * Thanks
+             * @description Shown after sending.
+             * @default
+             */
+            thanks: string;
+            /**
+             * Title
+             * @description Above the page; the form's name when empty.
+             * @default
+             */
+            title: string;
+            /**
+             * View
+             * @description query: only records of this view.
+             * @default
+             */
+            view: string;
+        };
+        /**
+         * LinkView
+         * @description A view that a query may be limited to.
+         */
+        LinkView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * LinksOut
+         * @description A form's links, and what a link of it may offer.
+         */
+        LinksOut: {
+            /** Fields */
+            fields: components["schemas"]["LinkField"][];
+            /** Links */
+            links: components["schemas"]["LinkOut"][];
+            /** Views */
+            views: components["schemas"]["LinkView"][];
+        };
+        /**
+         * Look
+         * @description Columns in their order, and the widths of those that were dragged.
+         */
+        Look: {
+            /**
+             * Columns
+             * @default []
+             */
+            columns: string[];
+            /**
+             * Widths
+             * @default {}
+             */
+            widths: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * LookOut
+         * @description A member's columns and widths.
+         */
+        LookOut: {
+            /**
+             * Columns
+             * @default []
+             */
+            columns: string[];
+            /**
+             * Widths
+             * @default {}
+             */
+            widths: {
+                [key: string]: number;
+            };
         };
         /**
          * ManyIds
@@ -2633,6 +3206,63 @@ export interface components {
             home: string;
         };
         /**
+         * MessageMove
+         * @description A message that would be sent.
+         */
+        MessageMove: {
+            /** About */
+            about: string;
+            /** Node */
+            node: string;
+            /** People */
+            people: string[];
+        };
+        /**
+         * MoveIn
+         * @description One move: an action at a node; `wait` lets time pass until the next deadline; `withdraw`, `end`.
+         */
+        MoveIn: {
+            /**
+             * Act
+             * @example approve
+             */
+            act: string;
+            /**
+             * At
+             * @default
+             */
+            at: string;
+            /**
+             * @default {
+             *       "member": "",
+             *       "role": ""
+             *     }
+             */
+            by: components["schemas"]["server__routes__flow_proofs__PersonaIn"];
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /**
+             * Position
+             * @default
+             */
+            position: string;
+            /**
+             * To
+             * @default
+             */
+            to: components["schemas"]["server__routes__flow_proofs__PersonaIn"] | string;
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * NewApp
          * @description An app from a template, or an empty one with a name.
          */
@@ -2652,6 +3282,40 @@ export interface components {
              * @default
              */
             template: string;
+        };
+        /**
+         * OfferOut
+         * @description What one person could do next.
+         */
+        OfferOut: {
+            /** Actions */
+            actions: string[];
+            /** Comment Required */
+            comment_required: string[];
+            /** Editable */
+            editable: string[];
+            /** Node */
+            node: string;
+            /** Person */
+            person: string;
+            /** Required */
+            required: string[];
+            /** Return To */
+            return_to: {
+                [key: string]: string;
+            }[];
+        };
+        /**
+         * OpenIn
+         * @description The page of a link.
+         */
+        OpenIn: {
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
         };
         /**
          * OptionOut
@@ -2805,12 +3469,19 @@ export interface components {
             title: string;
         };
         /**
-         * PersonaIn
-         * @description Whom to play.
+         * Preference
+         * @description What the asker prefers: the view to begin with, or his look at one view (null: as the view has it).
          */
-        PersonaIn: {
-            /** Member */
-            member: string;
+        Preference: {
+            look?: components["schemas"]["Look"] | null;
+            /** Start */
+            start?: string | null;
+            /**
+             * View
+             * @description `-` for a form without views.
+             * @default
+             */
+            view: string;
         };
         /**
          * PreviewAsk
@@ -2941,6 +3612,61 @@ export interface components {
             updated: number;
         };
         /**
+         * PublicOut
+         * @description The page of a link. Without the right password, or while it does not work, only what it is called.
+         */
+        PublicOut: {
+            /** Closes At */
+            closes_at?: string | null;
+            /**
+             * Columns
+             * @default []
+             */
+            columns: {
+                [key: string]: string;
+            }[];
+            /** Definition */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Kind */
+            kind: string;
+            /** Needs Password */
+            needs_password: boolean;
+            /** Opens At */
+            opens_at?: string | null;
+            /** Prefill */
+            prefill: boolean;
+            /**
+             * State
+             * @description open, early, over, full or done (this device has sent already).
+             */
+            state: string;
+            /** Timezone */
+            timezone: string;
+            /** Title */
+            title: string;
+            /**
+             * Trees
+             * @default {}
+             */
+            trees: {
+                [key: string]: unknown;
+            };
+            /** Trial */
+            trial: boolean;
+            /**
+             * Writable
+             * @default []
+             */
+            writable: string[];
+        };
+        /**
          * PublishIn
          * @description Publish the draft as it was at `revision`.
          */
@@ -2952,6 +3678,22 @@ export interface components {
             message: string;
             /** Revision */
             revision: number;
+        };
+        /**
+         * QueryIn
+         * @description What the stranger knows.
+         */
+        QueryIn: {
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * ReadAs
@@ -3319,6 +4061,22 @@ export interface components {
             waiting_for: string[];
         };
         /**
+         * TaskMove
+         * @description A task that was opened, done or closed.
+         */
+        TaskMove: {
+            /** Node */
+            node: string;
+            /** Outcome */
+            outcome: string;
+            /** Person */
+            person: string;
+            /** Purpose */
+            purpose: string;
+            /** State */
+            state: string;
+        };
+        /**
          * TaskOut
          * @description A task with everything needed to act on it.
          */
@@ -3358,6 +4116,19 @@ export interface components {
             return_to: {
                 [key: string]: string;
             }[];
+        };
+        /**
+         * Thanks
+         * @description It came in.
+         */
+        Thanks: {
+            /**
+             * Again
+             * @description Whether this device may send another.
+             */
+            again: boolean;
+            /** Thanks */
+            thanks: string;
         };
         /**
          * TimelineEntry
@@ -3507,6 +4278,24 @@ export interface components {
             uses: components["schemas"]["Usage"][];
         };
         /**
+         * ValueMove
+         * @description A value that was changed.
+         */
+        ValueMove: {
+            /** After */
+            after?: unknown;
+            /** Before */
+            before?: unknown;
+            /** Field */
+            field: string;
+            /** Form */
+            form: string;
+            /** Label */
+            label: string;
+            /** Record */
+            record: string;
+        };
+        /**
          * Verdict
          * @description Every row was tried; nothing was written.
          */
@@ -3553,6 +4342,202 @@ export interface components {
             message: string;
             /** Number */
             number: number;
+        };
+        /**
+         * ViewEdit
+         * @description Another name or another state; absent keys stay.
+         */
+        ViewEdit: {
+            /** Name */
+            name?: string | null;
+            state?: components["schemas"]["ViewState"] | null;
+        };
+        /**
+         * ViewIn
+         * @description A view to be saved; `shared` for everybody who may read the form, by an administrator.
+         */
+        ViewIn: {
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+            state: components["schemas"]["ViewState"];
+        };
+        /**
+         * ViewOut
+         * @description A saved view. `sound` is false when it asks by a field that is not there any more.
+         */
+        ViewOut: {
+            /**
+             * Base
+             * @default
+             */
+            base: string;
+            /**
+             * Columns
+             * @default []
+             */
+            columns: string[];
+            /** Filter */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /** Id */
+            id: string;
+            /**
+             * Mine
+             * @description Whether the asker may change it.
+             */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Shared */
+            shared: boolean;
+            /**
+             * Sort
+             * @default []
+             */
+            sort: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Sound
+             * @default true
+             */
+            sound: boolean;
+            /**
+             * Widths
+             * @default {}
+             */
+            widths: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ViewState
+         * @description What a list shows. `base` is the view of the form whose conditions hold beside these.
+         */
+        ViewState: {
+            /**
+             * Base
+             * @default
+             */
+            base: string;
+            /**
+             * Columns
+             * @default []
+             */
+            columns: string[];
+            /** Filter */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Sort
+             * @default []
+             */
+            sort: components["schemas"]["SortIn"][];
+            /**
+             * Widths
+             * @default {}
+             */
+            widths: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ViewsOut
+         * @description Saved views, the one the asker begins with, and his columns and widths by view.
+         */
+        ViewsOut: {
+            /**
+             * Looks
+             * @default {}
+             */
+            looks: {
+                [key: string]: components["schemas"]["LookOut"];
+            };
+            /**
+             * Start
+             * @default
+             */
+            start: string;
+            /** Views */
+            views: components["schemas"]["ViewOut"][];
+        };
+        /**
+         * WalkIn
+         * @description A walk from its beginning: on a real record, or on values of which none need be complete.
+         */
+        WalkIn: {
+            /**
+             * @default {
+             *       "member": "",
+             *       "role": ""
+             *     }
+             */
+            initiator: components["schemas"]["server__routes__flow_proofs__PersonaIn"];
+            /**
+             * Moves
+             * @default []
+             */
+            moves: components["schemas"]["MoveIn"][];
+            /**
+             * Number
+             * @description The version to walk; 0 is the draft.
+             * @default 0
+             */
+            number: number;
+            /**
+             * Record
+             * @default
+             */
+            record: string;
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * WalkOut
+         * @description The walk, frame by frame.
+         */
+        WalkOut: {
+            /** Deadlines */
+            deadlines: components["schemas"]["DeadlineOut"][];
+            /**
+             * Done
+             * @description How many of the moves were made; the last one may have been refused.
+             */
+            done: number;
+            /**
+             * Expect
+             * @description What a saved case of this walk would expect.
+             */
+            expect: {
+                [key: string]: unknown;
+            };
+            /**
+             * Fields
+             * @description The fields that the drawing asks about.
+             */
+            fields: string[];
+            /** Frames */
+            frames: components["schemas"]["FrameOut"][];
+            /** Initiator */
+            initiator: string;
+            /** Offers */
+            offers: components["schemas"]["OfferOut"][];
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * WidgetData
@@ -3639,6 +4624,30 @@ export interface components {
             timezone: string;
             /** Trial Until */
             trial_until?: string | null;
+        };
+        /**
+         * PersonaIn
+         * @description Who acts: a member, or whoever holds a role; neither: whoever is asked.
+         */
+        server__routes__flow_proofs__PersonaIn: {
+            /**
+             * Member
+             * @default
+             */
+            member: string;
+            /**
+             * Role
+             * @default
+             */
+            role: string;
+        };
+        /**
+         * PersonaIn
+         * @description Whom to play.
+         */
+        server__routes__session__PersonaIn: {
+            /** Member */
+            member: string;
         };
     };
     responses: never;
@@ -4116,6 +5125,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    links_api_apps__app__forms__form__links_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_api_apps__app__forms__form__links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drop_api_apps__app__forms__form__links__link__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_api_apps__app__forms__form__links__link__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
                 };
             };
             /** @description A problem document. */
@@ -4763,6 +5918,192 @@ export interface operations {
             };
         };
     };
+    views_of_api_apps__app__forms__form__views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    prefer_api_apps__app__forms__form__views_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preference"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_view_api_apps__app__forms__form__views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_view_api_apps__app__forms__form__views__view__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A view's id. */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    edit_view_api_apps__app__forms__form__views__view__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A view's id. */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     menu_api_apps__app__menu_get: {
         parameters: {
             query?: never;
@@ -4983,6 +6324,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WidgetData"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    play_cases_api_apps__app__workflows__workflow__cases_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseVerdict"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    simulate_api_apps__app__workflows__workflow__simulate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkOut"];
                 };
             };
             /** @description A problem document. */
@@ -5853,6 +7270,146 @@ export interface operations {
             };
         };
     };
+    open_link_api_public__token__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    upload_api_public__token__files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_api_public__token__files_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    query_api_public__token__query_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    fill_in_api_public__token__records_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thanks"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     reset_offered_api_resets__token__get: {
         parameters: {
             query?: never;
@@ -6056,7 +7613,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PersonaIn"];
+                "application/json": components["schemas"]["server__routes__session__PersonaIn"];
             };
         };
         responses: {
