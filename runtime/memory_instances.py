@@ -42,6 +42,14 @@ class MemoryInstances:
         """All events in order."""
         return sorted((event for event in self.events if event.instance == instance), key=lambda event: event.seq)
 
+    def of_workflows(
+        self, workflow_hashes: Sequence[str], *, running: bool = False, limit: int = 100, after: str = ""
+    ) -> tuple[list[Instance], str]:
+        """The instances of these workflows, newest first, with the next cursor."""
+        own = [one for one in self.instances.values() if one.workflow in workflow_hashes]
+        found = [one for one in own if not running or one.ended_at is None]
+        return _page(sorted(found, key=lambda one: (one.started_at, one.id), reverse=True), limit, after)
+
     def running(self, workflow_hashes: Sequence[str]) -> int:
         """How many instances of these workflows have not ended."""
         return sum(found.workflow in workflow_hashes and found.ended_at is None for found in self.instances.values())

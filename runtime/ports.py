@@ -415,6 +415,12 @@ class Instances(Protocol):
         """All events in order."""
         ...
 
+    def of_workflows(
+        self, workflow_hashes: Sequence[str], *, running: bool = False, limit: int = 100, after: str = ""
+    ) -> tuple[list[Instance], str]:
+        """The instances of these workflows (of the running ones only), newest first, with the next cursor."""
+        ...
+
     def running(self, workflow_hashes: Sequence[str]) -> int:
         """How many instances of these workflows have not ended."""
         ...

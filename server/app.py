@@ -31,6 +31,7 @@ ROUTES = (
     "tasks",
     "design",
     "flow_proofs",
+    "flow_history",
     "files",
     "imports",
 )

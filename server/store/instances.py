@@ -103,6 +103,15 @@ class SqlInstances:
         rows = self.connection.execute(self._of(happening).where(happening.c.instance == of).order_by(happening.c.seq))
         return [Happening(row.instance, row.seq, row.at, row.actor, row.event) for row in rows]
 
+    def of_workflows(
+        self, workflow_hashes: Sequence[str], *, running: bool = False, limit: int = 100, after: str = ""
+    ) -> tuple[list[Instance], str]:
+        """The instances of these workflows, newest first, with the next cursor."""
+        own = self._of(instance).where(instance.c.workflow.in_(list(workflow_hashes)))
+        own = own.where(instance.c.ended_at.is_(None)) if running else own
+        rows, following = self._page(own, instance.c.started_at, instance.c.id, limit, after)
+        return [_instance(row) for row in rows], following
+
     def running(self, workflow_hashes: Sequence[str]) -> int:
         """How many instances of these workflows have not ended."""
         mine = (instance.c.workspace == self.workspace) & instance.c.workflow.in_(list(workflow_hashes))
