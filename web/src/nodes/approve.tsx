@@ -118,6 +118,7 @@ export default nodeType<ApproveSettings>({
   hue: 'blue',
   blank: { assignees: [{ superior_of: 'initiator' }] },
   insertable: true,
+  order: 10,
   conditional: { zh: '条件审批', en: 'Conditional approval' },
   exits: () => [
     { id: 'approved', label: { zh: '同意', en: 'Approved' } },
@@ -127,6 +128,7 @@ export default nodeType<ApproveSettings>({
     const refused = Object.entries(nodes).find(([, node]) => node.status === 'rejected')?.[0]
     return { approved: target, ...(refused === undefined ? {} : { rejected: refused }) }
   },
+  lines: () => 2,
   Settings: Pane,
   Summary,
 })

@@ -2,10 +2,9 @@
 import { Button, Select, Switch } from 'antd'
 import { ArrowDown, ArrowUp, GitBranch, Plus, Trash2 } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
-import { ExpressionInput } from '@/ui/design/expression-input'
 import { IconButton } from '@/ui/icon-button'
 import { type NodeOf, type NodeSettingsProps, type NodeSummaryProps, nodeType } from './node'
-import { namedFields } from './parts/named-fields'
+import { ConditionEditor } from './parts/condition-editor'
 import css from './parts/nodes.module.css'
 import { Setting, Settings } from './parts/setting'
 
@@ -95,10 +94,8 @@ function Pane({ id, node, onChange, context }: NodeSettingsProps<BranchSettings>
               onClick={() => onChange(without(node, exit))}
             />
           </div>
-          <ExpressionInput
-            condition
-            place={{ app: context.app, form: context.form, definition: context.definition }}
-            fields={namedFields(context.fields)}
+          <ConditionEditor
+            context={context}
             label={t('nodes.conditionAt', { at: at + 1 })}
             value={when[exit] ?? ''}
             onChange={(text) => onChange({ when: { ...when, [exit]: text } })}
@@ -141,6 +138,7 @@ export default nodeType<BranchSettings>({
   hue: 'orange',
   blank: { when: { case_1: '' } },
   insertable: true,
+  order: 40,
   guards: (node) => node.when ?? {},
   exits: (node) => [
     ...Object.keys(node.when ?? {}).map((id) => ({ id, label: node.when?.[id] ?? '' })),

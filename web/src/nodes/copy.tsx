@@ -33,6 +33,7 @@ export default nodeType<CopySettings>({
   hue: 'purple',
   blank: { assignees: [{ initiator: true }] },
   insertable: true,
+  order: 30,
   exits: (node) => [{ id: Object.keys(node.on ?? {})[0] ?? 'next', label: '' }],
   Settings: Pane,
   Summary,

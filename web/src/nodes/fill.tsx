@@ -57,6 +57,7 @@ export default nodeType<FillSettings>({
   hue: 'teal',
   blank: { assignees: [{ initiator: true }] },
   insertable: true,
+  order: 20,
   starts: true,
   exits: (node) => [{ id: Object.keys(node.on ?? {})[0] ?? 'submit', label: '' }],
   Settings: Pane,

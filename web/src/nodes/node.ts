@@ -54,6 +54,8 @@ export interface NodeType<S = object> {
   exits: (node: NodeOf<S>) => { id: string; label: { zh: string; en: string } | string }[]
   /** Whether a person may put it in by the "+" (start and end may not). */
   insertable?: boolean
+  /** Its place in the "+" menu; 50 when absent. */
+  order?: number
   /** Whether a workflow may begin here. */
   starts?: boolean
   /** Whether the workflow is over here. */
@@ -68,7 +70,9 @@ export interface NodeType<S = object> {
   /** Where the ways out of a new node lead, when its main way leads to `target`; only the main way when absent. */
   wire?: (target: string, nodes: Record<string, Node & Record<string, unknown>>) => Record<string, string>
   Settings?: ComponentType<NodeSettingsProps<S>>
-  /** Two lines on the canvas. */
+  /** How many lines the summary takes on the canvas; one when absent. */
+  lines?: (node: NodeOf<S>) => number
+  /** What stands below the name on the canvas: who, how, until when. */
   Summary?: ComponentType<NodeSummaryProps<S>>
 }
 

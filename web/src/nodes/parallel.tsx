@@ -75,6 +75,7 @@ export default nodeType({
   hue: 'green',
   blank: {},
   insertable: true,
+  order: 45,
   splits: true,
   exits: (node) => exitsOf(node).map((id, at) => ({ id, label: { zh: `分支 ${at + 1}`, en: `Branch ${at + 1}` } })),
   Settings: Pane,

@@ -7,47 +7,88 @@ import {
   MarkerType,
   MiniMap,
   type NodeChange,
-  Panel,
   ReactFlow,
+  SelectionMode,
   useReactFlow,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { Modal } from 'antd'
-import { Map as MapIcon, Maximize, Network, ZoomIn, ZoomOut } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { pick, useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { nodeTypeNamed } from '@/nodes/registry'
-import { IconButton } from '@/ui/icon-button'
+import type { Trouble } from '@/ui/design/draft'
 import { type FlowNode, type Line, nameOf, type Workflow } from './definition'
 import { exitsOf, exitsToDraw, waysOf } from './edits'
 import css from './flow.module.css'
 import { FlowLine, type LineEdge } from './flow-line'
-import { type CardNode, FlowNodeCard } from './flow-node'
+import { type CardData, type CardNode, FlowNodeCard } from './flow-node'
+import { InsertMenu } from './insert-menu'
+import { ProblemPanel } from './problem-panel'
 import { type Drawn, draw, sizeOf, WIDTH } from './tidy'
+import { Finder, Tools, WhichExit } from './tools'
+import { TrailWords } from './trail-words'
 import { useFlow } from './use-flow'
 
 const NODE_TYPES = { card: FlowNodeCard }
 const EDGE_TYPES = { line: FlowLine }
 const CLOSE = 0.85
+/** A taller drawing does not fit the screen so that it can be read: it opens at its start. */
+const TALL = 1_400
+/** From so many nodes on, what is out of sight is not drawn. */
+const MANY = 60
+const MARKER = { type: MarkerType.ArrowClosed, width: 16, height: 16, color: 'var(--line-strong)' }
 
-function cardsOf(workflow: Workflow, drawn: Drawn): CardNode[] {
-  return Object.keys(workflow.nodes).map((id) => ({
-    id,
-    type: 'card',
-    position: drawn.places[id] ?? { x: 0, y: 0 },
-    data: {},
-    ...sizeOf(workflow, id),
-  }))
+type Known = Map<string, CardNode>
+
+function same(one: CardData, other: CardData): boolean {
+  const words = (data: CardData) => data.wrong?.join('\n')
+  return (
+    one.node === other.node &&
+    one.start === other.start &&
+    one.note === other.note &&
+    one.size.height === other.size.height &&
+    words(one) === words(other)
+  )
+}
+
+/** Cards; one that did not change stays the same object, so that it is not drawn again. */
+function cardsOf(
+  workflow: Workflow,
+  drawn: Drawn,
+  problems: Map<string, Trouble[]>,
+  chosen: string[],
+  known: Known,
+): CardNode[] {
+  return Object.entries(workflow.nodes).map(([id, node]) => {
+    const size = sizeOf(workflow, id)
+    const wrong = problems.get(id)?.map(({ detail }) => detail)
+    const data: CardData = { node, start: id === workflow.start, wrong, note: workflow.notes?.[id], size }
+    const position = drawn.places[id] ?? { x: 0, y: 0 }
+    const selected = chosen.includes(id)
+    const before = known.get(id)
+    const still = before !== undefined && same(before.data, data)
+    const stays = before?.position.x === position.x && before.position.y === position.y && before.selected === selected
+    const card: CardNode =
+      still && stays ? before : { id, type: 'card', position, selected, data: still ? before.data : data, ...size }
+    known.set(id, card)
+    return card
+  })
+}
+
+function wordsOf(node: FlowNode, exit: string): string {
+  const label = nodeTypeNamed(node.type)
+    ?.exits(node)
+    .find((each) => each.id === exit)?.label
+  return label === undefined ? '' : typeof label === 'string' ? label : pick(label)
 }
 
 function linesOf(workflow: Workflow, drawn: Drawn, chosen: string): LineEdge[] {
   return waysOf(workflow).map((way) => {
     const id = nameOf(way)
     const [from, to] = [drawn.places[way.from] ?? { x: 0, y: 0 }, drawn.places[way.to] ?? { x: 0, y: 0 }]
-    const [above, below] = [sizeOf(workflow, way.from), sizeOf(workflow, way.to)]
+    const above = sizeOf(workflow, way.from)
     const node = workflow.nodes[way.from] as FlowNode
-    const asks = nodeTypeNamed(node.type)?.conditional !== undefined
+    const type = nodeTypeNamed(node.type)
     return {
       id,
       type: 'line',
@@ -56,176 +97,178 @@ function linesOf(workflow: Workflow, drawn: Drawn, chosen: string): LineEdge[] {
       selected: chosen === id,
       // the upper end belongs to the node's handle, from which a new line is drawn
       reconnectable: 'target',
-      markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: 'var(--line-strong)' },
+      markerEnd: MARKER,
       data: {
-        from: way.from,
-        exit: way.exit,
+        ...way,
         corners: drawn.lines[id]?.corners ?? [],
         label: drawn.lines[id]?.label ?? from,
-        quiet: asks && exitsOf(node)[0] !== way.exit,
+        guard: type?.guards?.(node)[way.exit],
+        words: wordsOf(node, way.exit),
+        quiet: type?.conditional !== undefined && exitsOf(node)[0] !== way.exit,
         ends: [
-          { x: from.x + above.width / 2, y: from.y + above.height },
-          { x: to.x + below.width / 2, y: to.y },
+          { x: from.x + WIDTH / 2, y: from.y + above.height },
+          { x: to.x + WIDTH / 2, y: to.y },
         ],
       },
     }
   })
 }
 
-function Tools({ map, onMap }: { map: boolean; onMap: () => void }) {
-  const t = useT()
-  const { change } = useFlow()
-  const { zoomIn, zoomOut, fitView } = useReactFlow()
-  const tidyUp = () => {
-    change((draft) => {
-      delete draft.drawing
-    })
-    setTimeout(() => void fitView({ duration: 150, padding: 0.2, maxZoom: 1 }), 30)
-  }
-  return (
-    <Panel position="bottom-left" className={css.tools}>
-      <IconButton icon={ZoomOut} label={t('flow.zoomOut')} onClick={() => void zoomOut({ duration: 90 })} />
-      <IconButton icon={ZoomIn} label={t('flow.zoomIn')} onClick={() => void zoomIn({ duration: 90 })} />
-      <IconButton
-        icon={Maximize}
-        label={t('flow.fit')}
-        onClick={() => void fitView({ duration: 150, padding: 0.2, maxZoom: 1 })}
-      />
-      <IconButton icon={Network} label={t('flow.tidy')} onClick={tidyUp} />
-      <IconButton icon={MapIcon} label={t('flow.map')} type={map ? 'default' : 'text'} onClick={onMap} />
-    </Panel>
-  )
-}
-
-/** Asks which exit a drawn line comes from, when there are several. */
-function WhichExit({ asked, onDone }: { asked: { from: string; to: string } | null; onDone: (exit?: string) => void }) {
-  const t = useT()
-  const { workflow } = useFlow()
-  const node = asked === null ? undefined : workflow.nodes[asked.from]
-  const exits = node === undefined ? [] : (nodeTypeNamed(node.type)?.exits(node) ?? [])
-  return (
-    <Modal
-      open={asked !== null}
-      title={t('flow.whichExit')}
-      footer={null}
-      width={360}
-      centered
-      onCancel={() => onDone()}
-    >
-      <div className={css.exits}>
-        {exits.map(({ id, label }) => (
-          <button key={id} type="button" onClick={() => onDone(id)}>
-            {(typeof label === 'string' ? label : pick(label)) || id}
-          </button>
-        ))}
-      </div>
-    </Modal>
-  )
-}
-
-/** Cards and lines; both follow the workflow, only a drag is ahead of it. */
-export function FlowCanvas({
-  line,
-  onLine,
-  onOpen,
-}: {
-  line: Line | null
-  onLine: (line: Line | null) => void
+interface CanvasProps {
   onOpen: () => void
-}) {
-  const t = useT()
-  const phone = useIsPhone()
-  const { workflow, select, selected, change, lead } = useFlow()
+  finding: boolean
+  onFinding: (open: boolean) => void
+  showsProblems: boolean
+  onProblems: (open: boolean) => void
+}
+
+/** Moves the view to what was chosen, if it is out of sight. */
+function useInSight(drawn: Drawn, shown: string, workflow: Workflow) {
   const { setCenter, getViewport } = useReactFlow()
-  const begin = () => {
-    const place = drawn.places[workflow.start]
-    if (phone && place !== undefined) void setCenter(place.x + WIDTH / 2, place.y + 250, { zoom: CLOSE })
-  }
-  const drawn = useMemo(() => draw(workflow), [workflow])
-  const settled = useMemo(() => cardsOf(workflow, drawn), [workflow, drawn])
-  const [cards, setCards] = useState(settled)
-  const [asked, setAsked] = useState<{ from: string; to: string } | null>(null)
-  const [map, setMap] = useState(false)
-  useEffect(() => setCards(settled), [settled])
-  const edges = useMemo(() => linesOf(workflow, drawn, line === null ? '' : nameOf(line)), [workflow, drawn, line])
   useEffect(() => {
-    const place = selected === '' ? undefined : drawn.places[selected]
+    const place = shown === '' ? undefined : drawn.places[shown]
     const box = document.querySelector(`.${css.canvas}`)?.getBoundingClientRect()
     if (place === undefined || !box) return
     const { x, y, zoom } = getViewport()
-    const size = sizeOf(workflow, selected)
+    const size = sizeOf(workflow, shown)
     const [left, top] = [place.x * zoom + x, place.y * zoom + y]
     const outside = left < 0 || top < 0 || left + size.width * zoom > box.width || top + size.height * zoom > box.height
     if (outside) void setCenter(place.x + WIDTH / 2, place.y + 40, { zoom, duration: 150 })
-  }, [selected, drawn, workflow, setCenter, getViewport])
+  }, [shown, drawn, workflow, setCenter, getViewport])
+}
 
-  const moved = (changes: NodeChange<CardNode>[]) => setCards((before) => applyNodeChanges(changes, before))
-  const keepPlaces = () => {
-    const drawing = Object.fromEntries(
-      cards.map(({ id, position }): [string, [number, number]] => [
-        id,
-        [Math.round(position.x), Math.round(position.y)],
-      ]),
-    )
-    change((draft) => {
-      draft.drawing = drawing
-    })
+/** What a drag, a click or a new line does. */
+function useDeeds(onOpen: () => void) {
+  const { workflow, choose, selectLine, lead, place } = useFlow()
+  const [asked, setAsked] = useState<{ from: string; to: string } | null>(null)
+  const lineOf = (edge: LineEdge): Line | null =>
+    edge.data === undefined ? null : { from: edge.data.from, exit: edge.data.exit }
+  return {
+    asked,
+    settle: (exit?: string) => {
+      if (asked !== null && exit !== undefined) lead({ from: asked.from, exit }, asked.to)
+      setAsked(null)
+    },
+    moved: (nodes: CardNode[]) =>
+      place(
+        Object.fromEntries(
+          nodes.map(({ id, position }) => [id, [Math.round(position.x), Math.round(position.y)] as [number, number]]),
+        ),
+      ),
+    clickedNode: (event: React.MouseEvent) => {
+      if (!event.shiftKey && !event.ctrlKey && !event.metaKey) onOpen()
+    },
+    clickedLine: (_: unknown, edge: LineEdge) => selectLine(lineOf(edge)),
+    clickedGround: () => choose([]),
+    connected: ({ source, target }: Connection) => {
+      const node = workflow.nodes[source]
+      if (node === undefined || source === target) return
+      const exits = exitsToDraw(node)
+      if (exits.length === 1) lead({ from: source, exit: exits[0] as string }, target)
+      else setAsked({ from: source, to: target })
+    },
+    redirected: (edge: LineEdge, { target }: Connection) => {
+      const line = lineOf(edge)
+      if (line !== null && line.from !== target) lead(line, target)
+    },
   }
-  const connected = ({ source, target }: Connection) => {
-    const node = workflow.nodes[source]
-    if (node === undefined || source === target) return
-    const exits = exitsToDraw(node)
-    if (exits.length === 1) lead({ from: source, exit: exits[0] as string }, target)
-    else setAsked({ from: source, to: target })
+}
+
+/** Cards and lines; both follow the workflow, only a drag is ahead of it. */
+export function FlowCanvas({ onOpen, finding, onFinding, showsProblems, onProblems }: CanvasProps) {
+  const t = useT()
+  const phone = useIsPhone()
+  const { workflow, chosen, choose, select, selected, line, problems } = useFlow()
+  const { setCenter, setViewport } = useReactFlow()
+  const drawn = useMemo(() => draw(workflow), [workflow])
+  const known = useRef<Known>(new Map())
+  const settled = useMemo(
+    () => cardsOf(workflow, drawn, problems, chosen, known.current),
+    [workflow, drawn, problems, chosen],
+  )
+  const [cards, setCards] = useState(settled)
+  const [map, setMap] = useState(false)
+  const [choosing, setChoosing] = useState(false)
+  useEffect(() => setCards(settled), [settled])
+  const edges = useMemo(() => linesOf(workflow, drawn, line === null ? '' : nameOf(line)), [workflow, drawn, line])
+  useInSight(drawn, selected, workflow)
+  const deeds = useDeeds(onOpen)
+  const begin = () => {
+    const place = drawn.places[workflow.start]
+    const tall = Math.max(...Object.values(drawn.places).map(({ y }) => y)) > TALL
+    if (place === undefined || !(phone || tall)) return
+    if (phone) void setCenter(place.x + WIDTH / 2, place.y + 250, { zoom: CLOSE })
+    else void setViewport({ x: 160 - place.x * CLOSE, y: 60 - place.y * CLOSE, zoom: CLOSE })
   }
+  const latest = useRef(chosen)
+  latest.current = chosen
+  const changed = useCallback(
+    (changes: NodeChange<CardNode>[]) => {
+      setCards((before) => applyNodeChanges(changes, before))
+      const picks = changes.filter((change) => change.type === 'select')
+      if (picks.length === 0) return
+      const next = new Set(latest.current)
+      for (const { id, selected: on } of picks) on ? next.add(id) : next.delete(id)
+      choose([...next])
+    },
+    [choose],
+  )
   return (
-    <div className={css.canvas}>
+    <div className={css.canvas} data-choosing={choosing}>
       <ReactFlow<CardNode, LineEdge>
         nodes={cards}
         edges={edges}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         onInit={begin}
-        onNodesChange={moved}
-        onNodeDragStop={keepPlaces}
-        onNodeClick={(_, { id }) => {
-          onLine(null)
-          select(id)
-          onOpen()
-        }}
-        onEdgeClick={(_, edge) => {
-          select('')
-          onLine(edge.data === undefined ? null : { from: edge.data.from, exit: edge.data.exit })
-        }}
-        onPaneClick={() => {
-          select('')
-          onLine(null)
-        }}
-        onConnect={connected}
-        onReconnect={(edge, { target }) => {
-          if (edge.data !== undefined) lead({ from: edge.data.from, exit: edge.data.exit }, target)
-        }}
+        onNodesChange={changed}
+        onNodeDragStop={(_, _node, nodes) => deeds.moved(nodes)}
+        onSelectionDragStop={(_, nodes) => deeds.moved(nodes)}
+        onNodeClick={deeds.clickedNode}
+        onEdgeClick={deeds.clickedLine}
+        onPaneClick={deeds.clickedGround}
+        onConnect={deeds.connected}
+        onReconnect={deeds.redirected}
         deleteKeyCode={null}
+        disableKeyboardA11y
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+        selectionMode={SelectionMode.Partial}
+        selectionOnDrag={choosing}
+        panOnDrag={choosing ? [1, 2] : true}
+        connectionRadius={56}
         nodeDragThreshold={4}
-        minZoom={0.2}
+        minZoom={0.1}
         maxZoom={1.6}
+        onlyRenderVisibleElements={cards.length > MANY}
         fitView={!phone}
         fitViewOptions={{ padding: 0.16, maxZoom: 1, minZoom: 0.5 }}
         aria-label={t('flow.canvas')}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
-        <Tools map={map} onMap={() => setMap(!map)} />
+        <Tools
+          {...{ map, choosing }}
+          onMap={() => setMap(!map)}
+          onChoosing={() => setChoosing(!choosing)}
+          onFind={() => onFinding(true)}
+        />
+        {finding ? <Finder onGo={select} onClose={() => onFinding(false)} /> : null}
+        <TrailWords />
+        <ProblemPanel open={showsProblems} onOpen={onProblems} />
         {map ? (
-          <MiniMap pannable zoomable className={css.map} nodeColor="var(--line-strong)" maskColor="var(--scrim)" />
+          <MiniMap
+            pannable
+            zoomable
+            position="top-right"
+            className={css.map}
+            nodeColor="var(--line-strong)"
+            maskColor="var(--scrim)"
+            ariaLabel={t('flow.map')}
+          />
         ) : null}
       </ReactFlow>
-      <WhichExit
-        asked={asked}
-        onDone={(exit) => {
-          if (asked !== null && exit !== undefined) lead({ from: asked.from, exit }, asked.to)
-          setAsked(null)
-        }}
-      />
+      <InsertMenu />
+      <WhichExit asked={deeds.asked} onDone={deeds.settle} />
     </div>
   )
 }

@@ -12,6 +12,8 @@ export interface Workflow {
   nodes: Record<string, FlowNode>
   /** Where a person put the nodes; empty: laid out by itself. */
   drawing?: Record<string, [number, number]>
+  /** Remarks on nodes for those who draw; they mean nothing. */
+  notes?: Record<string, string>
   withdraw?: 'off' | 'until_acted' | 'always'
   same_person?: 'ask' | 'agree_adjacent'
 }

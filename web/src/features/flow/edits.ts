@@ -32,7 +32,8 @@ export function looseExits(node: FlowNode): string[] {
   return every ? exits : exits.filter((exit) => exit === exitsOf(node)[0])
 }
 
-function freeId(workflow: Workflow, type: string): string {
+/** An id that no node has yet. */
+export function freeId(workflow: Workflow, type: string): string {
   let count = 1
   while (`${type}_${count}` in workflow.nodes) count += 1
   return `${type}_${count}`
@@ -47,22 +48,6 @@ function lead(workflow: Workflow, { from, exit }: Line, to: string | undefined):
   if (node === undefined) return
   const { [exit]: _before, ...rest } = node.on ?? {}
   node.on = to === undefined ? rest : { ...node.on, [exit]: to }
-}
-
-/** Room for another node: what a person drew below the line moves down; branches are laid out afresh. */
-function makeRoom(workflow: Workflow, line: Line, ids: string[]): void {
-  const drawing = workflow.drawing
-  const above = drawing?.[line.from]
-  if (drawing === undefined || above === undefined) return
-  if (ids.length > 1) {
-    delete workflow.drawing
-    return
-  }
-  const step = 140
-  for (const [id, place] of Object.entries(drawing)) {
-    if (place[1] > above[1]) drawing[id] = [place[0], place[1] + step * ids.length]
-  }
-  for (const [at, id] of ids.entries()) drawing[id] = [above[0], above[1] + step * (at + 1)]
 }
 
 /** The type that decides, the one that gathers, and so on: asked by ability, never by name. */
@@ -95,7 +80,6 @@ export function insertNode(
     const all = gather === undefined ? exitsOf(node).slice(0, 1) : exitsOf(node)
     node.on = ways ?? Object.fromEntries(all.map((exit) => [exit, next]))
   }
-  makeRoom(workflow, line, gather === undefined || next === undefined ? [id] : [id, next])
   lead(workflow, line, id)
   return id
 }
@@ -114,7 +98,6 @@ export function insertConditional(
   const [first = ''] = exitsOf(workflow.nodes[decision] as FlowNode)
   const node = insertNode(workflow, { from: decision, exit: first }, name, words)
   const other = exitsOf(workflow.nodes[decision] as FlowNode).at(-1) ?? ''
-  delete workflow.drawing
   lead(workflow, { from: decision, exit: other }, target)
   return { decision, node }
 }
@@ -142,8 +125,14 @@ function unlink(workflow: Workflow, id: string): void {
   for (const way of waysOf(workflow)) {
     if (way.to === id) lead(workflow, way, past === way.from || past === id ? undefined : past)
   }
+  forget(workflow, id)
+}
+
+/** Takes a node out with everything that is said of it elsewhere. */
+function forget(workflow: Workflow, id: string): void {
   delete workflow.nodes[id]
   if (workflow.drawing !== undefined) delete workflow.drawing[id]
+  if (workflow.notes !== undefined) delete workflow.notes[id]
 }
 
 /** Takes a node out and joins its neighbours; what only it led to goes with it. The ids that went. */
@@ -155,8 +144,7 @@ export function removeNode(workflow: Workflow, id: string): string[] {
   const after = reachable(workflow)
   for (const other of before) {
     if (other === id || after.has(other)) continue
-    delete workflow.nodes[other]
-    if (workflow.drawing !== undefined) delete workflow.drawing[other]
+    forget(workflow, other)
     gone.push(other)
   }
   for (const other of Object.keys(workflow.nodes)) {

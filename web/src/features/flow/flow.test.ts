@@ -1,6 +1,10 @@
+import fc from 'fast-check'
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
-import type { FlowNode, Workflow } from './definition'
+import { put } from './arrange'
+import { type Piece, paste, pieceOf } from './clipboard'
+import { exampleOf, wayOf } from './counter-example'
+import { type FlowNode, nameOf, type Workflow } from './definition'
 import {
   connect,
   exitsToDraw,
@@ -13,6 +17,7 @@ import {
   waysOf,
 } from './edits'
 import { corners } from './line-path'
+import { nextTo, sought } from './neighbours'
 import { draw, type Point, sizeOf, tidy } from './tidy'
 
 const words = (type: { name: string }) => type.name
@@ -137,17 +142,71 @@ test('no line crosses a card', () => {
   }
 })
 
+const drawing: Record<string, [number, number]> = {
+  begin: [0, 0],
+  approve_1: [0, 140],
+  approved: [0, 300],
+  rejected: [288, 300],
+}
+
 test('what a person drew stays, and makes room below a line', () => {
-  const drawing: Record<string, [number, number]> = {
-    begin: [0, 0],
-    approve_1: [0, 140],
-    approved: [0, 280],
-    rejected: [260, 280],
-  }
   const drawn = { ...simple, drawing }
   expect(draw(drawn).places.approve_1).toEqual({ x: 0, y: 140 })
-  const after = produce(drawn, (draft) => void insertNode(draft as Workflow, line, 'copy', words))
-  expect(after.drawing).toMatchObject({ begin: [0, 0], copy_1: [0, 280], approved: [0, 420], rejected: [260, 420] })
+  const after = produce(drawn, (draft) => void put(draft as Workflow, line, 'copy', false, words))
+  expect(after.drawing).toMatchObject({ begin: [0, 0], approve_1: [0, 140], copy_1: [0, 291] })
+  expect(after.drawing?.approved?.[0]).toBe(0)
+  expect(after.drawing?.approved?.[1]).toBeGreaterThan(291 + 60)
+})
+
+const kinds = fc.constantFrom('approve', 'copy', 'parallel', 'approve?')
+
+test('whatever is put in, nothing else moves sideways or up, and no card covers another', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(), kinds), { minLength: 1, maxLength: 12 }), (steps) => {
+      let workflow: Workflow = simple
+      for (const [at, kind] of steps) {
+        const ways = waysOf(workflow)
+        const way = ways[at % ways.length] as (typeof ways)[number]
+        const before = draw(workflow).places
+        const [type = '', conditional] = kind.split('?')
+        workflow = produce(
+          workflow,
+          (draft) => void put(draft as Workflow, way, type, conditional !== undefined, words),
+        )
+        const after = draw(workflow).places
+        for (const [id, place] of Object.entries(before)) {
+          expect(after[id]?.x).toBe(Math.round(place.x))
+          expect(after[id]?.y).toBeGreaterThanOrEqual(Math.round(place.y))
+        }
+        const places = Object.entries(after)
+        for (const [at, [one, a]] of places.entries()) {
+          for (const [, b] of places.slice(at + 1)) {
+            const apart = Math.abs(a.x - b.x) >= 224 || Math.abs(a.y - b.y) >= sizeOf(workflow, one).height - 20
+            expect(apart).toBe(true)
+          }
+        }
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('lines drawn by hand go around the cards', () => {
+  const tall = produce(simple, (draft) => {
+    for (let at = 0; at < 4; at += 1) put(draft as Workflow, line, 'approve', at % 2 === 1, words)
+  })
+  const { places, lines } = draw(tall)
+  for (const way of waysOf(tall)) {
+    const corners = lines[nameOf(way)]?.corners ?? []
+    for (const [id, card] of Object.entries(places)) {
+      const { width, height } = sizeOf(tall, id)
+      const [first, second] = [corners[1], corners[2]]
+      if (first === undefined || second === undefined) continue
+      const [top, bottom] = [Math.min(first.y, second.y), Math.max(first.y, second.y)]
+      const hit = first.x > card.x && first.x < card.x + width && top < card.y + height && bottom > card.y
+      expect(hit, `${nameOf(way)} through ${id}`).toBe(false)
+    }
+  }
 })
 
 test('a line bends at right angles', () => {
@@ -156,4 +215,61 @@ test('a line bends at right angles', () => {
     const before = points[at] as { x: number; y: number }
     expect(before.x === point.x || before.y === point.y).toBe(true)
   }
+})
+
+test('nodes are pasted with fresh ids and the lines among them, into another workflow too', () => {
+  const after = produce(simple, (draft) => void put(draft as Workflow, line, 'approve', false, words))
+  const piece = JSON.parse(JSON.stringify(pieceOf(after, ['begin', 'approve_1', 'approve_2']))) as Piece
+  expect(Object.keys(piece.nodes)).toEqual(['approve_1', 'approve_2'])
+  const other = firstWorkflow('leave', 'leave', '请假', labels, words)
+  const pasted = produce(other, (draft) => void paste(draft as Workflow, piece, null))
+  expect(spoken(pasted)).toContain('approve_2 -approved-> approve_3')
+  expect(spoken(pasted)).toEqual(expect.arrayContaining(spoken(other)))
+})
+
+test('nodes pasted into a line lead on to where it led', () => {
+  const piece = pieceOf(simple, ['approve_1'])
+  const pasted = produce(simple, (draft) => void paste(draft as Workflow, piece, { from: 'begin', exit: 'submit' }))
+  expect(spoken(pasted)).toEqual(
+    expect.arrayContaining(['begin -submit-> approve_2', 'approve_2 -approved-> approve_1']),
+  )
+})
+
+test('arrows lead to the nearest node in their direction', () => {
+  const { places } = tidy(big)
+  expect(nextTo(places, 'begin', 'down')).toBe('parallel_1')
+  expect(nextTo(places, 'parallel_1', 'up')).toBe('begin')
+  expect(nextTo(places, 'begin', 'up')).toBeUndefined()
+})
+
+test('a node is found by its words, the earliest match first', () => {
+  const nodes = [
+    { id: 'a', words: '财务总监' },
+    { id: 'b', words: '总监审批' },
+    { id: 'c', words: '法务' },
+  ]
+  expect(sought(nodes, '总监').map(({ id }) => id)).toEqual(['b', 'a'])
+})
+
+test('a counter-example has a way: its own, else the shortest to its place', () => {
+  const problem = { code: 'x', detail: '', path: ['workflows/contract', 'nodes', 'rejected'], params: {} }
+  expect(wayOf(simple, problem)).toEqual(['begin', 'approve_1', 'rejected'])
+  expect(wayOf(simple, { ...problem, params: { nodes: ['begin', 'approve_1'] } })).toEqual(['begin', 'approve_1'])
+  const fields = [{ id: 'amount', label: '金额', type: 'number' }] as never
+  expect(exampleOf({ ...problem, params: { example: { amount: '5' } } }, fields)).toBe('金额 = 5')
+})
+
+test('a drawing of 200 nodes is laid out, and changed by hand, in time', () => {
+  const wide = produce(simple, (draft) => {
+    for (let at = 0; at < 98; at += 1) insertConditional(draft as Workflow, line, 'approve', words)
+  })
+  expect(Object.keys(wide.nodes).length).toBeGreaterThan(195)
+  const began = performance.now()
+  const drawn = draw(wide)
+  const placed = {
+    ...wide,
+    drawing: Object.fromEntries(Object.entries(drawn.places).map(([id, { x, y }]) => [id, [x, y]])),
+  }
+  draw(placed as Workflow)
+  expect(performance.now() - began).toBeLessThan(1_000)
 })

@@ -1,6 +1,8 @@
-/** The "+" on a line 插入节点: which node to put in. */
+/** The "+" on a line 插入节点: which node to put in. One menu serves all lines. */
 import { Dropdown } from 'antd'
 import { type LucideIcon, Plus } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { create } from 'zustand'
 import { pick, useT } from '@/i18n/i18n'
 import { nodeTypes } from '@/nodes/registry'
 import type { Line } from './definition'
@@ -17,11 +19,15 @@ interface Choice {
   hue: string
 }
 
+/** Where the menu is open, on the screen. */
+const useOpened = create<{ at: { line: Line; x: number; y: number } | null }>(() => ({ at: null }))
+
 /** Every type that may be put in; an approval also behind a condition. */
 function useChoices(): Choice[] {
   const t = useT()
   return nodeTypes()
     .filter((type) => type.insertable)
+    .sort((one, other) => (one.order ?? 50) - (other.order ?? 50))
     .flatMap((type): Choice[] => {
       const { name, hue, icon } = type
       const plain = {
@@ -39,11 +45,37 @@ function useChoices(): Choice[] {
     })
 }
 
-/** A round button with a menu. */
-export function InsertMenu({ line, label }: { line: Line; label?: string }) {
+const close = () => useOpened.setState({ at: null })
+
+/** A round button; the menu opens below it. */
+export function InsertButton({ line, label }: { line: Line; label?: string }) {
   const t = useT()
+  const name = label ?? t('flow.insert')
+  return (
+    <button
+      type="button"
+      className={css.plus}
+      aria-label={name}
+      aria-haspopup="menu"
+      title={name}
+      onClick={(event) => {
+        event.stopPropagation()
+        const box = event.currentTarget.getBoundingClientRect()
+        useOpened.setState({ at: { line, x: box.left + box.width / 2, y: box.bottom } })
+      }}
+    >
+      <Plus size={14} aria-hidden />
+    </button>
+  )
+}
+
+/** The menu itself; once on the canvas. */
+export function InsertMenu() {
   const { insert } = useFlow()
+  const at = useOpened((opened) => opened.at)
   const choices = useChoices()
+  const anchor = useRef<HTMLSpanElement>(null)
+  useEffect(() => close, [])
   const items = choices.map(({ key, label: name, hint, icon: Icon, hue }) => ({
     key,
     label: (
@@ -60,14 +92,21 @@ export function InsertMenu({ line, label }: { line: Line; label?: string }) {
   }))
   const put = (key: string) => {
     const choice = choices.find((each) => each.key === key)
-    if (choice !== undefined) insert(line, choice.type, choice.conditional)
+    if (choice !== undefined && at !== null) insert(at.line, choice.type, choice.conditional)
+    close()
   }
-  const name = label ?? t('flow.insert')
+  if (at === null) return null
   return (
-    <Dropdown menu={{ items, onClick: ({ key }) => put(key) }} trigger={['click']} placement="bottom">
-      <button type="button" className={css.plus} aria-label={name} title={name}>
-        <Plus size={14} aria-hidden />
-      </button>
+    <Dropdown
+      key={`${at.x},${at.y}`}
+      open
+      autoFocus
+      menu={{ items, onClick: ({ key }) => put(key), style: { maxHeight: '70vh', overflow: 'auto' } }}
+      trigger={['click']}
+      placement="bottom"
+      onOpenChange={(open) => !open && close()}
+    >
+      <span ref={anchor} style={{ position: 'fixed', left: at.x, top: at.y, width: 1, height: 1 }} />
     </Dropdown>
   )
 }

@@ -1,6 +1,6 @@
 /** Properties of a node and of the workflow 节点与流程属性. */
 import { Alert, Button, Input, Select } from 'antd'
-import { Trash2 } from 'lucide-react'
+import { ClipboardCopy, Copy, Trash2 } from 'lucide-react'
 import { pick, useT } from '@/i18n/i18n'
 import { nodeTypeNamed } from '@/nodes/registry'
 import { EmptyState } from '@/ui/empty-state'
@@ -11,7 +11,7 @@ import { nodeName, useFlow } from './use-flow'
 /** The selected node's, drawn by its type below its name. */
 export function NodePane() {
   const t = useT()
-  const { workflow, selected, patch, remove, problems, context } = useFlow()
+  const { workflow, selected, patch, note, remove, double, problems, context } = useFlow()
   const node = workflow.nodes[selected]
   if (node === undefined) return <EmptyState small figure="hill" title={t('flow.pickNode')} />
   const type = nodeTypeNamed(node.type)
@@ -50,11 +50,50 @@ export function NodePane() {
       {Settings ? (
         <Settings id={selected} node={node} onChange={(change) => patch(selected, change)} context={context} />
       ) : null}
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the child */}
+      <label className={css.row}>
+        <span>{t('flow.note')}</span>
+        <Input.TextArea
+          value={workflow.notes?.[selected] ?? ''}
+          maxLength={2000}
+          autoSize={{ minRows: 1, maxRows: 6 }}
+          placeholder={t('flow.noteHint')}
+          onChange={(event) => note(selected, event.target.value)}
+        />
+      </label>
       {selected === workflow.start ? null : (
-        <Button danger type="text" icon={<Trash2 size={14} aria-hidden />} onClick={() => remove(selected)}>
-          {t('flow.remove')}
-        </Button>
+        <div className={css.paneButtons}>
+          <Button type="text" icon={<Copy size={14} aria-hidden />} onClick={double}>
+            {t('flow.double')}
+          </Button>
+          <Button danger type="text" icon={<Trash2 size={14} aria-hidden />} onClick={() => remove([selected])}>
+            {t('flow.remove')}
+          </Button>
+        </div>
       )}
+    </div>
+  )
+}
+
+/** Several chosen nodes: what can be done to all of them. */
+export function SeveralPane() {
+  const t = useT()
+  const { chosen, remove, copy, double } = useFlow()
+  return (
+    <div className={css.pane}>
+      <strong>{t('flow.chosen', { count: chosen.length })}</strong>
+      <p className={css.note}>{t('flow.chosenHint')}</p>
+      <div className={css.paneButtons}>
+        <Button icon={<ClipboardCopy size={14} aria-hidden />} onClick={copy}>
+          {t('flow.copy')}
+        </Button>
+        <Button icon={<Copy size={14} aria-hidden />} onClick={double}>
+          {t('flow.double')}
+        </Button>
+        <Button danger icon={<Trash2 size={14} aria-hidden />} onClick={() => remove(chosen)}>
+          {t('flow.removeAll')}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -1,9 +1,9 @@
 /** Where the nodes stand 整理布局: the same drawing for the same workflow, from top to bottom. */
 import { nodeTypeNamed } from '@/nodes/registry'
-import { nameOf, type Way, type Workflow } from './definition'
+import { nameOf, type Workflow } from './definition'
 import { waysOf } from './edits'
 import { lanesOf } from './lanes'
-import { corners } from './line-path'
+import { bendsIn, type Ends, order, Router } from './route'
 
 export interface Point {
   x: number
@@ -18,11 +18,14 @@ export interface Drawn {
 }
 
 export const WIDTH = 224
+/** Title and one line; each more line takes its own height. */
 const HEIGHT = 60
-/** With room for who and how. */
-const TALL = 80
+const MORE = 19
 const BESIDE = 64
-const BELOW = 72
+/** Between two rows. */
+export const GAP = 72
+/** From one lane to the next. */
+export const STEP = WIDTH + BESIDE
 /** Below a row: where lines turn off, and where labels stand; above a row: where lines come in. */
 const OFF = 10
 const LABEL = 36
@@ -30,8 +33,9 @@ const IN = 16
 
 /** The size of a node's card. */
 export function sizeOf(workflow: Workflow, id: string): { width: number; height: number } {
-  const asks = nodeTypeNamed(workflow.nodes[id]?.type ?? '')?.conditional !== undefined
-  return { width: WIDTH, height: asks ? TALL : HEIGHT }
+  const node = workflow.nodes[id]
+  const lines = (node && nodeTypeNamed(node.type)?.lines?.(node)) ?? 1
+  return { width: WIDTH, height: HEIGHT + (lines - 1) * MORE }
 }
 
 interface Grid {
@@ -46,7 +50,7 @@ function gridOf(workflow: Workflow, row: Map<string, number>): Grid {
   let y = 0
   for (let at = 0; at < heights.length; at += 1) {
     tops[at] = y
-    y += (heights[at] ?? HEIGHT) + BELOW
+    y += (heights[at] ?? HEIGHT) + GAP
   }
   return { top: (at) => tops[at] ?? 0, bottom: (at) => (tops[at] ?? 0) + (heights[at] ?? HEIGHT) }
 }
@@ -55,7 +59,7 @@ function gridOf(workflow: Workflow, row: Map<string, number>): Grid {
 export function tidy(workflow: Workflow): Drawn {
   const { row, lane, line, widest } = lanesOf(workflow)
   const grid = gridOf(workflow, row)
-  const middleOf = (at: number) => at * (WIDTH + BESIDE) + WIDTH / 2
+  const middleOf = (at: number) => at * STEP + WIDTH / 2
   const rowAt = (id: string) => row.get(id) ?? 0
   const places: Drawn['places'] = {}
   for (const id of Object.keys(workflow.nodes)) {
@@ -83,39 +87,49 @@ export function tidy(workflow: Workflow): Drawn {
   return { places, lines }
 }
 
-/** Whether no card covers another, and every line has room for its label. */
+/** Whether no card covers another. */
 function hasRoom(workflow: Workflow, drawing: Record<string, [number, number]>): boolean {
   const ids = Object.keys(workflow.nodes)
-  const apart = ids.every((one, at) =>
+  return ids.every((one, at) =>
     ids.slice(at + 1).every((other) => {
       const [a, b] = [drawing[one], drawing[other]]
       if (a === undefined || b === undefined) return false
-      return Math.abs(a[0] - b[0]) >= WIDTH || Math.abs(a[1] - b[1]) >= TALL
+      const upper = a[1] < b[1] ? one : other
+      return Math.abs(a[0] - b[0]) >= WIDTH || Math.abs(a[1] - b[1]) >= sizeOf(workflow, upper).height
     }),
   )
-  const roomy = (way: Way) => {
-    const [a, b] = [drawing[way.from], drawing[way.to]]
-    if (a === undefined || b === undefined) return false
-    const gap = b[1] - a[1] - sizeOf(workflow, way.from).height
-    return a[0] !== b[0] || gap < 0 || gap > LABEL + OFF
-  }
-  return apart && waysOf(workflow).every(roomy)
 }
 
-/** As a person drew it. */
+/** As a person drew it; lines go around the cards. */
 function byHand(workflow: Workflow, drawing: Record<string, [number, number]>): Drawn {
   const places = Object.fromEntries(Object.entries(drawing).map(([id, [x, y]]) => [id, { x, y }]))
-  const ways = waysOf(workflow)
-  const lines: Drawn['lines'] = {}
-  for (const way of ways) {
-    const twins = ways.filter(({ from, to }) => from === way.from && to === way.to)
+  const boxes = Object.keys(workflow.nodes).map((id) => {
+    const { x, y } = places[id] as Point
+    return { left: x, right: x + WIDTH, top: y, bottom: y + sizeOf(workflow, id).height }
+  })
+  const seen = new Map<string, number>()
+  const all = waysOf(workflow).map((way): Ends => {
     const [above, below] = [places[way.from] as Point, places[way.to] as Point]
+    const pair = `${way.from}/${way.to}`
+    const twin = seen.get(pair) ?? 0
+    seen.set(pair, twin + 1)
     const from = { x: above.x + WIDTH / 2, y: above.y + sizeOf(workflow, way.from).height }
-    const to = { x: below.x + WIDTH / 2, y: below.y }
-    const shift = (twins.indexOf(way) - (twins.length - 1) / 2) * (WIDTH - BESIDE)
-    const label = { x: (from.x + to.x) / 2 + shift, y: (from.y + to.y) / 2 }
-    const bends = twins.length > 1 || from.x !== to.x ? [label] : []
-    lines[nameOf(way)] = { corners: corners(from, to, bends).slice(1, -1), label }
+    return { way, from, to: { x: below.x + WIDTH / 2, y: below.y }, twin }
+  })
+  const router = new Router(boxes, STEP)
+  const used = new Set<string>()
+  const lines: Drawn['lines'] = {}
+  for (const ends of all.sort((one, other) => order(one) - order(other))) {
+    const { from, to, way } = ends
+    const x = router.lane(ends)
+    const corners = bendsIn(x, from, to)
+    const straight = { x, y: corners.length === 0 ? (from.y + to.y) / 2 : (from.y + OFF + to.y - IN) / 2 }
+    const near = { x, y: from.y + LABEL }
+    const label = to.y - from.y > 2 * LABEL ? near : straight
+    const taken = used.has(`${label.x},${label.y}`)
+    const place = taken ? { x: (from.x + x) / 2, y: from.y + OFF } : label
+    used.add(`${place.x},${place.y}`)
+    lines[nameOf(way)] = { corners, label: place }
   }
   return { places, lines }
 }

@@ -1,5 +1,5 @@
 /** The open workflow and what is selected in it 流程设计器状态. */
-import { createContext, useContext, useMemo, useState } from 'react'
+import { createContext, useCallback, useContext, useMemo, useState } from 'react'
 import { useDirectory } from '@/api/directory'
 import type { Field } from '@/fields/field'
 import { pick, useT } from '@/i18n/i18n'
@@ -8,8 +8,10 @@ import { nodeTypeNamed } from '@/nodes/registry'
 import type { AppDraft, Editor, Trouble } from '@/ui/design/draft'
 import { within } from '@/ui/design/problem-list'
 import { toast } from '@/ui/toast'
+import { freePlace, put, settle } from './arrange'
+import { keep, kept, type Piece, paste, pieceOf } from './clipboard'
 import type { FlowNode, Line, Workflow } from './definition'
-import { connect, insertConditional, insertNode, removeNode } from './edits'
+import { connect, removeNode } from './edits'
 
 export interface FormPart {
   id: string
@@ -23,13 +25,28 @@ export interface Flow {
   form: FormPart
   workflow: Workflow
   editor: Editor<Workflow>
+  /** The chosen nodes. */
+  chosen: string[]
+  choose: (nodes: string[]) => void
+  /** The chosen node, when it is one. */
   selected: string
   select: (node: string) => void
+  /** The chosen line. */
+  line: Line | null
+  selectLine: (line: Line | null) => void
   /** Problems by node; '' for those of the workflow itself. */
   problems: Map<string, Trouble[]>
   context: NodeSurroundings
   insert: (line: Line, type: string, conditional: boolean) => void
-  remove: (node: string) => void
+  remove: (nodes: string[]) => void
+  /** Keeps the chosen nodes for a paste. */
+  copy: () => void
+  paste: () => void
+  /** The chosen nodes once more. */
+  double: () => void
+  /** Moves nodes to where a person put them. */
+  place: (places: Record<string, [number, number]>) => void
+  note: (node: string, words: string) => void
   patch: (node: string, patch: Partial<FlowNode>) => void
   lead: (line: Line, to: string | undefined) => void
   change: Editor<Workflow>['change']
@@ -37,6 +54,16 @@ export interface Flow {
 
 const FlowContext = createContext<Flow | null>(null)
 export const FlowProvider = FlowContext.Provider
+
+const SurroundingsContext = createContext<NodeSurroundings | null>(null)
+export const SurroundingsProvider = SurroundingsContext.Provider
+
+/** What a card may ask of the designer; it stays the same while the workflow is edited. */
+export function useSurroundings(): NodeSurroundings {
+  const around = useContext(SurroundingsContext)
+  if (around === null) throw new Error('No workflow around this card')
+  return around
+}
 
 /** The workflow around a part of the designer. */
 export function useFlow(): Flow {
@@ -64,15 +91,10 @@ function byNode(problems: Trouble[], part: string): Map<string, Trouble[]> {
   return found
 }
 
-/** Everything that can be done to the workflow. */
-export function useFlowState(app: string, form: FormPart, draft: AppDraft, editor: Editor<Workflow>): Flow {
-  const t = useT()
-  const workflow = editor.use((edited) => edited.history.present)
-  const [chosen, select] = useState('')
+/** What nodes may ask; the parts that change with every edit are left to the properties. */
+export function useAround(app: string, form: FormPart): NodeSurroundings {
   const { data: directory } = useDirectory()
-  const selected = chosen in workflow.nodes ? chosen : ''
-  const problems = useMemo(() => byNode(draft.problems, `workflows/${workflow.id}`), [draft.problems, workflow.id])
-  const context = useMemo<NodeSurroundings>(
+  return useMemo(
     () => ({
       app,
       form: form.id,
@@ -81,29 +103,73 @@ export function useFlowState(app: string, form: FormPart, draft: AppDraft, edito
       members: directory?.members ?? [],
       departments: directory?.departments ?? [],
       roles: directory?.roles ?? [],
-      gatherer: Object.keys(workflow.nodes).find((id) => nodeTypeNamed(workflow.nodes[id]?.type ?? '')?.gathers),
-      nodes: Object.entries(workflow.nodes).map(([id, node]) => ({ id, type: node.type, label: nodeName(node) })),
+      nodes: [],
     }),
-    [app, form, directory, workflow.nodes],
+    [app, form, directory],
   )
-  const actions = useMemo(() => {
+}
+
+/** What is chosen: nodes, or a line. */
+function useChosen(workflow: Workflow) {
+  const [nodes, setNodes] = useState<string[]>([])
+  const [line, setLine] = useState<Line | null>(null)
+  const chosen = useMemo(() => nodes.filter((id) => id in workflow.nodes), [nodes, workflow.nodes])
+  const choose = useCallback((ids: string[]) => {
+    setLine(null)
+    setNodes((before) => (before.length === ids.length && before.every((id, at) => id === ids[at]) ? before : ids))
+  }, [])
+  const select = useCallback((id: string) => choose(id === '' ? [] : [id]), [choose])
+  const selectLine = useCallback((next: Line | null) => {
+    setNodes([])
+    setLine(next)
+  }, [])
+  const there = line !== null && line.from in workflow.nodes ? line : null
+  return { chosen, choose, select, selected: chosen.length === 1 ? (chosen[0] ?? '') : '', line: there, selectLine }
+}
+
+type Choosing = ReturnType<typeof useChosen>
+
+function usePieces(workflow: Workflow, editor: Editor<Workflow>, { chosen, choose, line }: Choosing) {
+  const t = useT()
+  const putIn = (piece: Piece | null, into: Line | null) => {
+    if (piece === null || Object.keys(piece.nodes).length === 0) return
+    let fresh: string[] = []
+    editor.change((draft) => {
+      fresh = paste(draft as Workflow, piece, into)
+    })
+    choose(fresh)
+    toast.done(t('flow.pasted', { count: fresh.length }), editor.undo)
+  }
+  return {
+    copy: () => {
+      const piece = pieceOf(workflow, chosen)
+      const count = Object.keys(piece.nodes).length
+      if (count > 0) keep(piece)
+      toast.done(count > 0 ? t('flow.copied', { count }) : t('flow.notStartCopied'))
+    },
+    paste: () => putIn(kept(), line),
+    double: () => putIn(pieceOf(workflow, chosen), null),
+  }
+}
+
+function useActions(editor: Editor<Workflow>, select: (id: string) => void) {
+  const t = useT()
+  return useMemo(() => {
     const { change } = editor
     return {
       change,
       insert: (line: Line, type: string, conditional: boolean) => {
         let fresh = ''
         change((draft) => {
-          const target = draft as Workflow
-          fresh = conditional
-            ? insertConditional(target, line, type, typeWords).decision
-            : insertNode(target, line, type, typeWords)
+          fresh = put(draft as Workflow, line, type, conditional, typeWords)
         })
         select(fresh)
       },
-      remove: (node: string) => {
+      remove: (nodes: string[]) => {
         let gone: string[] = []
         change((draft) => {
-          gone = removeNode(draft as Workflow, node)
+          if ((draft as Workflow).drawing === undefined) settle(draft as Workflow)
+          gone = nodes.flatMap((node) => removeNode(draft as Workflow, node))
         })
         if (gone.length > 0) toast.done(t('flow.removed', { count: gone.length }), editor.undo)
         else toast.done(t('flow.notStart'))
@@ -121,7 +187,45 @@ export function useFlowState(app: string, form: FormPart, draft: AppDraft, edito
           `${node}:${Object.keys(patch).join()}`,
         ),
       lead: (line: Line, to: string | undefined) => change((draft) => connect(draft as Workflow, line, to)),
+      place: (places: Record<string, [number, number]>) =>
+        change((draft) => {
+          const workflow = draft as Workflow
+          settle(workflow)
+          const drawing = workflow.drawing as Record<string, [number, number]>
+          const moved = new Set(Object.keys(places))
+          for (const [id, place] of Object.entries(places)) drawing[id] = freePlace(workflow, id, place, moved)
+        }),
+      note: (node: string, words: string) =>
+        change((draft) => {
+          const { [node]: _before, ...rest } = (draft as Workflow).notes ?? {}
+          const notes = words === '' ? rest : { ...rest, [node]: words }
+          if (Object.keys(notes).length > 0) draft.notes = notes
+          else delete draft.notes
+        }, `${node}:note`),
     }
-  }, [editor, t])
-  return { app, form, workflow, editor, selected, select, problems, context, ...actions }
+  }, [editor, t, select])
+}
+
+/** Everything that can be done to the workflow. */
+export function useFlowState(
+  app: string,
+  form: FormPart,
+  draft: AppDraft,
+  editor: Editor<Workflow>,
+  around: NodeSurroundings,
+): Flow {
+  const workflow = editor.use((edited) => edited.history.present)
+  const choosing = useChosen(workflow)
+  const problems = useMemo(() => byNode(draft.problems, `workflows/${workflow.id}`), [draft.problems, workflow.id])
+  const context = useMemo<NodeSurroundings>(
+    () => ({
+      ...around,
+      gatherer: Object.keys(workflow.nodes).find((id) => nodeTypeNamed(workflow.nodes[id]?.type ?? '')?.gathers),
+      nodes: Object.entries(workflow.nodes).map(([id, node]) => ({ id, type: node.type, label: nodeName(node) })),
+    }),
+    [around, workflow.nodes],
+  )
+  const actions = useActions(editor, choosing.select)
+  const pieces = usePieces(workflow, editor, choosing)
+  return { app, form, workflow, editor, problems, context, ...choosing, ...actions, ...pieces }
 }

@@ -1,36 +1,43 @@
 /** Keys of the workflow designer 流程设计器快捷键. */
 import { useEffect, useRef } from 'react'
 
+type Acts = Record<string, (() => void) | undefined>
+
 interface Keys {
-  publish: () => void
-  undo: () => void
-  redo: () => void
-  remove: () => void
-  clear: () => void
+  /** Heard wherever the focus is. */
+  anywhere: Acts
+  /** Heard while nobody types and no dialog is open. */
+  outside: Acts
 }
 
 function typing(target: EventTarget | null): boolean {
-  return (target as HTMLElement | null)?.closest?.('input, textarea, select, .ant-modal, .ant-drawer') != null
+  const place =
+    'input, textarea, select, [contenteditable], .ant-modal, .ant-drawer, .ant-dropdown, .ant-select-dropdown'
+  return (target as HTMLElement | null)?.closest?.(place) != null
 }
 
-/** Undo, redo and publish everywhere; delete and Esc while nobody types. */
+/** What was pressed, in one word: mod+shift+z. */
+function chordOf(event: KeyboardEvent): string {
+  const mod = event.ctrlKey || event.metaKey ? 'mod+' : ''
+  return `${mod}${event.altKey ? 'alt+' : ''}${event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`
+}
+
+/** Text that a person has marked is copied as text. */
+const marked = () => window.getSelection()?.isCollapsed === false
+
+/** Hears keys as long as the designer is open. */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys)
   latest.current = keys
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
-      const { publish, undo, redo, remove, clear } = latest.current
-      const mod = event.ctrlKey || event.metaKey ? 'mod+' : ''
-      const chord = `${mod}${event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`
-      const anywhere: Record<string, () => void> = {
-        'mod+s': publish,
-        'mod+z': undo,
-        'mod+shift+z': redo,
-        'mod+y': redo,
-      }
-      const outside: Record<string, () => void> = { delete: remove, backspace: remove, escape: clear }
-      const act = anywhere[chord] ?? (typing(event.target) ? undefined : outside[chord])
-      if (act === undefined || event.isComposing) return
+      const { anywhere, outside } = latest.current
+      const chord = chordOf(event)
+      if (chord === 'mod+c' && marked()) return
+      const onButton =
+        chord === 'enter' && (event.target as HTMLElement | null)?.closest?.('button, a, [role=tab]') != null
+      const act = anywhere[chord] ?? (typing(event.target) || onButton ? undefined : outside[chord])
+      if (act === undefined || event.isComposing || event.defaultPrevented) return
       event.preventDefault()
       act()
     }

@@ -19,6 +19,8 @@ export interface Explained {
   shown: string
   problems: string[]
   result: unknown
+  /** The parsed expression, when it is sound. */
+  tree?: unknown
 }
 
 const PAUSE = 350
@@ -50,8 +52,8 @@ async function explain(place: ExpressionPlace, text: string): Promise<Explained>
   const values = (await sampleOf(app, form)) ?? null
   const body = { text, app, form, subform, definition: (definition ?? null) as Record<string, unknown> | null, values }
   const out = await api.post('/api/expressions', { body })
-  const { ok, type, text: kept, shown, result } = out
-  return { asked: text, ok, type, text: kept, shown, problems: out.problems.map(sentence), result }
+  const { ok, type, text: kept, shown, result, tree } = out
+  return { asked: text, ok, type, text: kept, shown, problems: out.problems.map(sentence), result, tree }
 }
 
 /** The answer for `text`, a moment after it was last changed; null until there is one. */
@@ -100,13 +102,18 @@ export async function functionTable(): Promise<FunctionHelp[]> {
   }))
 }
 
-const spoken = new Map<string, string>()
+const understood = new Map<string, Explained>()
+
+/** What the server says of an expression, asked once; undefined until it has answered. */
+export function useUnderstood(place: ExpressionPlace, text: string): Explained | undefined {
+  const key = `${place.app}/${place.form}/${text}`
+  const known = understood.get(key)
+  const explained = useExplained(place, known === undefined ? text : '')
+  if (explained?.ok && explained.asked === text) understood.set(key, explained)
+  return understood.get(key)
+}
 
 /** An expression with labels instead of ids; as it is until the server has answered. */
 export function useShown(place: ExpressionPlace, text: string): string {
-  const key = `${place.app}/${place.form}/${text}`
-  const known = spoken.get(key)
-  const explained = useExplained(place, known === undefined ? text : '')
-  if (explained?.ok && explained.asked === text) spoken.set(key, explained.shown)
-  return spoken.get(key) ?? text
+  return useUnderstood(place, text)?.shown ?? text
 }

@@ -26,6 +26,10 @@ interface BuilderProps {
   fields: Field[]
   filter: Filter | null | undefined
   onChange: (filter: All | Either) => void
+  /** Only these operators are offered; all when absent. */
+  only?: string[]
+  /** What is said when it asks nothing. */
+  nothing?: string
 }
 
 /** The word of an operator; of time it is spoken otherwise than of numbers. */
@@ -34,23 +38,29 @@ function operatorWord(op: string, field: Field | undefined, t: T): string {
   return time && ['eq', 'lt', 'gt', 'le', 'ge'].includes(op) ? t(`record.op_time_${op}`) : t(`record.op_${op}`)
 }
 
-function firstOf(field: Field | undefined): Condition {
-  return { field: field?.id ?? '', op: operatorsOf(field)[0] ?? 'eq' }
+function offered(field: Field | undefined, only: string[] | undefined): string[] {
+  const known = operatorsOf(field)
+  return only === undefined ? known : known.filter((op) => only.includes(op))
+}
+
+function firstOf(field: Field | undefined, only: string[] | undefined): Condition {
+  return { field: field?.id ?? '', op: offered(field, only)[0] ?? 'eq' }
 }
 
 interface RowProps {
   fields: Field[]
+  only: string[] | undefined
   condition: Condition
   onChange: (condition: Condition) => void
   onRemove: () => void
 }
 
-function Row({ fields, condition: raw, onChange, onRemove }: RowProps) {
+function Row({ fields, only, condition: raw, onChange, onRemove }: RowProps) {
   const t = useT()
   const field = fields.find((each) => each.id === raw.field)
   const condition = editable(raw, field)
   const Operand = field ? typeNamed(field.type)?.FilterInput : undefined
-  const known = operatorsOf(field)
+  const known = offered(field, only)
   const operators = known.includes(condition.op) ? known : [condition.op, ...known]
   return (
     <div className={css.row}>
@@ -60,7 +70,14 @@ function Row({ fields, condition: raw, onChange, onRemove }: RowProps) {
         showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('record.field')}
         popupMatchSelectWidth={false}
-        onChange={(id) => onChange(firstOf(fields.find((each) => each.id === id)))}
+        onChange={(id) =>
+          onChange(
+            firstOf(
+              fields.find((each) => each.id === id),
+              only,
+            ),
+          )
+        }
       />
       <Select
         value={condition.op}
@@ -87,6 +104,8 @@ function Row({ fields, condition: raw, onChange, onRemove }: RowProps) {
 interface GroupProps {
   fields: Field[]
   group: All | Either
+  only: string[] | undefined
+  nothing?: string | undefined
   onChange: (group: All | Either) => void
   onRemove?: () => void
   depth: number
@@ -104,7 +123,7 @@ function useKeys(parts: Filter[]) {
   return { keyAt: (at: number) => known[at] ?? at, forget }
 }
 
-function Group({ fields, group, onChange, onRemove, depth }: GroupProps) {
+function Group({ fields, group, only, nothing, onChange, onRemove, depth }: GroupProps) {
   const t = useT()
   const parts = partsIn(group)
   const { keyAt, forget } = useKeys(parts)
@@ -125,7 +144,7 @@ function Group({ fields, group, onChange, onRemove, depth }: GroupProps) {
     )
   }
   const add = (part: Filter) => onChange(withParts(group, [...parts, part]))
-  const fresh = firstOf(fields[0])
+  const fresh = firstOf(fields[0], only)
   return (
     <div className={depth > 0 ? css.group : css.builder}>
       {parts.length > 1 || depth > 0 ? (
@@ -144,19 +163,19 @@ function Group({ fields, group, onChange, onRemove, depth }: GroupProps) {
           ) : null}
         </div>
       ) : null}
-      {parts.length === 0 ? <div className={css.quiet}>{t('record.emptyFilter')}</div> : null}
+      {parts.length === 0 ? <div className={css.quiet}>{nothing ?? t('record.emptyFilter')}</div> : null}
       {parts.map((part, at) =>
         isGroup(part) ? (
           <Group
             key={keyAt(at)}
-            {...{ fields, group: part, depth: depth + 1 }}
+            {...{ fields, group: part, only, depth: depth + 1 }}
             onChange={(next) => set(at, next)}
             onRemove={() => remove(at)}
           />
         ) : (
           <Row
             key={keyAt(at)}
-            {...{ fields, condition: part }}
+            {...{ fields, only, condition: part }}
             onChange={(next) => set(at, next)}
             onRemove={() => remove(at)}
           />
@@ -182,6 +201,6 @@ function Group({ fields, group, onChange, onRemove, depth }: GroupProps) {
 }
 
 /** Controlled: what is not filled in yet asks nothing; see `cleaned`. */
-export function FilterBuilder({ fields, filter, onChange }: BuilderProps) {
-  return <Group fields={fields} group={asGroup(filter)} onChange={onChange} depth={0} />
+export function FilterBuilder({ fields, filter, onChange, only, nothing }: BuilderProps) {
+  return <Group fields={fields} group={asGroup(filter)} only={only} nothing={nothing} onChange={onChange} depth={0} />
 }

@@ -15,13 +15,19 @@ import { IconButton } from '@/ui/icon-button'
 import { PageBones } from '@/ui/skeletons'
 import { FlowCanvas } from '../canvas'
 import { CreateFlow } from '../create-flow'
-import type { Line, Workflow } from '../definition'
+import type { Workflow } from '../definition'
 import css from '../flow.module.css'
-import { FlowPane, LinePane, NodePane } from '../panes'
-import { FlowProvider, type FormPart, useFlowState } from '../use-flow'
+import { nextTo, type Way } from '../neighbours'
+import { clearOverlay } from '../overlay'
+import { FlowPane, LinePane, NodePane, SeveralPane } from '../panes'
+import { draw } from '../tidy'
+import { type Flow, FlowProvider, type FormPart, SurroundingsProvider, useAround, useFlowState } from '../use-flow'
 import { useKeys } from '../use-keys'
 
 type Path = (string | number)[]
+
+/** How far Alt and an arrow move what is chosen. */
+const NUDGE = 20
 
 interface ScreenProps {
   app: string
@@ -30,35 +36,88 @@ interface ScreenProps {
   editor: Editor<Workflow>
 }
 
+/** Where the arrow keys lead, and what the other keys do. */
+function useFlowKeys(
+  flow: Flow,
+  editor: Editor<Workflow>,
+  ways: { publish: () => void; find: () => void; edit: () => void },
+) {
+  const { workflow, chosen, selected, select, choose, remove, lead, line, place } = flow
+  const go = (way: Way) => () => {
+    const next = nextTo(draw(workflow).places, selected || chosen.at(-1) || workflow.start, way)
+    select(chosen.length === 0 ? workflow.start : (next ?? selected))
+  }
+  const move = (x: number, y: number) => () => {
+    const { places } = draw(workflow)
+    const moved = chosen.map((id): [string, [number, number]] => [
+      id,
+      [(places[id]?.x ?? 0) + x, (places[id]?.y ?? 0) + y],
+    ])
+    if (moved.length > 0) place(Object.fromEntries(moved))
+  }
+  const erase = () => {
+    if (chosen.length > 0) remove(chosen)
+    else if (line !== null) lead(line, undefined)
+  }
+  useKeys({
+    anywhere: {
+      'mod+s': ways.publish,
+      'mod+z': editor.undo,
+      'mod+shift+z': editor.redo,
+      'mod+y': editor.redo,
+      'mod+f': ways.find,
+    },
+    outside: {
+      delete: erase,
+      backspace: erase,
+      escape: () => {
+        choose([])
+        clearOverlay()
+      },
+      enter: selected === '' ? undefined : ways.edit,
+      arrowup: go('up'),
+      arrowdown: go('down'),
+      arrowleft: go('left'),
+      arrowright: go('right'),
+      'alt+arrowup': move(0, -NUDGE),
+      'alt+arrowdown': move(0, NUDGE),
+      'alt+arrowleft': move(-NUDGE, 0),
+      'alt+arrowright': move(NUDGE, 0),
+      'mod+a': () => choose(Object.keys(workflow.nodes)),
+      'mod+c': chosen.length > 0 ? flow.copy : undefined,
+      'mod+v': flow.paste,
+      'mod+d': flow.double,
+    },
+  })
+}
+
 function Screen({ app, draft, form, editor }: ScreenProps) {
   const t = useT()
   const phone = useIsPhone()
-  const flow = useFlowState(app, form, draft, editor)
+  const around = useAround(app, form)
+  const flow = useFlowState(app, form, draft, editor, around)
   const [publishing, setPublishing] = useState(false)
-  const [line, setLine] = useState<Line | null>(null)
+  const [finding, setFinding] = useState(false)
+  const [showsProblems, setShowsProblems] = useState(false)
   const [tab, setTab] = useState('flow')
   const [sheet, setSheet] = useState(false)
-  const { selected, select, remove, lead, workflow } = flow
+  const { chosen, selected, select, line, workflow } = flow
   useEffect(() => {
-    setTab(selected !== '' || line !== null ? 'node' : 'flow')
-  }, [selected, line])
-  useKeys({
+    setTab(chosen.length > 0 || line !== null ? 'node' : 'flow')
+  }, [chosen, line])
+  useFlowKeys(flow, editor, {
     publish: () => setPublishing(true),
-    undo: editor.undo,
-    redo: editor.redo,
-    remove: () => {
-      if (selected !== '') remove(selected)
-      else if (line !== null) lead(line, undefined)
-    },
-    clear: () => {
-      select('')
-      setLine(null)
+    find: () => setFinding(true),
+    edit: () => {
+      setSheet(phone)
+      setTab('node')
+      document.querySelector<HTMLElement>(`.${css.pane} input`)?.focus()
     },
   })
   const jump = (path: Path) => {
     const own = within(`workflows/${workflow.id}`, path)
-    setLine(null)
     select(own?.[0] === 'nodes' ? String(own[1]) : '')
+    if (own !== null) setShowsProblems(true)
     if (phone) setSheet(true)
   }
   const properties = (
@@ -71,52 +130,66 @@ function Screen({ app, draft, form, editor }: ScreenProps) {
         {
           key: 'node',
           label: t('flow.nodeTab'),
-          children: line !== null && selected === '' ? <LinePane line={line} /> : <NodePane />,
+          children:
+            line !== null && selected === '' ? (
+              <LinePane line={line} />
+            ) : chosen.length > 1 ? (
+              <SeveralPane />
+            ) : (
+              <NodePane />
+            ),
         },
         { key: 'flow', label: t('flow.flowTab'), children: <FlowPane /> },
       ]}
     />
   )
   return (
-    <FlowProvider value={flow}>
-      <div className={css.screen}>
-        <DesignBar
-          app={app}
-          form={form.id}
-          tab="flow"
-          title={form.name}
-          editor={editor as unknown as Editor<never>}
-          publishing={publishing}
-          onPublishing={setPublishing}
-          onJump={jump}
-        >
-          <ProblemsButton problems={draft.problems} parts={draft.parts} onJump={jump} />
-          {phone ? (
-            <IconButton icon={SlidersHorizontal} label={t('flow.properties')} onClick={() => setSheet(true)} />
-          ) : null}
-        </DesignBar>
-        <div className={css.panes}>
-          <ReactFlowProvider>
-            <FlowCanvas line={line} onLine={setLine} onOpen={() => setSheet(phone)} />
-          </ReactFlowProvider>
-          {phone ? null : (
-            <aside className={css.right} aria-label={t('flow.properties')}>
-              {properties}
-            </aside>
-          )}
+    <SurroundingsProvider value={around}>
+      <FlowProvider value={flow}>
+        <div className={css.screen}>
+          <DesignBar
+            app={app}
+            form={form.id}
+            tab="flow"
+            title={form.name}
+            editor={editor as unknown as Editor<never>}
+            publishing={publishing}
+            onPublishing={setPublishing}
+            onJump={jump}
+          >
+            <ProblemsButton problems={draft.problems} parts={draft.parts} onJump={jump} />
+            {phone ? (
+              <IconButton icon={SlidersHorizontal} label={t('flow.properties')} onClick={() => setSheet(true)} />
+            ) : null}
+          </DesignBar>
+          <div className={css.panes}>
+            <ReactFlowProvider>
+              <FlowCanvas
+                {...{ finding, showsProblems }}
+                onFinding={setFinding}
+                onProblems={setShowsProblems}
+                onOpen={() => setSheet(phone)}
+              />
+            </ReactFlowProvider>
+            {phone ? null : (
+              <aside className={css.right} aria-label={t('flow.properties')}>
+                {properties}
+              </aside>
+            )}
+          </div>
+          <Drawer
+            open={phone && sheet}
+            onClose={() => setSheet(false)}
+            placement="bottom"
+            size="72vh"
+            title={t('flow.properties')}
+            styles={{ body: { padding: 0 } }}
+          >
+            {properties}
+          </Drawer>
         </div>
-        <Drawer
-          open={phone && sheet}
-          onClose={() => setSheet(false)}
-          placement="bottom"
-          size="72vh"
-          title={t('flow.properties')}
-          styles={{ body: { padding: 0 } }}
-        >
-          {properties}
-        </Drawer>
-      </div>
-    </FlowProvider>
+      </FlowProvider>
+    </SurroundingsProvider>
   )
 }
 
