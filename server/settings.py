@@ -24,6 +24,16 @@ class Settings(BaseSettings):
     sign_ins_per_minute: int = Field(default=20, ge=1, description="How often an address may try to sign in.")
     public_sign_up: bool = Field(default=True, description="Whether strangers may sign up.")
     worker_in_server: bool = Field(default=True, description="Whether `serve` also works off the outbox.")
+    public_url: str = Field(default="", description="Where people reach this server: links in mails begin with it.")
+    smtp_url: str = Field(
+        default="",
+        description="smtp[s]://user:password@host:port?from=a@b.c; empty: no mail. smtp:// uses STARTTLS if offered.",
+    )
+    outbound: bool = Field(default=True, description="Whether workflows may call addresses outside.")
+    outbound_allow: str = Field(
+        default="",
+        description="Hosts (host or host:port, by commas) that may be called though their address is private.",
+    )
     templates: Path = Path(__file__).parent.parent / "templates"
     web: Path = Path(__file__).parent.parent / "web" / "dist"
 
@@ -31,6 +41,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database's URL."""
         return self.database_url or f"sqlite:///{(self.home / 'qiaoban.db').absolute()}"
+
+    @property
+    def outbound_hosts(self) -> frozenset[str]:
+        """The hosts that are trusted."""
+        return frozenset(word.strip().lower() for word in self.outbound_allow.split(",") if word.strip())
 
     @property
     def files(self) -> Path:
