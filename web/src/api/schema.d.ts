@@ -568,6 +568,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/records/{record}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Let a node that has failed try again; administrators only 重试.
+         */
+        post: operations["retry_api_apps__app__forms__form__records__record__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/{record}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip
+         * @description Go on without a node that has failed; administrators only 跳过.
+         */
+        post: operations["skip_api_apps__app__forms__form__records__record__skip_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/records/{record}/submit": {
         parameters: {
             query?: never;
@@ -2373,6 +2413,23 @@ export interface components {
             type: string;
         };
         /**
+         * FailureOut
+         * @description A node that has failed, and why.
+         */
+        FailureOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Label */
+            label: string;
+            /** Node */
+            node: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * FileOut
          * @description A stored file, as attachment fields hold it.
          */
@@ -2428,14 +2485,31 @@ export interface components {
              */
             can_withdraw: boolean;
             /**
+             * Children
+             * @description The subflows that this one started.
+             * @default []
+             */
+            children: components["schemas"]["RelativeOut"][];
+            /**
              * Drawing
              * @default {}
              */
             drawing: {
                 [key: string]: number[];
             };
+            /**
+             * Due At
+             * @description When the next deadline of what is asked now comes.
+             */
+            due_at?: string | null;
             /** Ended At */
             ended_at?: string | null;
+            /**
+             * Failures
+             * @description Nodes that have failed; administrators retry or skip.
+             * @default []
+             */
+            failures: components["schemas"]["FailureOut"][];
             /** Initiator */
             initiator: string;
             /** Instance */
@@ -2449,6 +2523,8 @@ export interface components {
             nodes: {
                 [key: string]: unknown;
             };
+            /** @description The workflow that started this one. */
+            parent?: components["schemas"]["RelativeOut"] | null;
             /**
              * Started At
              * Format: date-time
@@ -3284,6 +3360,14 @@ export interface components {
             template: string;
         };
         /**
+         * NodeIn
+         * @description A node of the workflow.
+         */
+        NodeIn: {
+            /** Node */
+            node: string;
+        };
+        /**
          * OfferOut
          * @description What one person could do next.
          */
@@ -3813,6 +3897,28 @@ export interface components {
             form: string;
             /** Form Name */
             form_name: string;
+        };
+        /**
+         * RelativeOut
+         * @description A parent workflow or a subflow that the asker may see.
+         */
+        RelativeOut: {
+            /** App */
+            app: string;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Form */
+            form: string;
+            /** Form Name */
+            form_name: string;
+            /** Instance */
+            instance: string;
+            /** Record */
+            record: string;
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
         };
         /**
          * ResetIn
@@ -5833,6 +5939,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RelatedOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    retry_api_apps__app__forms__form__records__record__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    skip_api_apps__app__forms__form__records__record__skip_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
                 };
             };
             /** @description A problem document. */

@@ -2,8 +2,13 @@
 import { headers } from './client'
 import { ApiProblem, type ProblemBody } from './problem'
 
-/** Sends `file` as multipart to `path`; `onProgress` hears the share sent, 0 to 1. */
-export function upload<Answer>(path: string, file: File, onProgress?: (share: number) => void): Promise<Answer> {
+/** Sends `file` as multipart to `path`, `more` beside it; `onProgress` hears the share sent, 0 to 1. */
+export function upload<Answer>(
+  path: string,
+  file: File,
+  onProgress?: (share: number) => void,
+  more: Record<string, string> = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', path)
@@ -17,6 +22,7 @@ export function upload<Answer>(path: string, file: File, onProgress?: (share: nu
     request.onerror = () => reject(new ApiProblem(0, { code: 'offline' }))
     const body = new FormData()
     body.append('file', file)
+    for (const [name, value] of Object.entries(more)) body.append(name, value)
     request.send(body)
   })
 }

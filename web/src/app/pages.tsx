@@ -20,10 +20,12 @@ function late(load: () => Promise<Module>, ...words: (() => Promise<unknown>)[])
   return { component: lazy(bring), loader: () => void bring().catch(() => undefined) }
 }
 
-/** The page `features/<feature>/pages/<name>.tsx`, its default export, with its feature's words. */
-export function page(feature: string, name: string): Late {
+/** The page `features/<feature>/pages/<name>.tsx`, its default export, with its feature's words and `more`. */
+export function page(feature: string, name: string, ...more: (() => Promise<unknown>)[]): Late {
   const load = files[`../features/${feature}/pages/${name}.tsx`]
-  return load === undefined ? { component: NotFound, loader: () => undefined } : late(load, () => need(feature))
+  return load === undefined
+    ? { component: NotFound, loader: () => undefined }
+    : late(load, () => need(feature), ...more)
 }
 
 /** Whether there is such a page. */

@@ -1,5 +1,6 @@
 /** Which address shows which page 路由. */
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { needFrame } from '@/i18n/i18n'
 import { Crashed } from './crashed'
 import { NotFound } from './not-found'
 import { Page } from './page'
@@ -33,6 +34,12 @@ const tree = root.addChildren([
     at('/signin', 'workspace', 'sign-in'),
     at('/signup', 'workspace', 'sign-up'),
     at('/invite/$token', 'workspace', 'invite'),
+    createRoute({
+      getParentRoute: () => furnished,
+      path: '/p/$token',
+      ...page('sharing', 'open', needFrame),
+      ...anySearch,
+    }),
     at('/reset/$token', 'workspace', 'reset'),
     workspace.addChildren([
       createRoute({ getParentRoute: () => workspace, path: '/apps', ...page('workspace', 'apps') }),
@@ -46,6 +53,7 @@ const tree = root.addChildren([
       inApp('/design/new', 'designer', 'new'),
       inApp('/design/form/$form', 'designer', 'form'),
       inApp('/design/flow/$form', 'flow', 'flow'),
+      inApp('/design/share/$form', 'sharing', 'links'),
       inApp('/design/dashboard/$id', 'dashboard', 'design'),
       inApp('/versions', 'versions', 'versions'),
     ]),

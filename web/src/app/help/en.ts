@@ -235,6 +235,29 @@ const pages: HelpPages = {
       ['esc', 'Choose nothing'],
     ],
   },
+  sharing: {
+    title: 'Public links',
+    lead: 'Let people without an account fill in a form, or look up what is theirs. A link does one thing.',
+    parts: [
+      {
+        head: 'A public form',
+        points: [
+          'Choose the fields to be filled in; fields that pick records or people stay inside.',
+          'What comes in belongs to the member you choose, and starts the workflow in his name.',
+          'Limit it by time, by number, by password, or to once per device.',
+          'Fill it in beforehand by the address: …/p/…?company=Acme.',
+        ],
+      },
+      {
+        head: 'A public lookup',
+        text: 'Who knows every value you ask for, exactly, is shown the fields you chose. Nobody can page through the records.',
+      },
+      {
+        head: 'QR poster',
+        text: 'Every link can be drawn as a code and downloaded as a picture to print.',
+      },
+    ],
+  },
   dashboard_design: {
     title: 'Dashboard designer',
     lead: 'Place widgets on a grid: figures, charts, lists. The right side says what they count and how they look.',

@@ -14,16 +14,16 @@ import { PublishDialog } from './publish-dialog'
 interface DesignBarProps {
   app: string
   form: string
-  tab: 'form' | 'flow'
+  tab: 'form' | 'flow' | 'share'
   title: ReactNode
   /** Where the arrow leads, when the form has no list yet. */
   back?: string
   editor: Editor<never> | null
   /** More buttons before "publish". */
   children?: ReactNode
-  publishing: boolean
-  onPublishing: (open: boolean) => void
-  onJump: (path: (string | number)[]) => void
+  publishing?: boolean
+  onPublishing?: (open: boolean) => void
+  onJump?: (path: (string | number)[]) => void
 }
 
 const ICONS = {
@@ -71,12 +71,13 @@ export function Steps({ editor }: { editor: Editor<never> }) {
 
 /** Back, name, tabs, state, undo and redo, publish. */
 export function DesignBar(props: DesignBarProps) {
-  const { app, form, tab, title, editor, children, publishing, onPublishing, onJump, back } = props
+  const { app, form, tab, title, editor, children, publishing = false, onPublishing, onJump, back } = props
   const t = useT()
   const go = useGo()
   const tabs = [
     { value: 'form', label: t('design.formDesign') },
     { value: 'flow', label: t('design.flowDesign') },
+    { value: 'share', label: t('design.sharing') },
     { value: 'versions', label: t('design.versions') },
   ]
   const open = (next: string) =>
@@ -90,9 +91,11 @@ export function DesignBar(props: DesignBarProps) {
       <span className={css.barEnd}>
         {editor === null ? null : <Steps editor={editor} />}
         {children}
-        <Button type="primary" disabled={editor === null} onClick={() => onPublishing(true)}>
-          {t('design.publish')}
-        </Button>
+        {tab === 'share' ? null : (
+          <Button type="primary" disabled={editor === null} onClick={() => onPublishing?.(true)}>
+            {t('design.publish')}
+          </Button>
+        )}
       </span>
       {editor === null ? null : <ConflictDialog editor={editor} />}
       {editor === null ? null : (
@@ -100,8 +103,8 @@ export function DesignBar(props: DesignBarProps) {
           app={app}
           open={publishing}
           flush={editor.flush}
-          onClose={() => onPublishing(false)}
-          onJump={onJump}
+          onClose={() => onPublishing?.(false)}
+          onJump={(path) => onJump?.(path)}
         />
       )}
     </header>

@@ -5,6 +5,7 @@ export default words({
   zh: {
     formDesign: '表单设计',
     flowDesign: '流程设计',
+    sharing: '公开发布',
     versions: '版本',
     back: '返回应用',
     undo: '撤销 (Ctrl+Z)',
@@ -70,6 +71,7 @@ export default words({
   en: {
     formDesign: 'Form',
     flowDesign: 'Workflow',
+    sharing: 'Public links',
     versions: 'Versions',
     back: 'Back to the app',
     undo: 'Undo (Ctrl+Z)',

@@ -1,0 +1,179 @@
+/** The form of a public link, filled in by a stranger 公开填写. */
+import { Button } from 'antd'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { api } from '@/api/client'
+import { ApiProblem, sentenceOf } from '@/api/problem'
+import { upload } from '@/api/upload'
+import { FieldContext, type FieldSurroundings, type StoredFile, useFieldContext } from '@/fields/context'
+import type { Values } from '@/fields/field'
+import { typeNamed } from '@/fields/registry'
+import { useT } from '@/i18n/i18n'
+import { useSearchState } from '@/lib/route'
+import { EmptyState } from '@/ui/empty-state'
+import { RecordForm } from '@/ui/record/record-form'
+import { type FormShape, fieldsOf } from '@/ui/record/shape'
+import { useRecordForm } from '@/ui/record/use-record-form'
+import { forget, keep, newAttempt, readKept } from './kept'
+import { prefilled } from './prefill'
+import css from './sharing.module.css'
+
+interface FillProps {
+  token: string
+  password: string
+  shape: FormShape
+  prefill: boolean
+}
+
+const RECORDS = '/api/public/{token}/records'
+
+/** Fields of a public page: no people, no other records; files go in by the link. */
+function useSurroundings(token: string, password: string, shape: FormShape): FieldSurroundings {
+  const around = useFieldContext()
+  return useMemo(
+    () => ({
+      ...around,
+      app: '',
+      form: shape.form,
+      me: '',
+      members: [],
+      departments: [],
+      forms: [],
+      within: '',
+      typeNamed,
+      options: async () => [],
+      openRecord: () => undefined,
+      createRecord: undefined,
+      upload: (file, onProgress) =>
+        upload<StoredFile>(`/api/public/${encodeURIComponent(token)}/files`, file, onProgress, { password }),
+    }),
+    [around, token, password, shape],
+  )
+}
+
+function useSending(token: string, password: string, onSent: (thanks: string, again: boolean) => void) {
+  const [busy, setBusy] = useState(false)
+  const send = useCallback(
+    async (values: Values, attempt: string) => {
+      setBusy(true)
+      try {
+        const { thanks, again } = await api.post(RECORDS, {
+          params: { path: { token } },
+          body: { values, password, attempt },
+        })
+        forget(token)
+        onSent(thanks, again)
+      } finally {
+        setBusy(false)
+      }
+    },
+    [token, password, onSent],
+  )
+  return { busy, send }
+}
+
+interface SheetProps extends FillProps {
+  start: Values
+  typed?: Values
+  waiting: boolean
+  attempt: string
+  onSent: (thanks: string, again: boolean) => void
+}
+
+function Sheet({ token, password, shape, start, typed, waiting: first, attempt, onSent }: SheetProps) {
+  const t = useT()
+  const state = useRecordForm({ shape, start, typed, fresh: true })
+  const [problem, setProblem] = useState('')
+  const [waiting, setWaiting] = useState(first)
+  const { busy, send } = useSending(token, password, onSent)
+  const latest = useRef(state)
+  latest.current = state
+  const { values, dirty } = state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: typing is what sets the clock
+  useEffect(() => {
+    if (!dirty || waiting) return
+    const timer = setTimeout(() => keep(token, { values: latest.current.all(), attempt, waiting: false }), 400)
+    return () => clearTimeout(timer)
+  }, [values, dirty, waiting])
+  const go = useCallback(async () => {
+    setProblem('')
+    if (!latest.current.isComplete()) return
+    const sent = latest.current.all()
+    try {
+      await send(sent, attempt)
+    } catch (error) {
+      const offline = error instanceof ApiProblem && error.code === 'offline'
+      if (offline) keep(token, { values: sent, attempt, waiting: true })
+      setWaiting(offline)
+      if (!offline && !latest.current.refuse(error)) setProblem(sentenceOf(error))
+    }
+  }, [send, attempt, token])
+  useEffect(() => {
+    if (!waiting) return
+    const retry = () => void go()
+    window.addEventListener('online', retry)
+    if (navigator.onLine) retry()
+    return () => window.removeEventListener('online', retry)
+  }, [waiting, go])
+  return (
+    <div className={css.body}>
+      {typed && !waiting ? <p className={css.quiet}>{t('sharing.kept')}</p> : null}
+      <RecordForm state={state} />
+      {problem ? (
+        <p className={css.problem} role="alert">
+          {problem}
+        </p>
+      ) : null}
+      {waiting ? (
+        <p className={css.note} role="status">
+          {t('sharing.waiting')}
+        </p>
+      ) : null}
+      <div className={css.send}>
+        <Button type="primary" size="large" loading={busy} onClick={() => void go()}>
+          {t('sharing.submit')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Sent({ thanks, onAgain }: { thanks: string; onAgain?: () => void }) {
+  const t = useT()
+  const again = onAgain ? <Button onClick={onAgain}>{t('sharing.again')}</Button> : null
+  return (
+    <div className={css.ending} role="status">
+      <EmptyState figure="hill" title={t('sharing.sent')} hint={thanks || t('sharing.sentHint')} action={again} />
+    </div>
+  )
+}
+
+/** The form, then thanks, then perhaps once more. */
+export function FillForm(props: FillProps) {
+  const { token, shape, prefill, password } = props
+  const [search] = useSearchState<Record<string, unknown>>()
+  const [kept, setKept] = useState(() => readKept(token))
+  const [attempt, setAttempt] = useState(() => kept?.attempt ?? newAttempt())
+  const [sent, setSent] = useState<{ thanks: string; again: boolean } | null>(null)
+  const start = useMemo(() => (prefill ? prefilled(fieldsOf(shape), search) : {}), [prefill, shape, search])
+  const around = useSurroundings(token, password, shape)
+  const done = useCallback((thanks: string, again: boolean) => setSent({ thanks, again }), [])
+  const anew = () => {
+    setKept(null)
+    setAttempt(newAttempt())
+    setSent(null)
+    window.scrollTo({ top: 0 })
+  }
+  if (sent) return <Sent thanks={sent.thanks} onAgain={sent.again ? anew : undefined} />
+  return (
+    <FieldContext.Provider value={around}>
+      <Sheet
+        key={attempt}
+        {...props}
+        {...{ start, attempt }}
+        typed={kept?.values}
+        waiting={kept?.waiting ?? false}
+        onSent={done}
+      />
+    </FieldContext.Provider>
+  )
+}
