@@ -1,10 +1,12 @@
 """Running workflows and their tasks kept in dicts 内存中的流程实例: the port `Instances`."""
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from builder.problem import invalid
-from runtime.ports import Box, Happening, Instance, Task
+from runtime.ports import Box, Happening, Instance, Span, Spent, Task
 
 Started = TypeVar("Started", Instance, Task)
 
@@ -54,6 +56,37 @@ class MemoryInstances:
         """How many instances of these workflows have not ended."""
         return sum(found.workflow in workflow_hashes and found.ended_at is None for found in self.instances.values())
 
+    def spent(self, span: Span, *, by_person: bool = False) -> list[Spent]:
+        """How long the answers at each node took."""
+        meant = {one.id for one in self.instances.values() if one.workflow in span.workflows}
+        own = [one for one in self.requests.values() if one.instance in meant and one.purpose != "copy"]
+        mine = [one for one in own if span.people is None or one.assignee in span.people]
+        places = sorted({(one.node, one.assignee if by_person else "") for one in mine})
+        found = [
+            summed(node, person, [one for one in mine if one.node == node and person in ("", one.assignee)], span)
+            for node, person in places
+        ]
+        return [one for one in found if one.done or one.open]
+
+    def overdue(self, span: Span) -> dict[str, int]:
+        """At how many visits of each node a deadline passed."""
+        meant = {one.id for one in self.instances.values() if one.workflow in span.workflows}
+        late = {
+            (one.instance, one.event["node"], one.event.get("visit"))
+            for one in self.events
+            if one.instance in meant and one.event["type"] == "timed_out" and span.since <= one.at < span.until
+        }
+        return dict(Counter(node for _, node, _ in late))
+
+    def ended(self, span: Span) -> dict[str, tuple[int, int]]:
+        """How many instances ended with each status, and the seconds that they took in all."""
+        found: dict[str, tuple[int, int]] = {}
+        for one in self.instances.values():
+            if one.workflow in span.workflows and one.ended_at and span.since <= one.ended_at < span.until:
+                count, seconds = found.get(one.status, (0, 0))
+                found[one.status] = count + 1, seconds + whole_seconds(one.started_at, one.ended_at)
+        return found
+
     def task(self, id: str, *, lock: bool = False) -> Task | None:
         """A task."""
         return self.requests.get(id)
@@ -92,6 +125,32 @@ class MemoryInstances:
             (task.form, task.record) == (form, record) and member in (task.assignee, task.actor)
             for task in self.requests.values()
         ) or any(found.initiator == member for found in self.of_record(form, record))
+
+
+def whole_seconds(start: datetime, end: datetime) -> int:
+    """The seconds between two moments, each cut to the second."""
+    return int(end.replace(microsecond=0).timestamp() - start.replace(microsecond=0).timestamp())
+
+
+def summed(node: str, person: str, tasks: Sequence[Task], span: Span) -> Spent:
+    """One line of the time spent."""
+    done = [
+        (one, whole_seconds(one.opened_at, one.closed_at))
+        for one in tasks
+        if one.state == "done" and one.closed_at and span.since <= one.closed_at < span.until
+    ]
+    took = sorted(seconds for _, seconds in done)
+    looked = [(one, seconds) for one, seconds in done if one.seen_at and one.closed_at and one.seen_at <= one.closed_at]
+    waiting = sum(whole_seconds(one.opened_at, one.seen_at) for one, _ in looked if one.seen_at)
+    waits = [one.opened_at for one in tasks if one.state == "open"]
+    return Spent(
+        node, person, len(took), sum(took),
+        median=took[(len(took) + 1) // 2 - 1] if took else 0, ninety=took[(len(took) * 9 + 9) // 10 - 1] if took else 0,
+        looked=len(looked), waiting=waiting, working=sum(seconds for _, seconds in looked) - waiting,
+        returned=sum(one.outcome == "returned" for one, _ in done),
+        rejected=sum(one.outcome == "rejected" for one, _ in done),
+        open=len(waits), oldest=min(waits, default=None),
+    )  # fmt: skip
 
 
 def _in_app(form: str, app: str) -> bool:

@@ -389,6 +389,40 @@ class Task:
     """Who acted, when it was not the assignee."""
 
 
+@dataclass(frozen=True)
+class Spent:
+    """How long the answers at a node took 用时, of everybody or of one person; seconds.
+
+    `looked` of the `done` tasks were opened before they were answered; `waiting` is the time until then.
+    """
+
+    node: str
+    person: str
+    done: int
+    total: int
+    median: int
+    ninety: int
+    """Nine of ten took no longer."""
+    looked: int
+    waiting: int
+    working: int
+    returned: int
+    rejected: int
+    open: int = 0
+    oldest: datetime | None = None
+    """Since when the oldest open task waits."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which work is meant: of these workflows, finished from `since` until before `until`, by these people (or all)."""
+
+    workflows: Sequence[str]
+    since: datetime
+    until: datetime
+    people: Sequence[str] | None = None
+
+
 Box = Literal["todo", "handled", "copied"]
 
 
@@ -423,6 +457,18 @@ class Instances(Protocol):
 
     def running(self, workflow_hashes: Sequence[str]) -> int:
         """How many instances of these workflows have not ended."""
+        ...
+
+    def spent(self, span: Span, *, by_person: bool = False) -> list[Spent]:
+        """How long the answers at each node took, or those of each person at each node."""
+        ...
+
+    def overdue(self, span: Span) -> dict[str, int]:
+        """At how many visits of each node a deadline passed."""
+        ...
+
+    def ended(self, span: Span) -> dict[str, tuple[int, int]]:
+        """How many instances ended with each status in the span, and the seconds that they took in all."""
         ...
 
     def task(self, id: str, *, lock: bool = False) -> Task | None:

@@ -32,6 +32,7 @@ ROUTES = (
     "design",
     "flow_proofs",
     "flow_history",
+    "flow_analysis",
     "files",
     "imports",
 )

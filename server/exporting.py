@@ -102,6 +102,17 @@ def _from(first: dict[str, str], rest: Iterator[dict[str, str]]) -> Iterator[dic
     yield from rest
 
 
+def table(asker: Asker, name: str, format: str, names: list[str], rows: list[list[str]]) -> Response:
+    """Figures as a file; texts cannot be taken for formulas."""
+    safe = [[exporting.inert(cell) for cell in row] for row in rows]
+    if format == "xlsx":
+        return _book(asker, names, (dict(zip(names, row, strict=True)) for row in safe), f"{name}.xlsx")
+    out = io.StringIO()
+    csv.writer(out).writerows([names, *safe])
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response((BOM + out.getvalue()).encode(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
 def template(asker: Asker, app: str, form: str) -> Response:
     """An empty .xlsx with the headings of the fields that the asker may import."""
     live = asker.gate.form(app, form)

@@ -20,8 +20,8 @@ from sqlalchemy import (
     update,
 )
 
-from runtime.ports import Box, Happening, Instance, Task
-from server.store import cursor
+from runtime.ports import Box, Happening, Instance, Span, Spent, Task
+from server.store import cursor, spending
 from server.store.tables import happening, instance, task
 from server.store.upsert import insert_new, upsert
 
@@ -117,6 +117,18 @@ class SqlInstances:
         mine = (instance.c.workspace == self.workspace) & instance.c.workflow.in_(list(workflow_hashes))
         counted = select(func.count()).select_from(instance).where(mine, instance.c.ended_at.is_(None))
         return self.connection.execute(counted).scalar_one()
+
+    def spent(self, span: Span, *, by_person: bool = False) -> list[Spent]:
+        """How long the answers at each node took."""
+        return spending.spent(self.connection, self.workspace, span, by_person=by_person)
+
+    def overdue(self, span: Span) -> dict[str, int]:
+        """At how many visits of each node a deadline passed."""
+        return spending.overdue(self.connection, self.workspace, span)
+
+    def ended(self, span: Span) -> dict[str, tuple[int, int]]:
+        """How many instances ended with each status, and the seconds that they took in all."""
+        return spending.ended(self.connection, self.workspace, span)
 
     def task(self, id: str, *, lock: bool = False) -> Task | None:
         """A task."""

@@ -1,0 +1,50 @@
+"""Where the time goes, over HTTP: for administrators everybody's, for a head his people's, for others nothing."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+from tests.server.site import Person, Site
+
+PATH = "/api/apps/crm/workflows/contract/analysis"
+
+
+def test_an_administrator_sees_every_node_and_person(any_site: Site) -> None:
+    found = any_site.trial().get(PATH)
+    assert found["whole"] is True
+    nodes = {line["node"]: line for line in found["nodes"]}
+    assert nodes["countersign"]["done"] >= 2
+    assert nodes["manager"]["rejected"] >= 1
+    assert {line["name"] for line in found["people"]} >= {"Accountant Zhao", "Director Zhou"}
+    assert {line["status"] for line in found["ended"]} == {"approved", "rejected"}
+
+
+def test_a_head_sees_his_own_people_and_a_salesperson_nobody(boss: Person) -> None:
+    found = boss.play("Manager Liu").get(PATH)
+    assert found["whole"] is False
+    assert "Accountant Zhao" not in {line["name"] for line in found["people"]}
+    assert found["ended"] == []
+    boss.play("Xiao Wang").get(PATH, 403)
+
+
+def test_a_period_without_work_is_empty_and_a_bad_one_is_refused(boss: Person) -> None:
+    found = boss.get(f"{PATH}?since=2020-01-01&until=2020-02-01")
+    assert [line["done"] for line in found["nodes"] if line["done"]] == []
+    assert found["bottleneck"] == ""
+    for period in ("since=x", "since=2020-02-01&until=2020-01-01", "since=1990-01-01&until=2026-01-01"):
+        boss.get(f"{PATH}?{period}", 422)
+
+
+def test_the_figures_are_exported_as_a_table(boss: Person) -> None:
+    text = boss.ask("GET", f"{PATH}/export?format=csv").content.decode("utf-8-sig")
+    assert text.splitlines()[0].startswith("Node,Person,Answered,Average (hours)")
+    book = ZipFile(BytesIO(boss.ask("GET", f"{PATH}/export?format=xlsx").content))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<row ") == len(text.splitlines())
+    boss.play("Xiao Wang").ask("GET", f"{PATH}/export?format=csv", status=403)
+
+
+def test_another_workspace_sees_nothing_of_it(site: Site) -> None:
+    site.trial()
+    site.visitor().get(PATH, 401)
+    other = site.owner()
+    assert other.get(PATH)["people"] == []
