@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from builder.problem import conflict
 from runtime.memory_instances import MemoryInstances
+from runtime.memory_outside import MemoryNotices, MemoryPreferences, MemoryTimers
 from runtime.memory_query import SortKey
 from runtime.memory_records import Hits, MemoryRecords, plain_hits
 from runtime.ports import AppHead, Department, Job, Json, Member, StoredFile, Version, World
@@ -159,6 +160,7 @@ class Memory:
         self.clock, self.ids = MemoryClock(), MemoryIds()
         self.records, self.instances = MemoryRecords(sort_key, hits), MemoryInstances()
         self.definitions, self.outbox, self.files = MemoryDefinitions(), MemoryOutbox(), MemoryFiles()
+        self.timers, self.notices, self.preferences = MemoryTimers(), MemoryNotices(), MemoryPreferences()
         people = {member.id: member for member in members}
         self.directory = MemoryDirectory(people, {part.id: part for part in departments}, timezone)
 
@@ -173,4 +175,7 @@ class Memory:
             self.files,
             self.clock,
             self.ids,
+            self.timers,
+            self.notices,
+            self.preferences,
         )

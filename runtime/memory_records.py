@@ -1,7 +1,9 @@
 """Records kept in dicts 内存中的数据: the port `Records` for tests and for trying a draft before it is published."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 
 from builder.filter import comparable, matches
@@ -30,6 +32,16 @@ class MemoryRecords:
         self.counters: dict[tuple[str, str, str], int] = {}
         self.words: dict[tuple[str, str], Mapping[str, str]] = {}
         self.uniques: dict[tuple[str, str, str], str] = {}
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """The records are as before when it raises."""
+        before = {name: copy(thing) for name, thing in vars(self).items() if isinstance(thing, dict | list)}
+        try:
+            yield
+        except BaseException:
+            vars(self).update(before)
+            raise
 
     def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
         """The record, also a deleted one."""

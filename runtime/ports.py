@@ -6,6 +6,7 @@ Ids are opaque texts. Moments are aware datetimes in UTC.
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -262,6 +263,10 @@ class Records(Protocol):
 
     def draw(self, form: str, field: str, scope: str, count: int = 1) -> int:
         """Draw `count` numbers from a counter within this transaction; answers the first. The first ever is 1."""
+        ...
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """Everything written within, to whatever port, is as if it had never been when it raises."""
         ...
 
 
@@ -616,3 +621,98 @@ class World:
     files: Files
     clock: Clock
     ids: Ids
+@dataclass(frozen=True)
+class Timer:
+    """A moment that a visit of a node waits for 定时; `key` tells the timers of a node apart."""
+
+    instance: str
+    node: str
+    key: str
+    visit: int
+    due_at: datetime
+
+
+class Timers(Protocol):
+    """What is waited for. A timer that has come is taken away in the transaction in which it happens."""
+
+    def start(self, timers: Sequence[Timer]) -> None:
+        """Keep timers; one of the same node and key is replaced."""
+        ...
+
+    def stop(self, instance: str, node: str = "", key: str = "") -> None:
+        """Forget an instance's timers, or those of a node, or one of them."""
+        ...
+
+    def of(self, instance: str) -> list[Timer]:
+        """An instance's timers, the next one first."""
+        ...
+
+    def hold(self, instance: str, held: bool) -> None:
+        """Let none of them come while the instance is suspended, or let them come again."""
+        ...
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a member is told 消息: something happened (`kind`) at a node of a workflow, or in words of its own (`text`).
+
+    `mail` and `robot` are "", "wanted" or "sent"; `shown` says whether it stands in the message centre.
+    """
+
+    id: str
+    member: str
+    kind: str
+    at: datetime
+    form: str
+    record: str
+    instance: str = ""
+    node: str = ""
+    label: str = ""
+    task: str = ""
+    actor: str = ""
+    text: str = ""
+    shown: bool = True
+    mail: str = ""
+    robot: str = ""
+    read_at: datetime | None = None
+
+
+class Notices(Protocol):
+    """What members were told."""
+
+    def put(self, notices: Sequence[Notice]) -> None:
+        """Insert or replace notices."""
+        ...
+
+    def page(self, member: str, *, unread: bool = False, limit: int = 30, after: str = "") -> tuple[list[Notice], str]:
+        """A member's shown notices, newest first, with the next cursor."""
+        ...
+
+    def unread(self, member: str) -> int:
+        """How many shown notices the member has not read, counted to a hundred."""
+        ...
+
+    def read(self, member: str, ids: Sequence[str] | None, at: datetime) -> None:
+        """Mark notices of the member (all of them when None) as read."""
+        ...
+
+    def wanted(self, channel: str, member: str = "", limit: int = 100) -> list[Notice]:
+        """Notices still to be sent by "mail" (of a member) or by "robot", oldest first."""
+        ...
+
+
+class Preferences(Protocol):
+    """What a workspace (member "") or a member has set, by name 偏好设置."""
+
+    def get(self, name: str, member: str = "") -> Json:
+        """What was set; None when nothing was."""
+        ...
+
+    def put(self, name: str, value: Json, member: str = "") -> None:
+        """Set it."""
+        ...
+
+
+    timers: Timers
+    notices: Notices
+    preferences: Preferences

@@ -1,6 +1,7 @@
 """Records in SQL 数据的存储: the port `Records`, with links, history, unique values and counters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -52,6 +53,16 @@ class SqlRecords:
         self.connection, self.workspace, self.caches, self.revisions = connection, workspace, caches, revisions
         self._known: dict[tuple[str, str], Record | None] = {}
         """What `many` has found in this transaction; what is written is forgotten."""
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A savepoint: back to it when it raises."""
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self._known.clear()
+            raise
 
     def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
         """The record, also a deleted one."""

@@ -304,3 +304,19 @@ public_use = Table(
     "public_use", metadata,
     of_workspace(), key("public_link"), key("key"), moment("at"),
 )  # fmt: skip
+
+timer = Table(
+    "timer", metadata,
+    of_workspace(), key("instance"), key("node"), key("key"), whole("visit"), moment("due_at"), flag("held"),
+    Index("ix_timer_due", "held", "due_at"),
+)  # fmt: skip
+
+notice = Table(
+    "notice", metadata,
+    of_workspace(), key("id"), words("member"), words("kind"), moment("at"), words("form"), words("record"),
+    words("instance"), words("node"), words("label"), words("task"), words("actor"), words("text"),
+    flag("shown", True), words("mail"), words("robot"), moment("read_at", nullable=True),
+    Index(None, "workspace", "member", "at"), Index("ix_notice_record", "workspace", "form", "record"),
+)  # fmt: skip
+
+preference = Table("preference", metadata, of_workspace(), key("member"), key("name"), document("value", nullable=True))

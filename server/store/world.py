@@ -8,9 +8,11 @@ from server.store.definitions import SqlDefinitions
 from server.store.files import SqlFiles
 from server.store.instances import SqlInstances
 from server.store.members import SqlDirectory
+from server.store.notices import SqlNotices, SqlPreferences
 from server.store.outbox import SqlOutbox
 from server.store.records import SqlRecords
 from server.store.tables import workspace
+from server.store.timers import SqlTimers
 
 
 def world(
@@ -29,6 +31,9 @@ def world(
         files=SqlFiles(connection, id),
         clock=clock,
         ids=ids,
+        timers=SqlTimers(connection, id),
+        notices=SqlNotices(connection, id),
+        preferences=SqlPreferences(connection, id),
     )
 
 

@@ -1,0 +1,62 @@
+"""What comes back from outside 回报: an errand is done, a child has ended, something failed and is tried again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from builder.problem import conflict
+from runtime.effect import Notify
+from runtime.node import Outcome
+from runtime.walk import Walk
+
+Json = Any
+
+
+def reported(walk: Walk, event: Mapping[str, Json]) -> None:
+    """An errand of a node is over; raises `Conflict` when the node was left before."""
+    node = event["node"]
+    memo = walk.state["active"].get(node)
+    if memo is None or memo["visit"] != event["visit"] or "failed" in memo:
+        raise conflict("report_too_late")
+    if event.get("children"):
+        walk.state.setdefault("children", []).append(list(event["children"]))
+    if event["result"] == "failed":
+        failed(walk, node, event)
+    else:
+        walk.apply(node, walk.kind(node).receive(walk.here(node)))
+
+
+def failed(walk: Walk, node: str, event: Mapping[str, Json]) -> None:
+    """The node stands as failed, with the reason, until an admin retries or skips it."""
+    reason = {"code": event.get("code", ""), "params": event.get("params", {}), "at": event["at"]}
+    walk.state["active"][node]["failed"] = reason
+    walk.tell_admins(node, "failed", {"comment": str(event.get("reason", ""))[:500]})
+
+
+def missed(walk: Walk, event: Mapping[str, Json]) -> None:
+    """A call that nobody waited for could not be made: the admins are told."""
+    walk.note("failed", event["by"], event["node"], None, {"auto": True, "comment": event.get("comment", "")})
+    walk.effects.append(Notify(tuple(event["admins"]), "node_failed", event["node"]))
+
+
+def retried(walk: Walk, event: Mapping[str, Json]) -> None:
+    """An admin lets the node try again 重试."""
+    node = _failed_node(walk, event)
+    visit = walk.state["active"][node]["visit"]
+    walk.note("retry", event["by"], node, visit, event)
+    walk.state["active"][node] = {"visit": visit}
+    walk.apply(node, walk.kind(node).enter(walk.here(node)))
+
+
+def passed_over(walk: Walk, event: Mapping[str, Json]) -> None:
+    """An admin lets the workflow go on without what failed 跳过."""
+    node = _failed_node(walk, event)
+    walk.note("pass_over", event["by"], node, walk.state["active"][node]["visit"], event)
+    exits = [exit for exit in walk.workflow.nodes[node].on if exit not in walk.kind(node).refusals]
+    walk.apply(node, Outcome(exits=tuple(exits[:1])))
+
+
+def _failed_node(walk: Walk, event: Mapping[str, Json]) -> str:
+    node: str = event["node"]
+    if "failed" not in walk.state["active"].get(node, {}):
+        raise conflict("node_not_failed")
+    return node
