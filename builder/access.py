@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from builder.definition import Audience, Form, Operation, PermissionGroup
@@ -100,7 +101,24 @@ class Grant:
 
     def over(self, values: Mapping[str, Any], kinds: Mapping[str, str]) -> "Grant":
         """The part of the grant that speaks of this record."""
+        if self.everywhere:
+            return self
         return Grant(self.operation, tuple(part for part in self.slices if matches(part.rows, values, kinds)))
+
+    @cached_property
+    def everywhere(self) -> bool:
+        """Whether it speaks of every record alike."""
+        return all(part.rows == EVERYTHING for part in self.slices)
+
+    def may_write(self, field: str) -> bool:
+        """Whether some slice lets write the field (or a column of it)."""
+        if field not in self._written:
+            self._written[field] = any(part.may_write(field) for part in self.slices)
+        return self._written[field]
+
+    @cached_property
+    def _written(self) -> dict[str, bool]:
+        return {}
 
     def readable(self, fields: Iterable[str]) -> frozenset[str]:
         """Those of `fields` that some slice lets read."""
@@ -108,7 +126,7 @@ class Grant:
 
     def writable(self, fields: Iterable[str]) -> frozenset[str]:
         """Those of `fields` that some slice lets write."""
-        return frozenset(field for field in fields if any(part.may_write(field) for part in self.slices))
+        return frozenset(filter(self.may_write, fields))
 
 
 WHOLE = Slice(EVERYTHING, None, None)

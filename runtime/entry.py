@@ -95,7 +95,7 @@ def _copied(values: Mapping[str, Json]) -> dict[str, Json]:
 
 def _may_write(writing: Writing, entry: Entry, id: str, raw: Json) -> bool:
     """Sending back what one has read is no writing; of a field that one may not read, nothing is told."""
-    if writing.trusted or id in writing.extra_fields or writing.grant.writable((id,)):
+    if writing.trusted or id in writing.extra_fields or writing.grant.may_write(id):
         return True
     held = entry.before
     if held is None:
@@ -231,7 +231,9 @@ def links_of(live: LiveForm, entry: Entry) -> list[Link]:
 
 def changed_fields(entry: Entry) -> frozenset[str]:
     """The fields whose value differs from what was stored."""
-    before = entry.before.values if entry.before else {}
+    if entry.before is None:
+        return frozenset(id for id, value in entry.values.items() if value is not None)
+    before = entry.before.values
     ids = set(entry.values) | set(before)
     return frozenset(id for id in ids if entry.values.get(id) != before.get(id))
 

@@ -175,8 +175,8 @@ def _prepare(
 
 
 def _replaced(plan: Plan, path: str, text: str) -> str:
-    plain = text[1:] if QUOTED.match(text) else text
-    return plan.replace.get(path, {}).get(plain, plain)
+    plain = text[1:] if text[:1] == "'" and QUOTED.match(text) else text
+    return plan.replace.get(path, {}).get(plain, plain) if plan.replace else plain
 
 
 def _read_into(
@@ -260,6 +260,8 @@ def _settle(writing: Writing, rows: Sequence[Row]) -> None:
 def _allowed(writing: Writing, entry: Entry) -> bool:
     """Whether the importer may write the record as it was, and such a record as it will be."""
     gate, live = writing.gate, writing.live
+    if entry.before is None and writing.grant.everywhere:
+        return True
     if entry.before is None:
         fresh = Record(live.key, entry.id, entry.values, 1, "", gate.now, gate.actor.id, gate.now, gate.actor.id)
         over = writing.grant.over(fresh.seen(), live.kinds)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from server.store import outbox
-from server.store.engine import READING, WRITING, turn_of
+from server.store.engine import READING, WRITING, bell_of, turn_of
 
 Answer = TypeVar("Answer")
 AGAIN = ("40001", "40P01")
@@ -43,10 +43,12 @@ def _writing(engine: Engine) -> Iterator[Connection]:
         raise TimeoutError("another writer held the database for too long")
     try:
         with engine.connect() as plain:
-            connection = plain.execution_options(**WRITING, signals=[])
+            connection = plain.execution_options(**WRITING, signals=[], sent=[])
             with connection.begin():
                 yield connection
                 outbox.flush(connection)
+            if outbox.told(connection):
+                bell_of(engine).set()
     finally:
         if turn is not None:
             turn.lock.release()

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server import import_worker, upkeep
 from server.store import outbox
+from server.store.engine import bell_of
 from server.store.outbox import Claimed
 from server.transaction import retrying, transaction
 from server.wiring import Wired
@@ -91,9 +92,10 @@ def _do(wired: Wired, job: Claimed) -> None:
 
 def run(wired: Wired, stopped: threading.Event) -> None:
     """Work until told to stop."""
-    name = wired.ids.new()
+    name, bell = wired.ids.new(), bell_of(wired.engine)
     since_upkeep = UPKEEP_EVERY
     while not stopped.is_set():
+        bell.clear()
         try:
             done = work(wired, name)
             since_upkeep += PAUSE
@@ -104,7 +106,7 @@ def run(wired: Wired, stopped: threading.Event) -> None:
             log.exception("the worker will try again")
             done = 0
         if not done:
-            stopped.wait(PAUSE)
+            bell.wait(PAUSE)
 
 
 def start_thread(wired: Wired) -> Callable[[], None]:
@@ -115,6 +117,7 @@ def start_thread(wired: Wired) -> Callable[[], None]:
 
     def stop() -> None:
         stopped.set()
+        bell_of(wired.engine).set()
         thread.join(timeout=10)
 
     return stop

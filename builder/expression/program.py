@@ -300,7 +300,7 @@ def _list(value: Value, at: Context) -> list[Value]:
 
 
 def _number(value: Value, at: Context) -> Decimal:
-    return value if value.__class__ is Decimal else to_number(value)  # type: ignore[return-value]
+    return value if value.__class__ is Decimal else to_number(value)
 
 
 def _moment(value: Value, at: Context) -> date | datetime | time | None:

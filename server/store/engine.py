@@ -32,6 +32,7 @@ class WriteTurn:
 
 
 TURNS: dict[str, WriteTurn] = {}
+BELLS: dict[str, threading.Event] = {}
 
 
 def make_engine(url: str, pool: int = 20) -> Engine:
@@ -61,6 +62,11 @@ def turn_of(engine: Engine) -> WriteTurn | None:
     if engine.dialect.name != "sqlite":
         return None
     return TURNS.setdefault(str(engine.url.database), WriteTurn())
+
+
+def bell_of(engine: Engine) -> threading.Event:
+    """Rung when a transaction of this process has committed a job: its worker need not wait until it looks again."""
+    return BELLS.setdefault(str(engine.url), threading.Event())
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -28,6 +28,12 @@ def waiting(connection: Connection) -> list[dict[str, Any]]:
     return found
 
 
+def told(connection: Connection) -> list[str]:
+    """The topics of the jobs that this transaction has sent."""
+    found: list[str] = connection.get_execution_options().get("sent", [])
+    return found
+
+
 def flush(connection: Connection) -> None:
     """Write what waits."""
     rows = waiting(connection)
@@ -47,6 +53,7 @@ class SqlOutbox:
         now = self.clock.now()
         row = {"workspace": self.workspace, "id": self.ids.new(), "topic": sent.topic, "payload": sent.payload}
         row |= {"due_at": sent.due or now, "key": sent.key or None, "created_at": now}
+        told(self.connection).append(sent.topic)
         if insert_one(self.connection, job, row):
             return str(row["id"])
         waiting = (job.c.workspace == self.workspace) & (job.c.topic == sent.topic) & (job.c.key == sent.key)

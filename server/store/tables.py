@@ -4,6 +4,7 @@ Moments are ISO texts in UTC, which compare as they should in the C collation; J
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -44,11 +45,17 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Spell it."""
-        return None if value is None else value.astimezone(UTC).strftime(self.shape)
+        return None if value is None else _spelled(value, self.shape)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Read it."""
         return None if value is None else datetime.fromisoformat(value)
+
+
+@lru_cache(maxsize=64)
+def _spelled(moment: datetime, shape: str) -> str:
+    """One moment is written many times: all rows of a transaction are made in it."""
+    return moment.astimezone(UTC).strftime(shape)
 
 
 def key(name: str) -> Column[str]:
