@@ -35,6 +35,7 @@ const pages: HelpPages = {
       {
         head: 'Find what you need',
         points: [
+          'Views: “View actions” saves the present conditions, order, columns and widths as a view of your own; administrators may save one for everybody. The first view, columns and widths follow your account.',
           'The search box looks into every text field.',
           '“Filter” joins conditions by and / or, also over fields of referenced records, such as the customer’s region.',
           'Click a column’s heading to sort, to filter by it or to hide it; “Columns” chooses columns and their order.',

@@ -12,11 +12,9 @@ import type { GridProps } from './grid'
 import { nextSort } from './list-state'
 import css from './records.module.css'
 
-type Resize = (field: string, width: number | null) => void
-
-function Head({ field, props, onResize }: { field: Field; props: GridProps; onResize: Resize }) {
+function Head({ field, props }: { field: Field; props: GridProps }) {
   const t = useT()
-  const { sort, title, onSort, onHide, onFilter } = props
+  const { sort, title, onSort, onHide, onFilter, onResize } = props
   const now = sort.find((each) => each.field === field.id)
   const sortable = isSortable(field)
   const right = typeNamed(field.type)?.align === 'right'
@@ -67,7 +65,7 @@ function Head({ field, props, onResize }: { field: Field; props: GridProps; onRe
 }
 
 /** Stays at the top while the rows scroll. */
-export function GridHead({ onResize, ...props }: GridProps & { onResize: Resize }) {
+export function GridHead(props: GridProps) {
   const t = useT()
   const { columns, records, chosen, onChoose } = props
   const all = records.length > 0 && records.every(({ id }) => chosen.has(id))
@@ -82,7 +80,7 @@ export function GridHead({ onResize, ...props }: GridProps & { onResize: Resize 
         />
       </div>
       {columns.map((field) => (
-        <Head key={field.id} {...{ field, props, onResize }} />
+        <Head key={field.id} {...{ field, props }} />
       ))}
     </div>
   )

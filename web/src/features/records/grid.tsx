@@ -12,15 +12,17 @@ import { seenValues } from '@/ui/record/system'
 import { GridHead } from './grid-head'
 import css from './records.module.css'
 import type { RecordOut } from './use-records'
-import { useWidths } from './use-widths'
+import { templateOf } from './use-widths'
+import type { Widths } from './views'
 
 export const ROW = 36
 const AHEAD = 15
 
 export interface GridProps {
-  app: string
-  form: string
   columns: Field[]
+  widths: Widths
+  /** null gives a column its own width back. */
+  onResize: (field: string, width: number | null) => void
   title?: string
   records: RecordOut[]
   titles: Record<string, string>
@@ -126,7 +128,7 @@ export function Grid(props: GridProps) {
   useEffect(() => {
     if (hasMore && last >= records.length - 40) onMore()
   }, [hasMore, last, records.length, onMore])
-  const { template, resize } = useWidths(props.app, props.form, columns, title)
+  const template = useMemo(() => templateOf(columns, props.widths, title), [columns, props.widths, title])
   const [aside, setAside] = useState(false)
   const lastChosen = useRef('')
   const choose = useRef<(id: string, range: boolean) => void>(() => undefined)
@@ -163,7 +165,7 @@ export function Grid(props: GridProps) {
         className={css.grid}
         style={{ '--template': template } as React.CSSProperties}
       >
-        <GridHead {...props} onResize={resize} />
+        <GridHead {...props} />
         <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {seen.map(({ index, start }) => {
             const record = records[index]

@@ -4,6 +4,7 @@ import type { T } from '@/i18n/i18n'
 import { both, cleaned, type Filter, parseFilter } from '@/ui/record/filter'
 import type { FormDefinition, Sort, View } from '@/ui/record/shape'
 import { listFields } from '@/ui/record/system'
+import { type Kept, NO_VIEW, type SavedView, type Widths } from './views'
 
 /** The search parameters of the list page. */
 export interface ListSearch {
@@ -19,12 +20,18 @@ export interface ListSearch {
 }
 
 export interface ListState {
+  /** Of the view that was chosen, or stands for none. */
+  id: string
+  /** The form's own view, whose conditions hold beside the others. */
   view: View | undefined
-  /** The person's own conditions, beside the view's. */
+  /** The saved view that was chosen. */
+  saved: SavedView | undefined
+  /** The conditions beside the view's: the saved view's, or what the person made of them. */
   filter: Filter | null
   search: string
   sort: Sort[]
   columns: string[]
+  widths: Widths
   deleted: boolean
 }
 
@@ -59,22 +66,35 @@ function readColumns(text: unknown, known: Set<string>): string[] | null {
   return columns.length > 0 ? columns : null
 }
 
+/** Which view: that of the address, or the one to begin with, unless the address asks something by itself. */
+function chosen(search: ListSearch, views: View[], kept: Kept): { id: string; view?: View; saved?: SavedView } {
+  const asked = search.view ?? (search.filter === undefined && search.q === undefined ? kept.start : '')
+  const saved = kept.views.find(({ id }) => id === asked)
+  if (saved) return { id: saved.id, saved, view: views.find(({ id }) => id === saved.base) }
+  const view = views.find(({ id }) => id === asked) ?? views[0]
+  return { id: view?.id ?? NO_VIEW, view }
+}
+
 /** The state in an address over what the person, the view and the form prefer. */
-export function readState(search: ListSearch, definition: FormDefinition, kept: string[] | null, t: T): ListState {
+export function readState(search: ListSearch, definition: FormDefinition, kept: Kept, t: T): ListState {
   const fields = listFields(definition, t)
   const known = new Set(fields.map(({ id }) => id))
-  const views = definition.views ?? []
-  const view = views.find(({ id }) => id === search.view) ?? views[0]
-  const inForm = (ids: string[] | undefined) => (ids ?? []).filter((id) => known.has(id))
-  const own = readColumns(search.cols, known) ?? (kept ? inForm(kept) : [])
+  const { id, view, saved } = chosen(search, definition.views ?? [], kept)
+  const look = kept.looks[id]
+  const inForm = (ids: string[] | undefined) => (ids ?? []).filter((each) => known.has(each))
+  const own = readColumns(search.cols, known) ?? inForm(look?.columns)
   const first = (definition.fields ?? []).filter((each) => !each.hidden).slice(0, FIRST_COLUMNS)
-  const choices = [own, inForm(view?.columns), inForm(definition.columns), first.map(({ id }) => id)]
+  const choices = [own, inForm(saved?.columns), inForm(view?.columns), inForm(definition.columns)]
+  const savedSort = saved && saved.sort.length > 0 ? saved.sort : undefined
   return {
+    id,
     view,
-    filter: cleaned(parseFilter(search.filter)),
+    saved,
+    filter: search.filter === undefined ? (saved?.filter ?? null) : cleaned(parseFilter(search.filter)),
     search: typeof search.q === 'string' ? search.q.slice(0, 200) : '',
-    sort: readSort(search.sort, known) ?? view?.sort ?? definition.sort ?? [],
-    columns: choices.find((each) => each.length > 0) ?? [],
+    sort: readSort(search.sort, known) ?? savedSort ?? view?.sort ?? definition.sort ?? [],
+    columns: choices.find((each) => each.length > 0) ?? first.map((field) => field.id),
+    widths: look?.widths ?? saved?.widths ?? {},
     deleted: search.bin === true,
   }
 }

@@ -22,38 +22,11 @@ import css from './records.module.css'
 import { SortMenu } from './sort-menu'
 import { useList } from './use-list'
 import { useRecords } from './use-records'
+import type { Kept } from './views'
+import { ViewsBar } from './views-bar'
 
 type List = ReturnType<typeof useList>
 type Rows = ReturnType<typeof useRecords>
-
-function Views({ shape, list }: { shape: FormShape; list: List }) {
-  const t = useT()
-  const views = shape.definition.views ?? []
-  return (
-    <div className={css.top}>
-      <h1 className={css.name}>
-        {shape.definition.name}
-        {list.state.deleted ? ` · ${t('records.bin')}` : ''}
-      </h1>
-      <div className={css.views} role="tablist" aria-label={t('records.views')}>
-        {list.state.deleted
-          ? null
-          : views.map(({ id, name }) => (
-              <button
-                key={id}
-                type="button"
-                role="tab"
-                className={css.view}
-                aria-selected={id === list.state.view?.id}
-                onClick={() => list.setView(id)}
-              >
-                {name}
-              </button>
-            ))}
-      </div>
-    </div>
-  )
-}
 
 function Foot({ rows }: { rows: Rows }) {
   const t = useT()
@@ -96,11 +69,7 @@ function Nothing({
         figure="fish"
         title={t('records.noMatch')}
         hint={t('records.noMatchHint')}
-        action={
-          <Button onClick={() => list.setSearch({ filter: undefined, q: undefined })}>
-            {t('records.clearFilter')}
-          </Button>
-        }
+        action={<Button onClick={list.askNothing}>{t('records.clearFilter')}</Button>}
       />
     )
   const may = (operation: string) => shape.operations.includes(operation)
@@ -175,11 +144,11 @@ function Looking({ list }: { list: List }) {
 }
 
 /** The whole page. */
-export function RecordList({ shape }: { shape: FormShape }) {
+export function RecordList({ shape, kept }: { shape: FormShape; kept: Kept }) {
   const t = useT()
   const phone = useIsPhone()
   const { app, form, definition } = shape
-  const list = useList(shape)
+  const list = useList(shape, kept)
   const rows = useRecords(app, form, list.ask)
   const { search, setSearch } = list
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -219,9 +188,9 @@ export function RecordList({ shape }: { shape: FormShape }) {
         key={form}
         {...grid}
         {...{
-          app,
-          form,
           chosen,
+          widths: list.state.widths,
+          onResize: list.resize,
           current: search.record,
           sort: list.state.sort,
           onSort: list.setSort,
@@ -235,7 +204,7 @@ export function RecordList({ shape }: { shape: FormShape }) {
   return (
     <RecordSurroundings shape={shape} openRecord={peek}>
       <div className={`${css.page} ${over ? css.over : ''}`} {...handlers}>
-        <Views shape={shape} list={list} />
+        <ViewsBar shape={shape} list={list} />
         <ListBar
           {...{ shape, ask: list.ask, columns: list.state.columns, chosen: chosen.size }}
           onAdd={add}

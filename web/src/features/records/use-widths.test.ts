@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from '@/fields/field'
-import { keepWidths, keptWidths } from './remembered'
-import { templateOf, widthOf } from './use-widths'
+import { NARROWEST, templateOf, WIDEST, widthOf, within } from './use-widths'
 
 const columns = [
   { id: 'name', type: 'text', label: 'Name' },
@@ -19,14 +18,7 @@ describe('the widths of a list', () => {
     expect(templateOf(columns, { name: 300, city: 90 }, 'name')).toMatch(/^44px 300px \d+px 90px$/)
   })
 
-  it('remembers them for one person and not for another', () => {
-    keepWidths('ann', 'crm', 'customer', { name: 300 })
-    expect(keptWidths('ann', 'crm', 'customer')).toEqual({ name: 300 })
-    expect(keptWidths('bob', 'crm', 'customer')).toEqual({})
-  })
-
-  it('forgets what it cannot read', () => {
-    localStorage.setItem('qiaoban.widths.ann.crm.lead', '["x", {"y": -1')
-    expect(keptWidths('ann', 'crm', 'lead')).toEqual({})
+  it('keeps them within bounds', () => {
+    expect([within(1), within(99.6), within(5000)]).toEqual([NARROWEST, 100, WIDEST])
   })
 })

@@ -1,9 +1,7 @@
-/** How wide the columns of a list are 列宽: dragged by the person, remembered in the browser. */
-import { useCallback, useMemo, useState } from 'react'
-import { useFieldContext } from '@/fields/context'
+/** How wide the columns of a list are 列宽: dragged by the person, else by their kind. */
 import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
-import { keepWidths, keptWidths, type Widths } from './remembered'
+import type { Widths } from './views'
 
 export const NARROWEST = 64
 export const WIDEST = 800
@@ -27,20 +25,7 @@ export function templateOf(columns: Field[], widths: Widths, title?: string): st
   return `44px ${sizes.join(' ')}`
 }
 
-/** The widths of a form's columns and the verb that changes one; null gives a column its own width back. */
-export function useWidths(app: string, form: string, columns: Field[], title?: string) {
-  const { me } = useFieldContext()
-  const [widths, setWidths] = useState(() => keptWidths(me, app, form))
-  const resize = useCallback(
-    (field: string, width: number | null) =>
-      setWidths((before) => {
-        const { [field]: _gone, ...rest } = before
-        const round = width === null ? null : Math.round(Math.max(NARROWEST, Math.min(WIDEST, width)))
-        const next = round === null ? rest : { ...rest, [field]: round }
-        keepWidths(me, app, form, next)
-        return next
-      }),
-    [me, app, form],
-  )
-  return { template: useMemo(() => templateOf(columns, widths, title), [columns, widths, title]), resize }
+/** A width as it is kept. */
+export function within(width: number): number {
+  return Math.round(Math.max(NARROWEST, Math.min(WIDEST, width)))
 }
