@@ -29,6 +29,7 @@ ROUTES = (
     "public",
     "dashboards",
     "tasks",
+    "whom",
     "design",
     "flow_proofs",
     "flow_history",

@@ -300,6 +300,26 @@ export interface paths {
         patch: operations["change_api_apps__app__forms__form__links__link__patch"];
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/meant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Meant
+         * @description Whom assignee rules mean today; administrators only 处理人预览.
+         */
+        post: operations["meant_api_apps__app__forms__form__meant_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/records": {
         parameters: {
             query?: never;
@@ -548,6 +568,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/records/{record}/jump": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Jump
+         * @description Move a running workflow to another node; administrators only 跳转.
+         */
+        post: operations["jump_api_apps__app__forms__form__records__record__jump_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/{record}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reactivate
+         * @description Start an ended workflow again at a node; administrators only 激活.
+         */
+        post: operations["reactivate_api_apps__app__forms__form__records__record__reactivate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/records/{record}/related": {
         parameters: {
             query?: never;
@@ -562,6 +622,26 @@ export interface paths {
         get: operations["pointing_here_api_apps__app__forms__form__records__record__related_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/{record}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Let a suspended workflow go on; administrators only 恢复.
+         */
+        post: operations["resume_api_apps__app__forms__form__records__record__resume_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -622,6 +702,46 @@ export interface paths {
          * @description Start the workflow of a draft record 提交流程.
          */
         post: operations["submit_api_apps__app__forms__form__records__record__submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/{record}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend
+         * @description Stop a running workflow for a while; administrators only 挂起.
+         */
+        post: operations["suspend_api_apps__app__forms__form__records__record__suspend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/{record}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Urge
+         * @description Remind those who are asked 催办.
+         */
+        post: operations["urge_api_apps__app__forms__form__records__record__urge_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -824,6 +944,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/workflows/{workflow}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures
+         * @description Where the time goes 流程分析.
+         */
+        get: operations["figures_api_apps__app__workflows__workflow__analysis_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/workflows/{workflow}/analysis/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The same figures as a file 导出分析.
+         */
+        get: operations["export_api_apps__app__workflows__workflow__analysis_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/workflows/{workflow}/cases": {
         parameters: {
             query?: never;
@@ -838,6 +998,26 @@ export interface paths {
          * @description Play the workflow's saved cases 回放用例.
          */
         post: operations["play_cases_api_apps__app__workflows__workflow__cases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/workflows/{workflow}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dry
+         * @description Walk the last instances through another drawing 历史试跑.
+         */
+        post: operations["dry_api_apps__app__workflows__workflow__dry_run_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1332,6 +1512,26 @@ export interface paths {
         patch: operations["edit_member_api_members__member__patch"];
         trace?: never;
     };
+    "/api/members/{member}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand Over
+         * @description A leaver's open tasks go to another, at most 5 000 at once; administrators only 离职交接.
+         */
+        post: operations["hand_over_api_members__member__hand_over_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/members/{member}/reset": {
         parameters: {
             query?: never;
@@ -1346,6 +1546,26 @@ export interface paths {
          * @description A link by which a member sets a new password, once within a day 重置密码链接.
          */
         post: operations["offer_reset_api_members__member__reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tasks Of
+         * @description What a member has still to do; administrators only 成员待办.
+         */
+        get: operations["tasks_of_api_members__member__tasks_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1367,6 +1587,54 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proxies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description One's own proxies and those in which one stands in; all of them for administrators 代理列表.
+         */
+        get: operations["listed_api_proxies_get"];
+        put?: never;
+        /**
+         * Add
+         * @description Let somebody stand in 设置代理.
+         */
+        post: operations["add_api_proxies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proxies/{proxy}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Change a standing proxy 修改代理.
+         */
+        put: operations["change_api_proxies__proxy__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a standing proxy away 取消代理.
+         */
+        delete: operations["remove_api_proxies__proxy__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1640,6 +1908,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act On Many
+         * @description Answer several of one's tasks; each stands or falls by itself 批量办理.
+         */
+        post: operations["act_on_many_api_tasks_act_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/boxes/{box}": {
         parameters: {
             query?: never;
@@ -1680,6 +1968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reassign Many
+         * @description Ask another person at several tasks; administrators only 批量调整负责人.
+         */
+        post: operations["reassign_many_api_tasks_reassign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task}": {
         parameters: {
             query?: never;
@@ -1714,6 +2022,26 @@ export interface paths {
          * @description Act on a task; the second of two gets a clear conflict 办理.
          */
         post: operations["act_api_tasks__task__act_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reassign
+         * @description Ask another person instead; administrators only 调整负责人.
+         */
+        post: operations["reassign_api_tasks__task__reassign_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1849,7 +2177,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "approve" | "reject" | "return" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "submit" | "comment" | "read";
+            action: "approve" | "reject" | "return" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "claim" | "unclaim" | "end" | "stash" | "take_back" | "submit" | "comment" | "read";
             /**
              * Before
              * @default {}
@@ -1869,6 +2197,19 @@ export interface components {
              * @enum {string}
              */
             position: "" | "before" | "after" | "beside";
+            /**
+             * Signature
+             * @description The id of an image that the asker has stored.
+             * @default
+             */
+            signature: string;
+            /**
+             * Then
+             * @description After a return, where the node lets one choose.
+             * @default
+             * @enum {string}
+             */
+            then: "" | "rerun" | "straight";
             /**
              * To
              * @default
@@ -1902,6 +2243,57 @@ export interface components {
              * @default
              */
             status: string;
+        };
+        /**
+         * AdminOut
+         * @description Where an administrator may move it, or start it again, and whom he may replace (by node).
+         */
+        AdminOut: {
+            /**
+             * Asked
+             * @default {}
+             */
+            asked: {
+                [key: string]: string[];
+            };
+            /**
+             * Jump
+             * @default []
+             */
+            jump: components["schemas"]["PlaceOut"][];
+            /**
+             * Reactivate
+             * @default []
+             */
+            reactivate: components["schemas"]["PlaceOut"][];
+            /**
+             * Suspended
+             * @default false
+             */
+            suspended: boolean;
+        };
+        /**
+         * AnalysisOut
+         * @description The figures of a period.
+         */
+        AnalysisOut: {
+            /** Bottleneck */
+            bottleneck: string;
+            /** Ended */
+            ended: components["schemas"]["EndedLine"][];
+            /** Nodes */
+            nodes: components["schemas"]["NodeLine"][];
+            /** People */
+            people: components["schemas"]["PersonLine"][];
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /**
+             * Whole
+             * @description Everybody's work, or only that of the asker's own people.
+             */
+            whole: boolean;
         };
         /**
          * AppOut
@@ -2322,6 +2714,80 @@ export interface components {
             revision: number;
         };
         /**
+         * DryRunIn
+         * @description Which version, and on how many of the last instances; 0 is the draft.
+         */
+        DryRunIn: {
+            /**
+             * Most
+             * @default 50
+             */
+            most: number;
+            /**
+             * Number
+             * @default 0
+             */
+            number: number;
+        };
+        /**
+         * DryRunOut
+         * @description What would be different.
+         */
+        DryRunOut: {
+            /** Different */
+            different: number;
+            /** Instances */
+            instances: number;
+            /** Rows */
+            rows: components["schemas"]["DryRunRow"][];
+        };
+        /**
+         * DryRunRow
+         * @description One past instance: how it went, how it would go.
+         */
+        DryRunRow: {
+            after: components["schemas"]["WayOut"];
+            /**
+             * Assumed
+             * @description How many answers nobody gave then were assumed to be yes.
+             */
+            assumed: number;
+            before: components["schemas"]["WayOut"];
+            /**
+             * Differs
+             * @example [
+             *       "route",
+             *       "people",
+             *       "outcome",
+             *       "time"
+             *     ]
+             */
+            differs: string[];
+            first: components["schemas"]["FirstOut"] | null;
+            /** Initiator */
+            initiator: string;
+            /** Instance */
+            instance: string;
+            /**
+             * Number
+             * @description The newest version with the drawing that it was started on.
+             */
+            number: number;
+            /** Others */
+            others: components["schemas"]["OtherOut"][];
+            /** Record */
+            record: string;
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Edit
          * @description Changed fields with the values they had when the editor opened the record.
          *
@@ -2344,6 +2810,18 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * EndedLine
+         * @description How many instances ended so, and how long they took on average.
+         */
+        EndedLine: {
+            /** Count */
+            count: number;
+            /** Seconds */
+            seconds: number;
+            /** Status */
+            status: string;
         };
         /**
          * ExpressionIn
@@ -2465,6 +2943,18 @@ export interface components {
             };
         };
         /**
+         * FirstOut
+         * @description The first place at which the two part.
+         */
+        FirstOut: {
+            /** Index */
+            index: number;
+            /** Now */
+            now: string;
+            /** Was */
+            was: string;
+        };
+        /**
          * FlowOut
          * @description A record's workflow: where it is, its story, and what the asker may do.
          */
@@ -2474,11 +2964,24 @@ export interface components {
              * @description Ids of the nodes that are active.
              */
             active: string[];
+            /** @description For administrators: what they may do. */
+            admin?: components["schemas"]["AdminOut"] | null;
             /**
              * Can End
              * @default false
              */
             can_end: boolean;
+            /**
+             * Can Take Back
+             * @description The asker's own task that he could take back now, if any.
+             * @default
+             */
+            can_take_back: string;
+            /**
+             * Can Urge
+             * @default false
+             */
+            can_urge: boolean;
             /**
              * Can Withdraw
              * @default false
@@ -2731,6 +3234,24 @@ export interface components {
             search: string;
         };
         /**
+         * HandOverIn
+         * @description To whom a leaver's open tasks go; the oldest `limit` of them.
+         */
+        HandOverIn: {
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /**
+             * Limit
+             * @default 5000
+             */
+            limit: number;
+            /** To */
+            to: string;
+        };
+        /**
          * Impact
          * @description What publishing touches: a code, a sentence and a number.
          */
@@ -2846,6 +3367,24 @@ export interface components {
             inviter: string;
             /** Workspace */
             workspace: string;
+        };
+        /**
+         * JumpIn
+         * @description Where it goes; with `node` only the branch that is at that node.
+         */
+        JumpIn: {
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /**
+             * Node
+             * @default
+             */
+            node: string;
+            /** To */
+            to: string;
         };
         /**
          * KeepIn
@@ -3078,6 +3617,24 @@ export interface components {
             ids: string[];
         };
         /**
+         * ManyIn
+         * @description The same answer to several of one's own tasks.
+         */
+        ManyIn: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "approve" | "reject" | "submit" | "claim";
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Tasks */
+            tasks: string[];
+        };
+        /**
          * Mapping
          * @description Which column goes to which field, and how.
          *
@@ -3129,6 +3686,19 @@ export interface components {
              * @default true
              */
             skip_bad: boolean;
+        };
+        /**
+         * MeantOut
+         * @description Whom they mean now, with the asker as the initiator; `open`: some of it depends on a record.
+         */
+        MeantOut: {
+            /**
+             * Open
+             * @default false
+             */
+            open: boolean;
+            /** People */
+            people: components["schemas"]["NamedOut"][];
         };
         /**
          * MemberEdit
@@ -3339,6 +3909,16 @@ export interface components {
             };
         };
         /**
+         * NamedOut
+         * @description A member.
+         */
+        NamedOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * NewApp
          * @description An app from a template, or an empty one with a name.
          */
@@ -3366,6 +3946,62 @@ export interface components {
         NodeIn: {
             /** Node */
             node: string;
+        };
+        /**
+         * NodeLine
+         * @description The work at one node; times in seconds.
+         */
+        NodeLine: {
+            /** Average */
+            average: number;
+            /** Done */
+            done: number;
+            /**
+             * Heat
+             * @default 0
+             */
+            heat: number;
+            /** Label */
+            label: string;
+            /** Median */
+            median: number;
+            /**
+             * Ninety
+             * @description Nine of ten answers took no longer.
+             */
+            ninety: number;
+            /** Node */
+            node: string;
+            /** Oldest */
+            oldest: string | null;
+            /** Open */
+            open: number;
+            /**
+             * Overdue
+             * @description At how many visits a deadline passed.
+             * @default 0
+             */
+            overdue: number;
+            /** Rejected */
+            rejected: number;
+            /** Returned */
+            returned: number;
+            /**
+             * Share
+             * @description Its part of all the time spent.
+             * @default 0
+             */
+            share: number;
+            /**
+             * Waiting
+             * @description Until the task was opened, on average; null when nobody opened one.
+             */
+            waiting: number | null;
+            /**
+             * Working
+             * @description From then to the answer.
+             */
+            working: number | null;
         };
         /**
          * OfferOut
@@ -3400,6 +4036,16 @@ export interface components {
              * @default
              */
             password: string;
+        };
+        /**
+         * OpenTasksOut
+         * @description A member's open tasks, oldest first, and how many there are (counted to 5 000).
+         */
+        OpenTasksOut: {
+            /** Cards */
+            cards: components["schemas"]["TaskCard"][];
+            /** Count */
+            count: number;
         };
         /**
          * OptionOut
@@ -3458,6 +4104,18 @@ export interface components {
              * @default
              */
             search: string;
+        };
+        /**
+         * OtherOut
+         * @description Where somebody else would be asked.
+         */
+        OtherOut: {
+            /** Node */
+            node: string;
+            /** Now */
+            now: string;
+            /** Was */
+            was: string;
         };
         /**
          * PageOut
@@ -3551,6 +4209,76 @@ export interface components {
              * @default
              */
             title: string;
+        };
+        /**
+         * PersonLine
+         * @description The work of one person at one node.
+         */
+        PersonLine: {
+            /** Average */
+            average: number;
+            /** Done */
+            done: number;
+            /**
+             * Heat
+             * @default 0
+             */
+            heat: number;
+            /** Label */
+            label: string;
+            /** Median */
+            median: number;
+            /** Name */
+            name: string;
+            /**
+             * Ninety
+             * @description Nine of ten answers took no longer.
+             */
+            ninety: number;
+            /** Node */
+            node: string;
+            /** Oldest */
+            oldest: string | null;
+            /** Open */
+            open: number;
+            /**
+             * Overdue
+             * @description At how many visits a deadline passed.
+             * @default 0
+             */
+            overdue: number;
+            /** Person */
+            person: string;
+            /** Rejected */
+            rejected: number;
+            /** Returned */
+            returned: number;
+            /**
+             * Share
+             * @description Its part of all the time spent.
+             * @default 0
+             */
+            share: number;
+            /**
+             * Waiting
+             * @description Until the task was opened, on average; null when nobody opened one.
+             */
+            waiting: number | null;
+            /**
+             * Working
+             * @description From then to the answer.
+             */
+            working: number | null;
+        };
+        /**
+         * PlaceOut
+         * @description A node.
+         */
+        PlaceOut: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
         };
         /**
          * Preference
@@ -3696,6 +4424,69 @@ export interface components {
             updated: number;
         };
         /**
+         * ProxiesOut
+         * @description Standing proxies.
+         */
+        ProxiesOut: {
+            /** Proxies */
+            proxies: components["schemas"]["ProxyOut"][];
+        };
+        /**
+         * ProxyIn
+         * @description Who stands in, for whom ("" for oneself), from when to when (both days included), on which forms (none: all).
+         */
+        ProxyIn: {
+            /** First */
+            first?: string | null;
+            /**
+             * Forms
+             * @default []
+             */
+            forms: string[];
+            /** Last */
+            last?: string | null;
+            /**
+             * Principal
+             * @default
+             */
+            principal: string;
+            /** Proxy */
+            proxy: string;
+        };
+        /**
+         * ProxyOut
+         * @description A standing proxy; `forms` are "app.form".
+         */
+        ProxyOut: {
+            /**
+             * First
+             * @default
+             */
+            first: string;
+            /**
+             * Forms
+             * @default []
+             */
+            forms: string[];
+            /**
+             * Holds
+             * @description Whether it holds today.
+             * @default true
+             */
+            holds: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Last
+             * @default
+             */
+            last: string;
+            /** Principal */
+            principal: string;
+            /** Proxy */
+            proxy: string;
+        };
+        /**
          * PublicOut
          * @description The page of a link. Without the right password, or while it does not work, only what it is called.
          */
@@ -3780,6 +4571,19 @@ export interface components {
             };
         };
         /**
+         * ReactivateIn
+         * @description At which node an ended workflow starts again.
+         */
+        ReactivateIn: {
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** To */
+            to: string;
+        };
+        /**
          * ReadAs
          * @description How to read the file.
          */
@@ -3804,6 +4608,34 @@ export interface components {
              * @default
              */
             sheet: string;
+        };
+        /**
+         * ReassignIn
+         * @description Who is asked instead.
+         */
+        ReassignIn: {
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * ReassignManyIn
+         * @description Who is asked instead at several tasks.
+         */
+        ReassignManyIn: {
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Tasks */
+            tasks: string[];
+            /** To */
+            to: string;
         };
         /**
          * RecordOut
@@ -3877,6 +4709,16 @@ export interface components {
              * @default []
              */
             writable: string[];
+        };
+        /**
+         * RefusedOut
+         * @description Something that was done then and could not be done any more.
+         */
+        RefusedOut: {
+            /** Detail */
+            detail: string;
+            /** Node */
+            node: string;
         };
         /**
          * RelatedOut
@@ -3968,6 +4810,44 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * RowOut
+         * @description What became of one task of many; a refusal has its code and its sentence.
+         */
+        RowOut: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /** Ok */
+            ok: boolean;
+            /** Task */
+            task: string;
+        };
+        /**
+         * RowsOut
+         * @description What became of each; one that was refused undid nothing else.
+         */
+        RowsOut: {
+            /** Rows */
+            rows: components["schemas"]["RowOut"][];
+        };
+        /**
+         * RulesIn
+         * @description Assignee rules as a node has them.
+         */
+        RulesIn: {
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * SessionOut
@@ -4069,6 +4949,18 @@ export interface components {
              * @example amount
              */
             field: string;
+        };
+        /**
+         * StopOut
+         * @description A node on the way, and who decided there.
+         */
+        StopOut: {
+            /** Label */
+            label: string;
+            /** Node */
+            node: string;
+            /** People */
+            people: string[];
         };
         /**
          * Submission
@@ -4197,6 +5089,27 @@ export interface components {
              *     ]
              */
             actions: string[];
+            /**
+             * Added Signers
+             * @description Signers added by this person who have not answered.
+             * @default []
+             */
+            added_signers: string[];
+            /**
+             * After Return
+             * @description What follows a return; with `choose`, `then` of the answer says which.
+             * @default rerun
+             * @enum {string}
+             */
+            after_return: "rerun" | "straight" | "choose";
+            /**
+             * Buttons
+             * @description The node's own words for the actions.
+             * @default {}
+             */
+            buttons: {
+                [key: string]: string;
+            };
             card: components["schemas"]["TaskCard"];
             /**
              * Comment Required
@@ -4206,13 +5119,19 @@ export interface components {
             comment_required: string[];
             /**
              * Fields
-             * @description Field access at this node: hidden, read, edit, required.
+             * @description Access at this node by field or column `lines.price`: hidden, read, edit, required.
              * @default {}
              */
             fields: {
                 [key: string]: string;
             };
             flow: components["schemas"]["FlowOut"];
+            /**
+             * On Behalf Of
+             * @description The member for whom the asker stands in.
+             * @default
+             */
+            on_behalf_of: string;
             record: components["schemas"]["RecordOut"];
             /**
              * Return To
@@ -4222,6 +5141,12 @@ export interface components {
             return_to: {
                 [key: string]: string;
             }[];
+            /**
+             * Signature Required
+             * @description The actions that need a signature.
+             * @default []
+             */
+            signature_required: string[];
         };
         /**
          * Thanks
@@ -4278,6 +5203,12 @@ export interface components {
              * @description How long it took, or has been waiting.
              */
             seconds?: number | null;
+            /**
+             * Signature
+             * @description The stored image with which it was signed.
+             * @default
+             */
+            signature: string;
             /** State */
             state: string;
             /**
@@ -4360,6 +5291,17 @@ export interface components {
              * @default crm
              */
             template: string;
+        };
+        /**
+         * UrgeIn
+         * @description A word along with it.
+         */
+        UrgeIn: {
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
         };
         /**
          * Usage
@@ -4644,6 +5586,23 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * WayOut
+         * @description How an instance went, or would go.
+         */
+        WayOut: {
+            /** Seconds */
+            seconds: number;
+            /** Status */
+            status: string;
+            /** Stops */
+            stops: components["schemas"]["StopOut"][];
+            /**
+             * Waiting
+             * @description Where it stands, if it runs.
+             */
+            waiting: string[];
         };
         /**
          * WidgetData
@@ -5390,6 +6349,44 @@ export interface operations {
             };
         };
     };
+    meant_api_apps__app__forms__form__meant_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeantOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     submit_api_apps__app__forms__form__records_post: {
         parameters: {
             query?: never;
@@ -5916,6 +6913,86 @@ export interface operations {
             };
         };
     };
+    jump_api_apps__app__forms__form__records__record__jump_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JumpIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reactivate_api_apps__app__forms__form__records__record__reactivate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactivateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     pointing_here_api_apps__app__forms__form__records__record__related_get: {
         parameters: {
             query?: never;
@@ -5939,6 +7016,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RelatedOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_api_apps__app__forms__form__records__record__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
                 };
             };
             /** @description A problem document. */
@@ -6047,6 +7164,86 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    suspend_api_apps__app__forms__form__records__record__suspend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    urge_api_apps__app__forms__form__records__record__urge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgeIn"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -6523,6 +7720,85 @@ export interface operations {
             };
         };
     };
+    figures_api_apps__app__workflows__workflow__analysis_get: {
+        parameters: {
+            query?: {
+                /** @description A day, 2026-11-23; blank: thirty days until today. */
+                since?: string;
+                /** @description A day, 2026-11-23; blank: thirty days until today. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_api_apps__app__workflows__workflow__analysis_export_get: {
+        parameters: {
+            query: {
+                format: "xlsx" | "csv";
+                /** @description A day, 2026-11-23; blank: thirty days until today. */
+                since?: string;
+                /** @description A day, 2026-11-23; blank: thirty days until today. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     play_cases_api_apps__app__workflows__workflow__cases_post: {
         parameters: {
             query?: never;
@@ -6548,6 +7824,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseVerdict"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    dry_api_apps__app__workflows__workflow__dry_run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunOut"];
                 };
             };
             /** @description A problem document. */
@@ -7394,6 +8708,41 @@ export interface operations {
             };
         };
     };
+    hand_over_api_members__member__hand_over_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     offer_reset_api_members__member__reset_post: {
         parameters: {
             query?: never;
@@ -7425,6 +8774,37 @@ export interface operations {
             };
         };
     };
+    tasks_of_api_members__member__tasks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenTasksOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     node_types_api_node_types_get: {
         parameters: {
             query?: never;
@@ -7443,6 +8823,134 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listed_api_proxies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxiesOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_api_proxies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProxyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_api_proxies__proxy__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proxy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProxyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_api_proxies__proxy__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proxy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description A problem document. */
@@ -7951,6 +9459,39 @@ export interface operations {
             };
         };
     };
+    act_on_many_api_tasks_act_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     box_api_tasks_boxes__box__get: {
         parameters: {
             query?: {
@@ -8017,6 +9558,39 @@ export interface operations {
             };
         };
     };
+    reassign_many_api_tasks_reassign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignManyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     task_api_tasks__task__get: {
         parameters: {
             query?: never;
@@ -8060,6 +9634,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ActIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reassign_api_tasks__task__reassign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignIn"];
             };
         };
         responses: {

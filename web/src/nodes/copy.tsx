@@ -14,7 +14,7 @@ function Pane({ node, onChange, context }: NodeSettingsProps<CopySettings>) {
   const t = useT()
   return (
     <Settings>
-      <Setting label={t('nodes.copyTo')}>
+      <Setting label={t('nodes.copyTo')} hint={t('asking.copyHint')}>
         <Assignees value={node.assignees ?? []} context={context} onChange={(assignees) => onChange({ assignees })} />
       </Setting>
     </Settings>

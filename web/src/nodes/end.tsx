@@ -3,12 +3,14 @@ import { Select } from 'antd'
 import { CircleStop } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { type NodeSettingsProps, type NodeSummaryProps, nodeType } from './node'
+import { Choose } from './parts/choose'
 import { Setting, Settings } from './parts/setting'
 
 const STATUSES = ['approved', 'rejected', 'ended']
 
 interface EndSettings {
   status?: string
+  closes?: 'all' | 'branch'
 }
 
 function Pane({ node, onChange }: NodeSettingsProps<EndSettings>) {
@@ -23,6 +25,14 @@ function Pane({ node, onChange }: NodeSettingsProps<EndSettings>) {
           onChange={(status) => onChange({ status })}
         />
       </Setting>
+      <Choose
+        label={t('asking.closes')}
+        hint={t('asking.closesHint')}
+        words={['all', 'branch'] as const}
+        say={(word) => t(`asking.closesWords.${word}`)}
+        value={node.closes}
+        onChange={(closes) => onChange({ closes } as Partial<EndSettings>)}
+      />
     </Settings>
   )
 }

@@ -27,7 +27,7 @@ export interface NodeSurroundings {
   /** Where the branches of a node that splits are gathered again, if anywhere. */
   gatherer?: string
   /** The other nodes of the workflow. */
-  nodes: { id: string; type: string; label: string }[]
+  nodes: { id: string; type: string; label: string; asks?: boolean }[]
 }
 
 export interface NodeSettingsProps<S> {
@@ -62,6 +62,8 @@ export interface NodeType<S = object> {
   ends?: boolean
   /** The condition of each way out, for a type that decides. */
   guards?: (node: NodeOf<S>) => Record<string, string>
+  /** Whether it waits for a person, so that it can be returned to. */
+  asks?: boolean
   /** All ways out are taken at once; put in together with a type that gathers. */
   splits?: boolean
   gathers?: boolean

@@ -14,8 +14,8 @@ export interface Workflow {
   drawing?: Record<string, [number, number]>
   /** Remarks on nodes for those who draw; they mean nothing. */
   notes?: Record<string, string>
-  withdraw?: 'off' | 'until_acted' | 'always'
-  same_person?: 'ask' | 'agree_adjacent'
+  withdraw?: 'off' | 'until_acted' | 'every_node' | 'always'
+  same_person?: 'ask' | 'agree_adjacent' | 'agree_history'
 }
 
 /** An arrow: a node's exit. */

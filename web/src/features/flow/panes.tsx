@@ -125,8 +125,8 @@ export function LinePane({ line }: { line: Line }) {
   )
 }
 
-const WITHDRAW = ['off', 'until_acted', 'always'] as const
-const SAME = ['agree_adjacent', 'ask'] as const
+const WITHDRAW = ['off', 'until_acted', 'every_node', 'always'] as const
+const SAME = ['agree_adjacent', 'agree_history', 'ask'] as const
 
 /** Name and policies. */
 export function FlowPane() {
@@ -153,6 +153,7 @@ export function FlowPane() {
           options={WITHDRAW.map((word) => ({ value: word, label: t(`flow.withdrawWords.${word}`) }))}
           onChange={(withdraw) => set({ withdraw })}
         />
+        <small className={css.note}>{t(`flow.withdrawHint.${workflow.withdraw ?? 'until_acted'}`)}</small>
       </label>
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the child */}
       <label className={css.row}>
@@ -162,6 +163,7 @@ export function FlowPane() {
           options={SAME.map((word) => ({ value: word, label: t(`flow.samePersonWords.${word}`) }))}
           onChange={(same_person) => set({ same_person })}
         />
+        <small className={css.note}>{t('flow.samePersonHint')}</small>
       </label>
       <p className={css.note}>{t('flow.versionNote')}</p>
     </div>

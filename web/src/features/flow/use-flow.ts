@@ -221,7 +221,12 @@ export function useFlowState(
     () => ({
       ...around,
       gatherer: Object.keys(workflow.nodes).find((id) => nodeTypeNamed(workflow.nodes[id]?.type ?? '')?.gathers),
-      nodes: Object.entries(workflow.nodes).map(([id, node]) => ({ id, type: node.type, label: nodeName(node) })),
+      nodes: Object.entries(workflow.nodes).map(([id, node]) => ({
+        id,
+        type: node.type,
+        label: nodeName(node),
+        asks: nodeTypeNamed(node.type)?.asks === true,
+      })),
     }),
     [around, workflow.nodes],
   )

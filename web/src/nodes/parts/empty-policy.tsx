@@ -4,8 +4,8 @@ import { useT } from '@/i18n/i18n'
 import type { NodeSurroundings } from '../node'
 import { Setting } from './setting'
 
-export type Empty = 'admin' | 'skip' | { member: string }
-const WORDS = ['admin', 'skip', 'member'] as const
+export type Empty = 'admin' | 'skip' | 'refuse' | { member: string }
+const WORDS = ['admin', 'skip', 'refuse', 'member'] as const
 
 interface EmptyPolicyProps {
   value: Empty | undefined
