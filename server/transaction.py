@@ -10,12 +10,12 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from server.store import outbox
+from server.store import direct, outbox
 from server.store.engine import READING, WRITING, bell_of, turn_of
 
 Answer = TypeVar("Answer")
-AGAIN = ("40001", "40P01")
-"""PostgreSQL's words for "somebody was in the way, try again": serialization failure and deadlock."""
+AGAIN = ("40001", "40P01", direct.FORGOTTEN)
+"""PostgreSQL's words for "try again": serialization failure, deadlock, and a prepared statement that is gone."""
 PATIENCE = 30.0
 
 
@@ -47,6 +47,7 @@ def _writing(engine: Engine) -> Iterator[Connection]:
             with connection.begin():
                 yield connection
                 outbox.flush(connection)
+                direct.close(connection)
             if outbox.told(connection):
                 bell_of(engine).set()
     finally:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table, text
 from sqlalchemy.dialects import postgresql
 
+from server.store.direct import Direct
 from server.store.encoding import encode
 from server.store.outbox import waiting
 from server.store.tables import Moment, change, link, record, signal, unique_value
@@ -48,7 +49,7 @@ def _search(on: str) -> str:
 
 
 @cache
-def _adding(parts: frozenset[str]) -> Any:
+def _adding(parts: frozenset[str]) -> Direct:
     """The statement for a record with these parts."""
     claim = _insert(unique_value, "claimed", "true", "ON CONFLICT DO NOTHING RETURNING form, field, value, record")
     others = {
@@ -57,11 +58,11 @@ def _adding(parts: frozenset[str]) -> Any:
     }  # fmt: skip
     also = "".join(f", put_{name} AS ({others[name]})" for name in sorted(parts))
     said = f"WITH claimed AS ({claim}), kept AS ({_insert(record, 'records', CLAIMED)}){also} "
-    return text(f"{said}SELECT form, field, value, record FROM claimed").execution_options(changes=True)
+    return Direct(text(f"{said}SELECT form, field, value, record FROM claimed"), writes=True)
 
 
 @cache
-def _replacing(names: tuple[str, ...], parts: frozenset[str]) -> Any:
+def _replacing(names: tuple[str, ...], parts: frozenset[str]) -> Direct:
     kinds = {column.name: _kind(column) for column in record.c}
     new = ", ".join(f'"{name}" = CAST(:new_{name} AS {kinds[name]})' for name in names)
     own = "workspace = :w AND form = :f AND id = :i AND revision = :stored"
@@ -71,7 +72,7 @@ def _replacing(names: tuple[str, ...], parts: frozenset[str]) -> Any:
     }  # fmt: skip
     also = "".join(f", put_{name} AS ({others[name]})" for name in sorted(parts))
     said = f"WITH kept AS (UPDATE record SET {new} WHERE {own} RETURNING id){also} "
-    return text(f"{said}SELECT count(*) FROM kept").execution_options(changes=True)
+    return Direct(text(f"{said}SELECT count(*) FROM kept"), writes=True)
 
 
 def _signals(connection: Connection) -> list[dict[str, Any]]:
@@ -96,7 +97,7 @@ def add(connection: Connection, claims: Rows, records: Rows, links: Rows, tokens
     """Keep records and what is theirs; answers the claims that were lost: then nothing but the others is kept."""
     others = _given(links=links, tokens=tokens, changes=spelled(change, changes), signals=_signals(connection))
     own = {"claimed": encode(claims), "records": encode(spelled(record, records)), "claims": len(claims)}
-    kept = {tuple(row) for row in connection.execute(_adding(frozenset(others)), {**own, **others})}
+    kept = set(_adding(frozenset(others)).rows(connection, {**own, **others}))
     return {(row["form"], row["field"], row["value"], row["record"]) for row in claims} - kept
 
 
@@ -109,7 +110,7 @@ def replace(
                for name in new}  # fmt: skip
     others = _given(tokens=tokens, changes=spelled(change, changes), signals=_signals(connection))
     statement = _replacing(tuple(new), frozenset(others))
-    return bool(connection.execute(statement, {**place, **columns, **others}).scalar_one())
+    return bool(statement.rows(connection, {**place, **columns, **others})[0][0])
 
 
 def _given(**parts: Rows) -> dict[str, str]:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from server.store import direct
 from server.store.encoding import decode, encode
 from server.store.functions import register
 
@@ -44,6 +45,7 @@ def make_engine(url: str, pool: int = 20) -> Engine:
     engine = create_engine(target, pool_size=pool, max_overflow=5, pool_timeout=20, pool_recycle=1800, **options)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
+    direct.watch(engine)
     event.listen(engine, "before_cursor_execute", _refuse_writes_of_readers)
     return engine
 

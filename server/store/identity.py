@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
+from server.store.direct import Direct
 from server.store.tables import account, api_token, idempotency, invite, member, session, trial_log, workspace
 from server.store.upsert import insert_one
 
@@ -98,17 +99,22 @@ HEAD = (
     workspace.c.directory_revision,
     workspace.c.definition_revision,
 )
-BY_SESSION = (
+BY_SESSION = Direct(
     select(session.c.owner, session.c.account, session.c.expires_at, *HEAD)
     .join(workspace, workspace.c.id == session.c.workspace)
     .join(member, (member.c.workspace == session.c.workspace) & (member.c.id == session.c.member))
     .where(session.c.token_hash == bindparam("token_hash"), session.c.expires_at > bindparam("now"))
 )
-BY_TOKEN = (
+BY_TOKEN = Direct(
     select(api_token.c.member.label("owner"), func.coalesce(member.c.account, "").label("account"), *HEAD)
     .join(workspace, workspace.c.id == api_token.c.workspace)
     .join(member, (member.c.workspace == api_token.c.workspace) & (member.c.id == api_token.c.member))
     .where(api_token.c.token_hash == bindparam("token_hash"), api_token.c.revoked_at.is_(None))
+)
+BY_MEMBER = Direct(
+    select(member.c.id.label("owner"), func.coalesce(member.c.account, "").label("account"), *HEAD)
+    .join(workspace, workspace.c.id == member.c.workspace)
+    .where(member.c.workspace == bindparam("workspace"), member.c.id == bindparam("member"))
 )
 
 
@@ -124,14 +130,12 @@ def identify_token(connection: Connection, token_hash: str) -> Identity | None:
 
 def identity_of(connection: Connection, workspace_id: str, member_id: str) -> Identity | None:
     """A member as the worker acts for him; None when there is none."""
-    one = select(member.c.id.label("owner"), func.coalesce(member.c.account, "").label("account"), *HEAD)
-    one = one.join(workspace, workspace.c.id == member.c.workspace)
-    return _identity(connection, one.where(member.c.workspace == workspace_id, member.c.id == member_id), {})
+    return _identity(connection, BY_MEMBER, {"workspace": workspace_id, "member": member_id})
 
 
-def _identity(connection: Connection, statement: Select[Any], asked: Mapping[str, Any]) -> Identity | None:
-    row = connection.execute(statement, asked).first()
-    return None if row is None else Identity(**{"expires_at": None, **row._mapping})
+def _identity(connection: Connection, statement: Direct, asked: Mapping[str, Any]) -> Identity | None:
+    row = statement.first(connection, asked)
+    return None if row is None else Identity(**{"expires_at": None, **dict(zip(statement.columns, row, strict=True))})
 
 
 def add_workspace(connection: Connection, head: Workspace) -> None:

@@ -14,6 +14,7 @@ from server.ports_live import LiveSequence
 from server.store import bulk, searching
 from server.store.caches import Caches, Revisions
 from server.store.collation import keys_of
+from server.store.direct import Direct
 from server.store.encoding import askable, storable
 from server.store.group import Grouped
 from server.store.query import Asked, reading_of
@@ -23,10 +24,11 @@ from server.store.upsert import INSERTS, insert_new, taken
 TITLE_LENGTH, UNIQUE_LENGTH = 200, 300
 MANY = 2000
 FIELDS = tuple(Record.__dataclass_fields__)
-ONE = select(*(record.c[name] for name in FIELDS)).where(
+FOUND = select(*(record.c[name] for name in FIELDS)).where(
     record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.id == bindparam("i")
 )
-ONE_LOCKED = ONE.with_for_update()
+ONE = {False: Direct(FOUND), True: Direct(FOUND.with_for_update())}
+"""One record: by whether it shall be locked."""
 INSERT = insert(record)
 KEPT = ("values", "keys", "revision", "status", "updated_at", "updated_by", "version", "deleted_at", "sample", "title")
 REPLACE = (
@@ -67,7 +69,7 @@ class SqlRecords:
     def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
         """The record, also a deleted one."""
         asked = {"w": self.workspace, "f": form, "i": askable(id)}
-        row = self.connection.execute(ONE_LOCKED if lock else ONE, asked).first()
+        row = ONE[lock].first(self.connection, asked)
         return None if row is None else Record(*row)
 
     def many(self, form: str, ids: Iterable[str]) -> dict[str, Record]:
@@ -77,8 +79,9 @@ class SqlRecords:
         self._known.update({(form, id): None for id in wanted})
         for start in range(0, len(wanted), MANY):
             some = {"w": self.workspace, "f": form, "ids": wanted[start : start + MANY]}
-            for row in self.connection.execute(_several(self.postgres), some):
-                self._known[form, row.id] = Record(*row)
+            for row in _several(self.postgres).rows(self.connection, some):
+                kept = Record(*row)
+                self._known[form, kept.id] = kept
         return {id: found for id in asked if (found := self._known[form, id]) is not None}
 
     def _forget(self, written: Iterable[tuple[str, str]]) -> None:
@@ -254,7 +257,7 @@ class SqlRecords:
         found: dict[str, str] = {}
         for start in range(0, len(values), MANY):
             asked = {"w": self.workspace, "f": form, "i": field, "v": list(map(askable, values[start : start + MANY]))}
-            found.update({row[0]: row[1] for row in self.connection.execute(_claimants(self.postgres), asked)})
+            found.update(_claimants(self.postgres).rows(self.connection, asked))
         return found
 
     def titled(self, form: str, titles: Sequence[str]) -> dict[str, list[str]]:
@@ -322,7 +325,7 @@ class SqlRecords:
         """Draw `count` numbers from a counter within this transaction; answers the first."""
         raised = _raising(self.connection.dialect.name)
         row = {"workspace": self.workspace, "form": form, "field": field, "scope": scope, "value": count}
-        return int(self.connection.execute(raised, row).scalar_one()) - count + 1
+        return int(raised.rows(self.connection, row)[0][0]) - count + 1
 
 
 def _among(column: Any, name: str, postgres: bool) -> Any:
@@ -335,25 +338,27 @@ def _among(column: Any, name: str, postgres: bool) -> Any:
 
 
 @cache
-def _several(postgres: bool) -> Any:
+def _several(postgres: bool) -> Direct:
     own = and_(record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.deleted_at.is_(None))
-    return select(*(record.c[name] for name in FIELDS)).where(own, _among(record.c.id, "ids", postgres))
+    return Direct(select(*(record.c[name] for name in FIELDS)).where(own, _among(record.c.id, "ids", postgres)))
 
 
 @cache
-def _claimants(postgres: bool) -> Any:
+def _claimants(postgres: bool) -> Direct:
     of_form = and_(unique_value.c.workspace == bindparam("w"), unique_value.c.form == bindparam("f"))
     own = and_(of_form, unique_value.c.field == bindparam("i"))
-    return select(unique_value.c.value, unique_value.c.record).where(own, _among(unique_value.c.value, "v", postgres))
+    held = select(unique_value.c.value, unique_value.c.record)
+    return Direct(held.where(own, _among(unique_value.c.value, "v", postgres)))
 
 
 @cache
-def _raising(dialect: str) -> Any:
-    statement = INSERTS[dialect](counter)
-    return statement.on_conflict_do_update(
+def _raising(dialect: str) -> Direct:
+    statement = INSERTS[dialect](counter).values({column.name: bindparam(column.name) for column in counter.c})
+    raised = statement.on_conflict_do_update(
         index_elements=["workspace", "form", "field", "scope"],
         set_={"value": counter.c.value + statement.excluded.value},
-    ).returning(counter.c.value)
+    )
+    return Direct(raised.returning(counter.c.value), writes=True)
 
 
 def _lost(claims: set[Any]) -> None:

@@ -13,6 +13,7 @@ from server.store.identity import Account, ApiToken, Invite, Remembered
 from server.store.members import Role, SqlDirectory
 from server.store.world import revisions_of
 from server.transaction import transaction
+from tests.store.saying import counted
 from tests.store.worlds import AT, Store
 
 LATER = AT + timedelta(days=1)
@@ -74,12 +75,12 @@ def test_a_dropped_department_leaves_its_people_and_children(database: Engine, c
 
 
 def test_one_query_identifies_a_session(database: Engine, company: str) -> None:
-    said: list[str] = []
     with transaction(database) as connection:
         identity.open_session(connection, "hash" + company, "", company, "ann", AT, LATER)
         identity.change_session(connection, "hash" + company, member="bo")
-        event.listen(connection, "before_cursor_execute", lambda *given: said.append(given[2]))
-        found = identity.identify(connection, "hash" + company, AT)
+        identity.identify(connection, "hash" + company, AT)
+        with counted(connection) as said:
+            found = identity.identify(connection, "hash" + company, AT)
     assert len(said) == 1
     assert found is not None
     assert (found.member, found.owner, found.admin, found.workspace) == ("bo", "ann", False, company)
