@@ -5,10 +5,22 @@ from itertools import chain
 
 from builder.access import SYSTEM_FIELDS
 from builder.check_expressions import expression_problems, formula_cycles
-from builder.definition import App, Dashboard, Form, Goal, Measure, PermissionGroup, Sort, Widget, Workflow
+from builder.definition import (
+    NEW_RECORD,
+    Action,
+    App,
+    Dashboard,
+    Form,
+    Goal,
+    Measure,
+    PermissionGroup,
+    Sort,
+    Widget,
+    Workflow,
+)
 from builder.field import Choosing, Field, Kind
 from builder.filter import DEEPEST, MOST_CONDITIONS, UNARY, Condition, Filter, conditions, depth
-from builder.problem import Problem, Step
+from builder.problem import FieldError, Problem, Step
 from builder.validation import closest
 
 Nodes = Callable[[App, Workflow], Iterable[Problem]]
@@ -151,6 +163,26 @@ def _actions(app: App, form: Form) -> Iterator[Problem]:
             name = app.forms[action.target].name
             for id in action.fill:
                 yield from _absent("check_no_field_there", id, there, *steps, "fill", id, form=name, place=action.label)
+        yield from _under(_set_after(form, action), *steps, "then_set")
+
+
+def _set_after(form: Form, action: Action) -> Iterator[Problem]:
+    """What an action sets on its own record: fields that are filled in, to values that they take."""
+    own = {field.id: field for field in form.fields if field.type.valued and not field.computed}
+    for id, value in action.then_set.items():
+        yield from _absent("check_no_field", id, own, id, place=action.label)
+        if id in own and not _takes(own[id], value, action.target):
+            yield Problem("check_then_set", (id,), {"place": action.label, "field": own[id].label})
+
+
+def _takes(field: Field, value: object, target: str) -> bool:
+    if value == NEW_RECORD:
+        return field.points is not None and field.points.form == target
+    try:
+        field.coerce(list(value) if isinstance(value, tuple) else value)
+    except (FieldError, ValueError, TypeError):
+        return False
+    return field.points is None or value is None
 
 
 # Filters and paths

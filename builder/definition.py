@@ -86,10 +86,15 @@ class Section(Model):
     collapsed: bool = False
 
 
+NEW_RECORD = "@new"
+
+
 class Action(Model):
     """A button on a record that adds a record of another form with values carried over 转换.
 
     `fill` maps a field of the target to an expression over this record; `when` says for which records it is offered.
+    `then_set` is what this record is set to once the other is kept, in the same transaction: plain values, or "@new"
+    for the other record in a reference to it.
     """
 
     id: Slug
@@ -97,6 +102,7 @@ class Action(Model):
     target: Slug
     fill: dict[Slug, Text] = Setting(default_factory=dict)
     when: Text = ""
+    then_set: dict[Slug, str | bool | tuple[str, ...] | None] = Setting(default_factory=dict, max_length=20)
 
 
 class Form(Model):

@@ -1,6 +1,6 @@
 """The life of a record 数据的一生: submitted, edited, put into the bin, restored, purged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,12 +17,23 @@ Values = Mapping[str, Any]
 MANY = 500
 
 
-def submit(gate: Gate, app: str, form: str, values: Values, start: bool = True) -> dict[str, Any]:
-    """Add a record; with a workflow, `start` submits it, else it stays a draft. Raises `Invalid`, `Forbidden`."""
+def submit(
+    gate: Gate,
+    app: str,
+    form: str,
+    values: Values,
+    start: bool = True,
+    conclude: Callable[[Record], None] | None = None,
+) -> dict[str, Any]:
+    """Add a record; with a workflow, `start` submits it, else it stays a draft. Raises `Invalid`, `Forbidden`.
+
+    `conclude` is told the new record before the workflow begins."""
     live = gate.form(app, form)
     draft = bool(live.form.workflow) and not start
     written = Entry(gate.world.ids.new(), values)
     record = add(gate, live, [written], draft=draft)[0]
+    if conclude is not None:
+        conclude(record)
     if live.form.workflow and start:
         record = begin(gate, live, record)
     return answer(gate, live, record)

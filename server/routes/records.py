@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from runtime import history, reading, records, related
+from runtime import conversion, history, reading, records, related
 from runtime.gate import Gate
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Ask, Done, FormId, RecordId, RecordOut, Shape, Values
@@ -12,11 +12,20 @@ from server.routes.shapes import Answer, AppId, Ask, Done, FormId, RecordId, Rec
 router = Door(prefix="/apps/{app}/forms/{form}/records", tags=["records"])
 
 
+class SourceIn(Shape):
+    """The record whose action the new one comes from; what the action sets on it is set in the same step."""
+
+    form: FormId
+    record: RecordId
+    action: str = Field(max_length=63, examples=["to_customer"])
+
+
 class Submission(Shape):
     """A new record. `submit` starts the form's workflow, if it has one; without it the record stays a draft."""
 
     values: Values = Field(examples=[{"name": "华信科技", "level": "a"}])
     submit: bool = True
+    source: SourceIn | None = None
 
 
 class Edit(Shape):
@@ -110,7 +119,8 @@ class GroupOut(Answer):
 @router.post("", status_code=201)
 def submit(app: AppId, form: FormId, body: Submission, gate: Gate) -> RecordOut:
     """Submit a record 提交数据."""
-    return RecordOut.model_validate(records.submit(gate, app, form, body.values, body.submit))
+    conclude = conversion.concluding(gate, app, form, body.source and body.source.model_dump())
+    return RecordOut.model_validate(records.submit(gate, app, form, body.values, body.submit, conclude))
 
 
 @router.post("/query", reads=True)

@@ -15,6 +15,11 @@ export function carriedBy(action: Action, computer: Computer, values: Values): V
   return Object.fromEntries(found.filter(([, value]) => value !== null))
 }
 
+/** Whether it changes the record that it stands on, once the new one is kept. */
+function sets({ then_set }: Action): boolean {
+  return Object.keys(then_set ?? {}).length > 0
+}
+
 /** Those whose condition holds and whose form the asker may add to. */
 export function Actions({
   shape,
@@ -28,14 +33,18 @@ export function Actions({
   const values = useMemo(() => seenValues(record as never), [record])
   const computer = useMemo(() => new Computer(shape, { me: null, related: () => undefined }), [shape])
   const possible = (shape.definition.actions ?? []).filter(
-    ({ target, when }) => shape.forms[target]?.can_create !== false && computer.holds(when, values),
+    (action) =>
+      shape.forms[action.target]?.can_create !== false &&
+      (!sets(action) || record.can?.includes('update')) &&
+      computer.holds(action.when, values),
   )
   return possible.map((action) => (
     <Button
       key={action.id}
       size="small"
       onClick={() => {
-        carry(action.target, carriedBy(action, computer, values))
+        const source = { form: shape.form, record: record.id, action: action.id }
+        carry(action.target, carriedBy(action, computer, values), sets(action) ? source : undefined)
         onOpen(action.target, NEW)
       }}
     >

@@ -10,6 +10,7 @@ import { ConflictDialog } from '@/ui/record/conflict-dialog'
 import { Fingers, RecordForm } from '@/ui/record/record-form'
 import type { FormShape } from '@/ui/record/shape'
 import { useRecordForm } from '@/ui/record/use-record-form'
+import type { Source } from './carried'
 import { dropDraft, keepDraft, type LocalDraft, readDraft } from './draft'
 import css from './records.module.css'
 import type { RecordOut } from './use-records'
@@ -21,6 +22,8 @@ interface EditorProps {
   shape: FormShape
   record?: RecordOut
   prefill?: Values
+  /** The record whose action this new one comes from. */
+  source?: Source
   onSaved: (record: RecordOut, more?: boolean) => void
   onCancel: () => void
   /** One record only: no "save and add another". */
@@ -103,7 +106,7 @@ function Buttons({
 }
 
 /** One record, new or known. Typing is kept in the browser until it is saved or thrown away. */
-export function Editor({ shape, record, prefill, onSaved, onCancel, single }: EditorProps) {
+export function Editor({ shape, record, prefill, source, onSaved, onCancel, single }: EditorProps) {
   const { me } = useFieldContext()
   const id = record?.id ?? 'new'
   const { app, form } = shape
@@ -116,7 +119,7 @@ export function Editor({ shape, record, prefill, onSaved, onCancel, single }: Ed
   return (
     <Typing
       key={draft ? 'draft' : 'plain'}
-      {...{ shape, record, start, typed: draft?.values, onSaved, onCancel, single }}
+      {...{ shape, record, start, typed: draft?.values, source, onSaved, onCancel, single }}
       offer={
         offer && !draft ? (
           <Offer
@@ -139,14 +142,14 @@ interface TypingProps extends Omit<EditorProps, 'prefill'> {
   offer: React.ReactNode
 }
 
-function Typing({ shape, record, start, typed, offer, onSaved, onCancel, single }: TypingProps) {
+function Typing({ shape, record, start, typed, source, offer, onSaved, onCancel, single }: TypingProps) {
   const { me } = useFieldContext()
   const { app, form } = shape
   const id = record?.id ?? 'new'
   const writable = record?.writable
   const state = useRecordForm({ shape, start, typed, fresh: !record, writable, titles: record?.titles })
   const [opened] = useState(record)
-  const { busy, save, conflicts, settle, unsettle } = useSave({ shape, opened, latest: record, state })
+  const { busy, save, conflicts, settle, unsettle } = useSave({ shape, opened, latest: record, state, source })
   useKeeping(shape, id, me, state)
   const done = (saved: RecordOut | undefined, more = false) => {
     if (!saved) return

@@ -20,7 +20,7 @@ import { FormBones } from '@/ui/skeletons'
 import { Tag } from '@/ui/tag'
 import { toast } from '@/ui/toast'
 import { Actions } from './actions'
-import { carried, carry, uncarry } from './carried'
+import { carried, carry, sourceOf, uncarry } from './carried'
 import { removeRecords } from './deeds'
 import { readDraft } from './draft'
 import { Editor } from './editor'
@@ -183,6 +183,7 @@ export function RecordPanel(props: PanelProps) {
         <Editor
           key={`new-${turn}`}
           {...{ shape, prefill: turn === 0 ? carried(form) : {}, onSaved: saved, onCancel: close }}
+          source={turn === 0 ? sourceOf(form) : undefined}
         />
       )
     if (answer.isError && isGone(answer.error))

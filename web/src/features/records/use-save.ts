@@ -8,6 +8,7 @@ import { type Conflict, conflictsIn, settled } from '@/ui/record/conflict-dialog
 import { type FormShape, fieldsOf, isSame } from '@/ui/record/shape'
 import type { RecordFormState } from '@/ui/record/use-record-form'
 import { toast } from '@/ui/toast'
+import type { Source } from './carried'
 import type { RecordOut } from './use-records'
 
 interface Saving {
@@ -17,6 +18,8 @@ interface Saving {
   /** The record as it is now, as far as the page has heard. */
   latest?: RecordOut
   state: RecordFormState
+  /** What a new record comes from. */
+  source?: Source
 }
 
 /** Fields that others changed meanwhile, of which we sent nothing. */
@@ -28,7 +31,7 @@ function mergedFields(shape: FormShape, was: RecordOut, now: RecordOut, sent: st
 }
 
 /** `save(submit)` gives the record, or undefined when it was refused and somebody has been told why. */
-export function useSave({ shape, opened, latest, state }: Saving) {
+export function useSave({ shape, opened, latest, state, source }: Saving) {
   const t = useT()
   const { members } = useFieldContext()
   const [busy, setBusy] = useState(false)
@@ -60,7 +63,7 @@ export function useSave({ shape, opened, latest, state }: Saving) {
     })
   const create = (submit: boolean) =>
     guarded(async () => {
-      const body = { values: state.all(), submit }
+      const body = { values: state.all(), submit, source }
       const made = await api.post('/api/apps/{app}/forms/{form}/records', { params: { path }, body: body as never })
       toast.done(t(submit && shape.definition.workflow ? 'records.submitted' : 'records.added'))
       return made

@@ -38,6 +38,7 @@ export interface Action {
   target: string
   fill?: Record<string, string>
   when?: string
+  then_set?: Record<string, unknown>
 }
 
 export interface FormDefinition {
