@@ -20,23 +20,9 @@ from server.wiring import Wired, wire
 log = logging.getLogger("qiaoban")
 
 ROUTES = (
-    "session",
-    "passwords",
-    "people",
-    "forms",
-    "records",
-    "views",
-    "public",
-    "dashboards",
-    "tasks",
-    "whom",
-    "design",
-    "flow_proofs",
-    "flow_history",
-    "flow_analysis",
-    "files",
-    "imports",
-)
+    "session", "passwords", "people", "forms", "records", "views", "public", "dashboards", "tasks", "notices", "design",
+    "operations", "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history", "flow_analysis",
+)  # fmt: skip
 ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of
 a member; every call goes through that member's rights. Errors are `application/problem+json`: a stable `code`,
 a `path` into what was sent, and a sentence in the language of `Accept-Language` (zh-CN or en). Numbers are

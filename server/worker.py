@@ -2,13 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from server import import_worker, upkeep
+from server import calling, import_worker, mailing, recompute, robots, timing, upkeep
+from server.calling import Later
 from server.store import outbox
 from server.store.engine import bell_of
 from server.store.outbox import Claimed
@@ -26,17 +27,24 @@ UPKEEP_EVERY = 600.0
 Handler = Callable[[Wired, Claimed], None]
 """Does a job in transactions of its own; must be able to be done again from the start, or go on where it stopped."""
 
-HANDLERS: Mapping[str, Handler] = {"import": import_worker.run, "undo_import": import_worker.run_undo}
+INSIDE: Mapping[str, Handler] = {
+    "import": import_worker.run, "undo_import": import_worker.run_undo, recompute.TOPIC: recompute.run,
+}  # fmt: skip
+OUTSIDE: Mapping[str, Handler] = {
+    "call": calling.run, "mail": mailing.run, "robot": robots.run, "post": robots.post,
+}  # fmt: skip
+"""What waits for somebody else's server, and holds up nothing of ours."""
+HANDLERS: Mapping[str, Handler] = {**INSIDE, **OUTSIDE}
 
 
-def work(wired: Wired, name: str, most: int = 20) -> int:
-    """Claim due jobs and do them; answers how many there were."""
+def work(wired: Wired, name: str, most: int = 20, topics: Collection[str] = tuple(HANDLERS)) -> int:
+    """Claim due jobs of these topics and do them; answers how many there were."""
 
     def claim() -> list[Claimed]:
         with transaction(wired.engine) as connection:
-            return outbox.claim(connection, name, wired.clock.now(), LEASE, most, tuple(HANDLERS))
+            return outbox.claim(connection, name, wired.clock.now(), LEASE, most, tuple(topics))
 
-    found = retrying(claim) if _anything(wired) else []
+    found = retrying(claim) if _anything(wired, topics) else []
     with _kept_alive(wired, found):
         for job in found:
             _do(wired, job)
@@ -66,16 +74,19 @@ def _renew(wired: Wired, jobs: Sequence[Claimed], done: threading.Event) -> None
             log.exception("a lease could not be renewed")
 
 
-def _anything(wired: Wired) -> bool:
+def _anything(wired: Wired, topics: Collection[str]) -> bool:
     """Whether a job is due, asked without the right to write."""
     with transaction(wired.engine, writes=False) as connection:
-        return outbox.due(connection, wired.clock.now(), tuple(HANDLERS))
+        return outbox.due(connection, wired.clock.now(), tuple(topics))
 
 
 def _do(wired: Wired, job: Claimed) -> None:
     try:
         HANDLERS[job.topic](wired, job)
         failed = ""
+    except Later as error:
+        log.info("job %s %s is tried again: %s", job.topic, job.id, error)
+        failed = str(error)
     except Exception as error:
         log.exception("job %s %s failed", job.topic, job.id)
         failed = f"{type(error).__name__}: {error}"
@@ -91,22 +102,49 @@ def _do(wired: Wired, job: Claimed) -> None:
 
 
 def run(wired: Wired, stopped: threading.Event) -> None:
-    """Work until told to stop."""
-    name, bell = wired.ids.new(), bell_of(wired.engine)
-    since_upkeep = UPKEEP_EVERY
+    """Work until told to stop: imports, moments that come, and what goes outside, none of which waits for another."""
+    name = wired.ids.new()
+    others = [
+        threading.Thread(target=_repeat, args=(turn, stopped), name=word, daemon=True)
+        for word, turn in {
+            "timers": lambda: timing.work(wired),
+            "outside": lambda: work(wired, f"{name}-outside", 5, OUTSIDE),
+        }.items()
+    ]
+    for thread in others:
+        thread.start()
+    _repeat(_Inside(wired, name), stopped, bell_of(wired.engine))
+    for thread in others:
+        thread.join(timeout=10)
+
+
+class _Inside:
+    """Imports, and now and then the tidying up."""
+
+    def __init__(self, wired: Wired, name: str) -> None:
+        self.wired, self.name, self.since_upkeep = wired, name, UPKEEP_EVERY
+
+    def __call__(self) -> int:
+        done = work(self.wired, self.name, topics=INSIDE)
+        self.since_upkeep += PAUSE
+        if self.since_upkeep >= UPKEEP_EVERY:
+            self.since_upkeep = 0.0
+            upkeep.tidy(self.wired)
+        return done
+
+
+def _repeat(turn: Callable[[], int], stopped: threading.Event, bell: threading.Event | None = None) -> None:
+    """Turn after turn, with a pause when there was nothing to do; `bell` ends the pause."""
     while not stopped.is_set():
-        bell.clear()
+        if bell is not None:
+            bell.clear()
         try:
-            done = work(wired, name)
-            since_upkeep += PAUSE
-            if since_upkeep >= UPKEEP_EVERY:
-                since_upkeep = 0.0
-                upkeep.tidy(wired)
+            done = turn()
         except Exception:
             log.exception("the worker will try again")
             done = 0
         if not done:
-            bell.wait(PAUSE)
+            (bell or stopped).wait(PAUSE)
 
 
 def start_thread(wired: Wired) -> Callable[[], None]:

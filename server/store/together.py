@@ -99,18 +99,18 @@ class Records(SqlRecords):
 
     def gather(self, places: Sequence[tuple[str, str]]) -> None:
         """Hold the records (form, id) and read them."""
-        self.held: dict[tuple[str, str], Record] = {}
+        self.here: dict[tuple[str, str], Record] = {}
         self.status: dict[tuple[str, str], int] = {}
         for form in sorted({form for form, _ in places}):
             ids = [id for own, id in places if own == form]
             mine = (record.c.workspace == self.workspace) & (record.c.form == form) & record.c.id.in_(ids)
             found = select(*(record.c[name] for name in FIELDS)).where(mine).order_by(record.c.id)
             for row in self.connection.execute(found.with_for_update()):
-                self.held[form, row.id] = Record(*row)
+                self.here[form, row.id] = Record(*row)
 
     def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
         """The record, also a deleted one."""
-        return self.held.get((form, id)) or super().get(form, id, lock=lock)
+        return self.here.get((form, id)) or super().get(form, id, lock=lock)
 
     def replace(
         self,
@@ -122,7 +122,7 @@ class Records(SqlRecords):
     ) -> bool:
         """A change of the status alone waits; before any other, what waited for this record is written."""
         place = (record.form, record.id)
-        before = self.held.get(place)
+        before = self.here.get(place)
         if before is None:
             return super().replace(record, links, tokens, uniques, changes)
         if before.revision != record.revision - 1:
@@ -133,7 +133,7 @@ class Records(SqlRecords):
             self._write([place])
             if not super().replace(record, links, tokens, uniques, changes):
                 return False
-        self.held[place] = record
+        self.here[place] = record
         return True
 
     def keep(self) -> None:
@@ -144,7 +144,7 @@ class Records(SqlRecords):
         waiting = [(place, self.status.pop(place)) for place in places if place in self.status]
         rows = [
             {"w": self.workspace, "f": form, "i": id, "stored": stored,
-             "new_status": self.held[form, id].status, "new_revision": self.held[form, id].revision}
+             "new_status": self.here[form, id].status, "new_revision": self.here[form, id].revision}
             for (form, id), stored in waiting
         ]  # fmt: skip
         if rows:

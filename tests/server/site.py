@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from server import operating, worker
+from server import operating, timing, worker
 from server.app import make_app
 from server.settings import Settings
 from server.wiring import Wired
@@ -49,7 +49,7 @@ class Site:
 
     def work(self) -> None:
         """Let the worker do everything that is due."""
-        while worker.work(self.wired, "test"):
+        while timing.work(self.wired) + worker.work(self.wired, "test"):
             pass
 
 

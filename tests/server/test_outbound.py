@@ -1,4 +1,4 @@
-"""Nobody gets at private addresses through the server 外呼安全: forms of addresses, redirects, rebinding, sizes, time."""
+"""Nobody gets at private addresses through the server 外呼安全: spellings, redirects, rebinding, sizes, time."""
 
 import ipaddress
 import socket
