@@ -21,7 +21,7 @@ log = logging.getLogger("qiaoban")
 
 ROUTES = (
     "session", "passwords", "people", "forms", "records", "views", "public", "dashboards", "tasks", "notices", "design",
-    "operations", "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history", "flow_analysis",
+    "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history", "flow_analysis",
 )  # fmt: skip
 ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of
 a member; every call goes through that member's rights. Errors are `application/problem+json`: a stable `code`,
