@@ -13,7 +13,7 @@ from server.routes.shapes import Answer, AppId, FormId, Shape, Values
 router = Door(tags=["workflows"])
 
 
-class PersonaIn(Shape):
+class PlayerIn(Shape):
     """Who acts: a member, or whoever holds a role; neither: whoever is asked."""
 
     member: str = Field(default="", max_length=64)
@@ -25,8 +25,8 @@ class MoveIn(Shape):
 
     act: str = Field(max_length=40, pattern=r"^[a-z][a-z_]*$", examples=["approve"])
     at: str = Field(default="", max_length=63)
-    by: PersonaIn = PersonaIn()
-    to: PersonaIn | str = ""
+    by: PlayerIn = PlayerIn()
+    to: PlayerIn | str = ""
     position: str = Field(default="", max_length=10)
     comment: str = Field(default="", max_length=5000)
     values: Values = {}
@@ -36,7 +36,7 @@ class WalkIn(Shape):
     """A walk from its beginning: on a real record, or on values of which none need be complete."""
 
     number: int = Field(default=0, ge=0, description="The version to walk; 0 is the draft.")
-    initiator: PersonaIn = PersonaIn()
+    initiator: PlayerIn = PlayerIn()
     values: Values = {}
     record: str = Field(default="", max_length=64)
     moves: list[MoveIn] = Field(default=[], max_length=MOST_MOVES)

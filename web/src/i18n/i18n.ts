@@ -15,11 +15,11 @@ const LANGUAGES: Language[] = ['zh-CN', 'en']
 /** Folders bring a `locales.ts` with both languages; the build hands out one language at a time. */
 const files: Record<Language, Files> = {
   'zh-CN': import.meta.glob<Tree>(
-    ['../{app,ui,fields,nodes}/locales.ts', '../{ui,nodes}/*/locales.ts', '../features/*/locales.ts'],
+    ['../{app,ui,fields,nodes}/locales.ts', '../{ui,nodes}/*/locales.ts', '../features/{*,*/*}/locales.ts'],
     { query: '?words=zh', import: 'default' },
   ),
   en: import.meta.glob<Tree>(
-    ['../{app,ui,fields,nodes}/locales.ts', '../{ui,nodes}/*/locales.ts', '../features/*/locales.ts'],
+    ['../{app,ui,fields,nodes}/locales.ts', '../{ui,nodes}/*/locales.ts', '../features/{*,*/*}/locales.ts'],
     { query: '?words=en', import: 'default' },
   ),
 }

@@ -20,6 +20,8 @@ import css from '../flow.module.css'
 import { nextTo, type Way } from '../neighbours'
 import { clearOverlay } from '../overlay'
 import { FlowPane, LinePane, NodePane, SeveralPane } from '../panes'
+import { ProofMenu, ProofRoom } from '../proofs/proof-room'
+import { useTool } from '../proofs/tool'
 import { draw } from '../tidy'
 import { type Flow, FlowProvider, type FormPart, SurroundingsProvider, useAround, useFlowState } from '../use-flow'
 import { useKeys } from '../use-keys'
@@ -101,6 +103,7 @@ function Screen({ app, draft, form, editor }: ScreenProps) {
   const [showsProblems, setShowsProblems] = useState(false)
   const [tab, setTab] = useState('flow')
   const [sheet, setSheet] = useState(false)
+  const [tool, setTool] = useTool()
   const { chosen, selected, select, line, workflow } = flow
   useEffect(() => {
     setTab(chosen.length > 0 || line !== null ? 'node' : 'flow')
@@ -158,11 +161,12 @@ function Screen({ app, draft, form, editor }: ScreenProps) {
             onJump={jump}
           >
             <ProblemsButton problems={draft.problems} parts={draft.parts} onJump={jump} />
+            <ProofMenu app={app} form={form.id} onTool={setTool} />
             {phone ? (
               <IconButton icon={SlidersHorizontal} label={t('flow.properties')} onClick={() => setSheet(true)} />
             ) : null}
           </DesignBar>
-          <div className={css.panes}>
+          <div className={css.panes} data-tool={tool}>
             <ReactFlowProvider>
               <FlowCanvas
                 {...{ finding, showsProblems }}
@@ -171,7 +175,12 @@ function Screen({ app, draft, form, editor }: ScreenProps) {
                 onOpen={() => setSheet(phone)}
               />
             </ReactFlowProvider>
-            {phone ? null : (
+            {tool === undefined ? null : (
+              <aside className={css.right}>
+                <ProofRoom tool={tool} draft={draft} onTool={setTool} />
+              </aside>
+            )}
+            {phone || tool !== undefined ? null : (
               <aside className={css.right} aria-label={t('flow.properties')}>
                 {properties}
               </aside>
