@@ -320,6 +320,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/recomputing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recomputing
+         * @description How many records of the form wait for values that come from others 正在重新计算.
+         */
+        get: operations["recomputing_api_apps__app__forms__form__recomputing_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/records": {
         parameters: {
             query?: never;
@@ -876,7 +896,7 @@ export interface paths {
         post?: never;
         /**
          * Clear Samples
-         * @description Put all sample records into the recycle bin 清空示例数据.
+         * @description Put all sample records into the recycle bin, some at a time 清空示例数据.
          */
         delete: operations["clear_samples_api_apps__app__samples_delete"];
         options?: never;
@@ -1388,6 +1408,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/instances/{instance}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Tasks
+         * @description Who is asked now, and where; administrators only 当前待办.
+         */
+        get: operations["open_tasks_api_instances__instance__tasks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invites": {
         parameters: {
             query?: never;
@@ -1592,6 +1632,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices
+         * @description What the asker was told, newest first 我的消息.
+         */
+        get: operations["notices_api_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Channels
+         * @description How the asker wants to be told 提醒方式.
+         */
+        get: operations["channels_api_notices_channels_get"];
+        /**
+         * Choose Channels
+         * @description Say how one wants to be told 设置提醒方式.
+         */
+        put: operations["choose_channels_api_notices_channels_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count
+         * @description How many the asker has not read 未读数.
+         */
+        get: operations["count_api_notices_count_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Mark notices as read 标为已读.
+         */
+        post: operations["read_api_notices_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/proxies": {
         parameters: {
             query?: never;
@@ -1714,6 +1838,70 @@ export interface paths {
          * @description Send what was filled in 提交公开表单.
          */
         post: operations["fill_in_api_public__token__records_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Table
+         * @description The workspace's table of regions 行政区划.
+         */
+        get: operations["table_api_regions_get"];
+        /**
+         * Replace
+         * @description Put another table in its place; administrators only 修改行政区划.
+         */
+        put: operations["replace_api_regions_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regions/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines
+         * @description The table to edit, a region a line 编辑行政区划.
+         */
+        get: operations["lines_api_regions_lines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regions/shipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shipped
+         * @description The table that comes with the house, for who fills a form without an account.
+         */
+        get: operations["shipped_api_regions_shipped_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2152,6 +2340,98 @@ export interface paths {
         patch: operations["edit_workspace_api_workspace_patch"];
         trace?: never;
     };
+    "/api/workspace/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar
+         * @description The working calendar 工作日历.
+         */
+        get: operations["calendar_api_workspace_calendar_get"];
+        /**
+         * Change Calendar
+         * @description Set the working calendar; administrators only 设置工作日历.
+         */
+        put: operations["change_calendar_api_workspace_calendar_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/robots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Robots
+         * @description The robots of chat groups; administrators only 群机器人.
+         */
+        get: operations["list_robots_api_workspace_robots_get"];
+        /**
+         * Change Robots
+         * @description Set the robots; administrators only 设置群机器人.
+         */
+        put: operations["change_robots_api_workspace_robots_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/robots/{robot}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Robot
+         * @description Send a test message; administrators only 测试群机器人.
+         */
+        post: operations["test_robot_api_workspace_robots__robot__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signing Key
+         * @description The key with which calls are signed, "" before the first; administrators only 签名密钥.
+         */
+        get: operations["signing_key_api_workspace_signing_key_get"];
+        put?: never;
+        /**
+         * New Signing Key
+         * @description Make a new key; what is signed with the old one is no longer ours; administrators only 更换签名密钥.
+         */
+        post: operations["new_signing_key_api_workspace_signing_key_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2452,6 +2732,63 @@ export interface components {
             next: string;
         };
         /**
+         * CalendarIn
+         * @description Working days and hours. `weekdays` 1 (Monday) to 7; holidays and make-up days by date, with their names.
+         */
+        CalendarIn: {
+            /**
+             * Holidays
+             * @default {}
+             * @example {
+             *       "2026-10-01": "国庆节"
+             *     }
+             */
+            holidays: {
+                [key: string]: string;
+            };
+            /**
+             * Hours
+             * @example [
+             *       [
+             *         "09:00",
+             *         "12:00"
+             *       ],
+             *       [
+             *         "13:30",
+             *         "18:00"
+             *       ]
+             *     ]
+             */
+            hours: string[][];
+            /** Weekdays */
+            weekdays: number[];
+            /**
+             * Workdays
+             * @default {}
+             */
+            workdays: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * CalendarOut
+         * @description The workspace's working calendar.
+         */
+        CalendarOut: {
+            /** Holidays */
+            holidays: {
+                [key: string]: string;
+            };
+            /** Hours */
+            hours: string[][];
+            /** Weekdays */
+            weekdays: number[];
+            /** Workdays */
+            workdays: {
+                [key: string]: string;
+            };
+        };
+        /**
          * CaseVerdict
          * @description How a saved case came out.
          */
@@ -2526,6 +2863,45 @@ export interface components {
              * @example 字段「客户来源」已添加到「客户」
              */
             text: string;
+        };
+        /**
+         * ChannelsIn
+         * @description By kind of event: the channels. `language` is that of mails; empty: the workspace's.
+         */
+        ChannelsIn: {
+            /**
+             * Channels
+             * @default {}
+             */
+            channels: {
+                [key: string]: ("app" | "mail" | "robot")[];
+            };
+            /**
+             * Language
+             * @default
+             * @enum {string}
+             */
+            language: "" | "zh-CN" | "en";
+        };
+        /**
+         * ChannelsOut
+         * @description By kind of event: the channels.
+         */
+        ChannelsOut: {
+            /** Channels */
+            channels: {
+                [key: string]: ("app" | "mail" | "robot")[];
+            };
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Mail
+             * @description Whether this server sends mails.
+             */
+            mail: boolean;
         };
         /**
          * ColumnOut
@@ -3404,6 +3780,14 @@ export interface components {
             workspace: string;
         };
         /**
+         * KeyOut
+         * @description The key with which calls of workflows are signed.
+         */
+        KeyOut: {
+            /** Key */
+            key: string;
+        };
+        /**
          * LinkChange
          * @description What shall be different; `password` "" takes the password away.
          */
@@ -3884,7 +4268,7 @@ export interface components {
              *       "role": ""
              *     }
              */
-            by: components["schemas"]["server__routes__flow_proofs__PersonaIn"];
+            by: components["schemas"]["PlayerIn"];
             /**
              * Comment
              * @default
@@ -3899,7 +4283,7 @@ export interface components {
              * To
              * @default
              */
-            to: components["schemas"]["server__routes__flow_proofs__PersonaIn"] | string;
+            to: components["schemas"]["PlayerIn"] | string;
             /**
              * Values
              * @default {}
@@ -4004,6 +4388,72 @@ export interface components {
             working: number | null;
         };
         /**
+         * NoticeOut
+         * @description Something that the asker was told, in his language. `task` is his task, when there is one.
+         */
+        NoticeOut: {
+            /**
+             * Actor
+             * @default
+             */
+            actor: string;
+            /** App */
+            app: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Form */
+            form: string;
+            /** Id */
+            id: string;
+            /**
+             * Instance
+             * @default
+             */
+            instance: string;
+            /**
+             * Kind
+             * @example task_opened
+             */
+            kind: string;
+            /** Read */
+            read: boolean;
+            /** Record */
+            record: string;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Task
+             * @default
+             */
+            task: string;
+        };
+        /**
+         * NoticesOut
+         * @description A page of notices.
+         */
+        NoticesOut: {
+            /**
+             * Next
+             * @default
+             */
+            next: string;
+            /** Notices */
+            notices: components["schemas"]["NoticeOut"][];
+            /**
+             * Unread
+             * @description Counted to 100.
+             */
+            unread: number;
+        };
+        /**
          * OfferOut
          * @description What one person could do next.
          */
@@ -4036,6 +4486,28 @@ export interface components {
              * @default
              */
             password: string;
+        };
+        /**
+         * OpenTaskOut
+         * @description Who is asked where.
+         */
+        OpenTaskOut: {
+            /** Assignee */
+            assignee: string;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Node */
+            node: string;
+        };
+        /**
+         * OpenTasksOfOneOut
+         * @description The open tasks of a workflow.
+         */
+        OpenTasksOfOneOut: {
+            /** Tasks */
+            tasks: components["schemas"]["OpenTaskOut"][];
         };
         /**
          * OpenTasksOut
@@ -4271,6 +4743,14 @@ export interface components {
             working: number | null;
         };
         /**
+         * PersonaIn
+         * @description Whom to play.
+         */
+        PersonaIn: {
+            /** Member */
+            member: string;
+        };
+        /**
          * PlaceOut
          * @description A node.
          */
@@ -4279,6 +4759,22 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+        };
+        /**
+         * PlayerIn
+         * @description Who acts: a member, or whoever holds a role; neither: whoever is asked.
+         */
+        PlayerIn: {
+            /**
+             * Member
+             * @default
+             */
+            member: string;
+            /**
+             * Role
+             * @default
+             */
+            role: string;
         };
         /**
          * Preference
@@ -4610,6 +5106,14 @@ export interface components {
             sheet: string;
         };
         /**
+         * ReadIn
+         * @description Which notices were read; null: all of them.
+         */
+        ReadIn: {
+            /** Ids */
+            ids?: string[] | null;
+        };
+        /**
          * ReassignIn
          * @description Who is asked instead.
          */
@@ -4636,6 +5140,16 @@ export interface components {
             tasks: string[];
             /** To */
             to: string;
+        };
+        /**
+         * RecomputingOut
+         * @description Of `total` records that a change concerns, how many are `left` to be computed again.
+         */
+        RecomputingOut: {
+            /** Left */
+            left: number;
+            /** Total */
+            total: number;
         };
         /**
          * RecordOut
@@ -4721,6 +5235,30 @@ export interface components {
             node: string;
         };
         /**
+         * RegionLines
+         * @description One region a line, `广东省/深圳市/南山区`; no line brings back the table that comes with the house.
+         */
+        RegionLines: {
+            /** Lines */
+            lines: string[];
+        };
+        /**
+         * RegionLinesOut
+         * @description The table as lines.
+         */
+        RegionLinesOut: {
+            /** Lines */
+            lines: string[];
+        };
+        /**
+         * RegionsOut
+         * @description Each region is `[name]`, or `[name, regions within]`; a district is its name alone.
+         */
+        RegionsOut: {
+            /** Regions */
+            regions: unknown[];
+        };
+        /**
          * RelatedOut
          * @description Another form whose field points here, with how many readable records do.
          */
@@ -4792,6 +5330,79 @@ export interface components {
             email: string;
             /** Name */
             name: string;
+        };
+        /**
+         * RobotIn
+         * @description A robot of a chat group. `secret` left out: as it was. `events` empty: everything.
+         */
+        RobotIn: {
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Events
+             * @default []
+             */
+            events: string[];
+            /**
+             * Id
+             * @default
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "wecom" | "dingtalk" | "feishu";
+            /** Name */
+            name: string;
+            /**
+             * Secret
+             * @default
+             */
+            secret: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * RobotOut
+         * @description A robot; its secret is never told.
+         */
+        RobotOut: {
+            /** Enabled */
+            enabled: boolean;
+            /** Events */
+            events: string[];
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Signed */
+            signed: boolean;
+            /** Url */
+            url: string;
+        };
+        /**
+         * RobotsIn
+         * @description All robots.
+         */
+        RobotsIn: {
+            /** Robots */
+            robots: components["schemas"]["RobotIn"][];
+        };
+        /**
+         * RobotsOut
+         * @description All robots, and the kinds of events that there are.
+         */
+        RobotsOut: {
+            /** Kinds */
+            kinds: string[];
+            /** Robots */
+            robots: components["schemas"]["RobotOut"][];
         };
         /**
          * RoleIn
@@ -4951,6 +5562,27 @@ export interface components {
             field: string;
         };
         /**
+         * SourceIn
+         * @description The record whose action the new one comes from; what the action sets on it is set in the same step.
+         */
+        SourceIn: {
+            /**
+             * Action
+             * @example to_customer
+             */
+            action: string;
+            /**
+             * Form
+             * @description A form's id, e.g. `customer`.
+             */
+            form: string;
+            /**
+             * Record
+             * @description A record's id.
+             */
+            record: string;
+        };
+        /**
          * StopOut
          * @description A node on the way, and who decided there.
          */
@@ -4967,6 +5599,7 @@ export interface components {
          * @description A new record. `submit` starts the form's workflow, if it has one; without it the record stays a draft.
          */
         Submission: {
+            source?: components["schemas"]["SourceIn"] | null;
             /**
              * Submit
              * @default true
@@ -5293,6 +5926,14 @@ export interface components {
             template: string;
         };
         /**
+         * Unread
+         * @description How many notices the asker has not read; counted to 100.
+         */
+        Unread: {
+            /** Unread */
+            unread: number;
+        };
+        /**
          * UrgeIn
          * @description A word along with it.
          */
@@ -5527,7 +6168,7 @@ export interface components {
              *       "role": ""
              *     }
              */
-            initiator: components["schemas"]["server__routes__flow_proofs__PersonaIn"];
+            initiator: components["schemas"]["PlayerIn"];
             /**
              * Moves
              * @default []
@@ -5689,30 +6330,6 @@ export interface components {
             timezone: string;
             /** Trial Until */
             trial_until?: string | null;
-        };
-        /**
-         * PersonaIn
-         * @description Who acts: a member, or whoever holds a role; neither: whoever is asked.
-         */
-        server__routes__flow_proofs__PersonaIn: {
-            /**
-             * Member
-             * @default
-             */
-            member: string;
-            /**
-             * Role
-             * @default
-             */
-            role: string;
-        };
-        /**
-         * PersonaIn
-         * @description Whom to play.
-         */
-        server__routes__session__PersonaIn: {
-            /** Member */
-            member: string;
         };
     };
     responses: never;
@@ -6374,6 +6991,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeantOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    recomputing_api_apps__app__forms__form__recomputing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecomputingOut"];
                 };
             };
             /** @description A problem document. */
@@ -8481,6 +9132,37 @@ export interface operations {
             };
         };
     };
+    open_tasks_api_instances__instance__tasks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenTasksOfOneOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     invites_api_invites_get: {
         parameters: {
             query?: never;
@@ -8836,6 +9518,163 @@ export interface operations {
             };
         };
     };
+    notices_api_notices_get: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    channels_api_notices_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    choose_channels_api_notices_channels_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    count_api_notices_count_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_api_notices_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     listed_api_proxies_get: {
         parameters: {
             query?: never;
@@ -9104,6 +9943,126 @@ export interface operations {
             };
         };
     };
+    table_api_regions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionsOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    replace_api_regions_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegionLines"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionLinesOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    lines_api_regions_lines_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionLinesOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    shipped_api_regions_shipped_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionsOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     reset_offered_api_resets__token__get: {
         parameters: {
             query?: never;
@@ -9307,7 +10266,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server__routes__session__PersonaIn"];
+                "application/json": components["schemas"]["PersonaIn"];
             };
         };
         responses: {
@@ -9871,6 +10830,219 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    calendar_api_workspace_calendar_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_calendar_api_workspace_calendar_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_robots_api_workspace_robots_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotsOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_robots_api_workspace_robots_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RobotsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotsOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    test_robot_api_workspace_robots__robot__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                robot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    signing_key_api_workspace_signing_key_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    new_signing_key_api_workspace_signing_key_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"];
                 };
             };
             /** @description A problem document. */
