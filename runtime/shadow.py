@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from runtime.gate import Gate
 from runtime.memory import MemoryClock, MemoryDefinitions, MemoryFiles, MemoryIds, MemoryOutbox
 from runtime.memory_instances import MemoryInstances
+from runtime.memory_outside import MemoryNotices, MemoryPreferences, MemoryTimers
 from runtime.memory_records import MemoryRecords
 from runtime.ports import (
     AppHead,
@@ -19,6 +20,7 @@ from runtime.ports import (
     Json,
     Link,
     Page,
+    Preferences,
     Query,
     Record,
     Records,
@@ -123,6 +125,18 @@ class ShadowFiles(MemoryFiles):
         return {**self.real.heads(ids), **super().heads(ids)}
 
 
+class ShadowPreferences(MemoryPreferences):
+    """What is really set, until something else is set here."""
+
+    def __init__(self, real: Preferences) -> None:
+        super().__init__()
+        self.real = real
+
+    def get(self, name: str, member: str = "") -> Json:
+        """What is set."""
+        return super().get(name, member) if (member, name) in self.kept else self.real.get(name, member)
+
+
 @dataclass
 class Shadow:
     """One world behind glass, and what has been done in it so far."""
@@ -145,9 +159,11 @@ class Shadow:
             ShadowDefinitions(real.definitions),
         )
         outbox, clock = MemoryOutbox(), MemoryClock(at or gate.now)
-        world = replace(
-            real, records=records, definitions=definitions, instances=instances, outbox=outbox,
-            directory=directory or real.directory, files=ShadowFiles(real.files), clock=clock, ids=MemoryIds(),
+        # every port is named, so that a port added later cannot reach the store through the glass
+        world = World(
+            records=records, definitions=definitions, instances=instances, directory=directory or real.directory,
+            outbox=outbox, files=ShadowFiles(real.files), clock=clock, ids=MemoryIds(), timers=MemoryTimers(),
+            notices=MemoryNotices(), preferences=ShadowPreferences(real.preferences),
         )  # fmt: skip
         return cls(gate, records, instances, definitions, outbox, clock, world)
 
