@@ -107,14 +107,24 @@ def acting(gate: Gate, member: str) -> Gate:
     return Gate(gate.world, actor, gate.language, gate.library)
 
 
-def clear(gate: Gate, app: str) -> None:
-    """Put all sample records into the recycle bin; administrators only."""
+def samples(gate: Gate, app: str) -> list[tuple[str, list[str]]]:
+    """(form, ids) of the sample records, those that point to others first; administrators only."""
     if not gate.actor.admin:
         raise forbidden("admins_only")
     live = gate.app(app)
-    for id in reversed(list(_in_order(live, set(live.forms)))):
-        for record in list(_samples_of(gate, live.form(id))):
-            _discard(gate, live.form(id), record)
+    forms = reversed(list(_in_order(live, set(live.forms))))
+    return [(id, [record.id for record in _samples_of(gate, live.form(id))]) for id in forms]
+
+
+def clear(gate: Gate, app: str, form: str, ids: Sequence[str]) -> None:
+    """Put some sample records into the recycle bin; administrators only."""
+    if not gate.actor.admin:
+        raise forbidden("admins_only")
+    live = gate.form(app, form)
+    for id in ids:
+        record = gate.world.records.get(live.key, id, lock=True)
+        if record is not None and record.sample and record.deleted_at is None:
+            _discard(gate, live, record)
 
 
 def _samples_of(gate: Gate, live: LiveForm) -> Iterator[Record]:

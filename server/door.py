@@ -42,10 +42,10 @@ class Door(APIRouter):
         register = super().patch(path, **options)
         return _opening(register, writes=True)
 
-    def delete(self, path: str, **options: Any) -> Callable[..., Any]:
+    def delete(self, path: str, *, reads: bool = False, **options: Any) -> Callable[..., Any]:
         """As APIRouter.delete."""
         register = super().delete(path, **options)
-        return _opening(register, writes=True)
+        return _opening(register, writes=not reads)
 
 
 def _opening(register: Callable[..., Any], writes: bool) -> Callable[..., Any]:

@@ -52,6 +52,8 @@ def upload(asker: Asker, app: str, form: str, file: UploadFile) -> dict[str, Any
 
 def path_of(asker: Asker, run: ImportRun) -> Path:
     """Where the bytes of an import's file are."""
+    if not run.state["digest"]:
+        raise missing("import_file_gone")
     return filing.path_of(asker.settings.files, asker.workspace, str(run.state["digest"]))
 
 

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
+
+from sqlalchemy import Connection
 
 from builder.definition import App, Audience, Form, MenuGroup, PermissionGroup
 from builder.field import Field
@@ -12,13 +15,16 @@ from builder.parts import digest, to_parts
 from builder.problem import forbidden, invalid, missing
 from runtime import describe, sampling
 from runtime.ports import AppHead, Version
+from server import wiring
 from server.asker import Asker, Visitor
 from server.store import identity, members
 from server.store.members import Role
+from server.transaction import briefly
 from server.wiring import Template
 
 ZONES = {"zh-CN": "Asia/Shanghai", "en": "Asia/Shanghai"}
 MOST_APPS = 100
+BATCH = 50
 
 
 def new_workspace(visitor: Visitor, name: str, language: str, until: datetime | None, address: str = "") -> str:
@@ -99,6 +105,18 @@ def free_id(asker: Asker, wanted: str) -> str:
     taken = {head.id for head in asker.world.definitions.apps()}
     numbered = (f"{wanted}_{number}" for number in range(2, MOST_APPS + 2))
     return wanted if wanted not in taken else next(id for id in numbered if id not in taken)
+
+
+def clear_samples(asker: Asker, app: str) -> None:
+    """Put the sample records into the recycle bin, a batch in each transaction: others go on writing in between."""
+    for form, ids in sampling.samples(asker.gate, app):
+        for start in range(0, len(ids), BATCH):
+            some = ids[start : start + BATCH]
+            briefly(asker.state.engine, partial(_clear, asker, app, form, some))
+
+
+def _clear(asker: Asker, app: str, form: str, ids: list[str], connection: Connection) -> None:
+    sampling.clear(wiring.again(asker, connection).gate, app, form, ids)
 
 
 def _blank(asker: Asker, name: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from runtime import describe, sampling
+from runtime import describe
 from runtime.gate import Gate
 from server import installing
 from server.asker import Asker
@@ -107,8 +107,8 @@ def form(app: AppId, form: FormId, gate: Gate) -> FormOut:
     return FormOut.model_validate(describe.form(gate, app, form))
 
 
-@router.delete("/{app}/samples")
-def clear_samples(app: AppId, gate: Gate) -> Done:
-    """Put all sample records into the recycle bin 清空示例数据."""
-    sampling.clear(gate, app)
+@router.delete("/{app}/samples", reads=True)
+def clear_samples(app: AppId, asker: Asker) -> Done:
+    """Put all sample records into the recycle bin, some at a time 清空示例数据."""
+    installing.clear_samples(asker, app)
     return Done()

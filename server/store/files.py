@@ -1,14 +1,16 @@
 """Heads of stored files in SQL 附件的登记; the bytes lie elsewhere, named by their digest."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from runtime.ports import StoredFile
-from server.store.tables import file
+from server.store.tables import file, import_run
 
 MANY = 500
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a file that its record let go of was received, so that it is tidied away next; nobody may read it any more."""
 
 
 class SqlFiles:
@@ -48,5 +50,18 @@ def drop_file(connection: Connection, workspace: str, id: str) -> bool:
     one = (file.c.workspace == workspace) & (file.c.id == id)
     digest = connection.execute(select(file.c.digest).where(one)).scalar()
     connection.execute(delete(file).where(one))
-    same = (file.c.workspace == workspace) & (file.c.digest == digest)
-    return connection.execute(select(file.c.id).where(same).limit(1)).first() is None
+    return digest is not None and not is_wanted(connection, workspace, digest)
+
+
+def is_wanted(connection: Connection, workspace: str, digest: str) -> bool:
+    """Whether any file or import of the workspace has these bytes."""
+    held = select(file.c.id).where(file.c.workspace == workspace, file.c.digest == digest)
+    mine = (import_run.c.workspace == workspace) & (import_run.c.state["digest"].as_string() == digest)
+    brought = select(import_run.c.id).where(mine)
+    return any(connection.execute(found.limit(1)).first() is not None for found in (held, brought))
+
+
+def let_go(connection: Connection, workspace: str, form: str, records: Sequence[str]) -> None:
+    """Say that no record holds these records' files any more, and that they are nobody's."""
+    mine = (file.c.workspace == workspace) & (file.c.form == form) & file.c.record.in_(list(records))
+    connection.execute(update(file).where(mine).values(form="", record="", by="", created_at=LONG_AGO))

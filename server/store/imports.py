@@ -45,5 +45,13 @@ def latest(connection: Connection, workspace: str, form: str, member: str, limit
     return [_run(row) for row in rows]
 
 
+def old_files(connection: Connection, before: datetime, limit: int = 200) -> list[tuple[str, ImportRun]]:
+    """Imports that ended, or never began, before then and still have their file: (workspace, import)."""
+    over = import_run.c.state["state"].as_string().not_in(["queued", "running", "undoing"])
+    kept = import_run.c.state["digest"].as_string() != ""
+    rows = connection.execute(select(import_run).where(import_run.c.created_at < before, over, kept).limit(limit))
+    return [(row.workspace, _run(row)) for row in rows]
+
+
 def _run(row: Any) -> ImportRun:
     return ImportRun(**{name: row._mapping[name] for name in ImportRun.__dataclass_fields__})
