@@ -175,8 +175,11 @@ class Workflow(Model):
     drawing: dict[Slug, tuple[int, int]] = Setting(default_factory=dict)
     notes: dict[Slug, Text] = Setting(default_factory=dict)
     """Remarks on nodes, for those who draw: like the drawing, they mean nothing."""
-    withdraw: Literal["off", "until_acted", "always"] = "until_acted"
-    same_person: Literal["ask", "agree_adjacent"] = "agree_adjacent"
+    withdraw: Literal["off", "until_acted", "every_node", "always"] = "until_acted"
+    """Who may take back 撤回: nobody, the initiator until somebody acted, also whoever acted until the next did, or
+    the initiator at any time."""
+    same_person: Literal["ask", "agree_adjacent", "agree_history"] = "agree_adjacent"
+    """Who agreed before is asked again, agrees unasked if it was at the node just before, or at any before 去重."""
 
 
 class Measure(Model):

@@ -44,6 +44,11 @@ class Writing:
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
     expected: Collection[str] = frozenset()
 
+    @property
+    def opened(self) -> frozenset[str]:
+        """The fields that a task opens, whole or some of their columns."""
+        return frozenset(path.partition(".")[0] for path in self.extra_fields)
+
 
 def settle(writing: Writing, entries: Sequence[Entry]) -> None:
     """Coerce, complete, compute and judge the entries; what is wrong stands in each entry's `problems`."""
@@ -95,7 +100,7 @@ def _copied(values: Mapping[str, Json]) -> dict[str, Json]:
 
 def _may_write(writing: Writing, entry: Entry, id: str, raw: Json) -> bool:
     """Sending back what one has read is no writing; of a field that one may not read, nothing is told."""
-    if writing.trusted or id in writing.extra_fields or writing.grant.may_write(id):
+    if writing.trusted or id in writing.opened or writing.grant.may_write(id):
         return True
     held = entry.before
     if held is None:
@@ -114,13 +119,44 @@ def _with_closed_columns(writing: Writing, found: Field, held: Json, rows: Json)
     """Columns that the writer may not write keep what the same row held, whatever was sent."""
     if writing.trusted or not isinstance(rows, list) or not found.nested:
         return rows
+    if found.id in writing.opened:
+        return _at_task(writing, found, held, rows)
     closed = {
         one.id for one in found.nested if not one.computed and not writing.grant.writable((f"{found.id}.{one.id}",))
     }
-    if not closed or found.id in writing.extra_fields:
+    if not closed:
         return rows
     was = {row.get("id"): row for row in held or ()}
     return [{**_only(row, set(row) - closed), **_only(was.get(row.get("id"), {}), closed)} for row in rows]
+
+
+def _at_task(writing: Writing, found: Field, held: Json, rows: Json) -> Json:
+    """Rows as the node of a task lets them be written: its columns, and new or fewer rows only if it opens them all."""
+    open_columns = {one.id for one in found.nested if f"{found.id}.{one.id}" in writing.extra_fields}
+    closed = {one.id for one in found.nested if not one.computed} - open_columns
+    was = {row.get("id"): row for row in held or ()}
+    if found.id in writing.extra_fields:
+        return [{**_only(row, set(row) - closed), **_only(was.get(row.get("id"), {}), closed)} for row in rows]
+    sent = {row.get("id"): row for row in rows}
+    return [{**row, **_only(sent.get(row.get("id"), {}), open_columns)} for row in held or ()]
+
+
+def lacking(live: LiveForm, values: Mapping[str, Json], path: str) -> list[Problem]:
+    """What a node requires and is not there: a field, or a column `lines.price` in some row."""
+    head, _, column = path.partition(".")
+    found = live.fields.get(head)
+    inner = next((one for one in found.nested if one.id == column), None) if found and column else found
+    if found is None or inner is None:
+        return []
+    if not column:
+        there = values.get(head) not in (None, [], "")
+        return [] if there else [Problem("required", ("values", head), {"label": found.label})]
+    rows = enumerate(values.get(head) or ())
+    return [
+        Problem("required", ("values", head, index, column), {"label": inner.label})
+        for index, row in rows
+        if row.get(column) is None
+    ]
 
 
 def _only(row: Mapping[str, Json], columns: Collection[str]) -> dict[str, Json]:

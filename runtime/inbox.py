@@ -8,7 +8,7 @@ from builder.access import Grant, Slice
 from builder.definition import Workflow
 from builder.filter import EVERYTHING
 from builder.problem import conflict, forbidden, missing
-from runtime import node, reading, records, story, tasks
+from runtime import administering, at_task, node, offers, outside, proxies, reading, records, story, tasks, waits
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, titles
@@ -24,7 +24,7 @@ PARTICIPANT = Slice(EVERYTHING, None, frozenset())
 
 def counts(gate: Gate, app: str = "") -> dict[str, int]:
     """How many tasks and unread copies wait for the asker."""
-    return gate.world.instances.open_counts(gate.actor.id, app)
+    return gate.world.instances.open_counts(gate.actor.id, app, proxies.standing_in(gate))
 
 
 def box(gate: Gate, box: str, *, app: str = "", after: str = "", limit: int = 30) -> dict[str, Json]:
@@ -33,7 +33,8 @@ def box(gate: Gate, box: str, *, app: str = "", after: str = "", limit: int = 30
     if box == "initiated":
         instances, following = port.initiated(gate.actor.id, app=app, limit=limit, after=after)
         return {"cards": _cards(gate, [(None, instance) for instance in instances]), "next": following}
-    found, following = port.box(gate.actor.id, box, app=app, limit=limit, after=after)  # type: ignore[arg-type]
+    also = proxies.standing_in(gate) if box == "todo" else ()
+    found, following = port.box(gate.actor.id, box, app=app, limit=limit, after=after, also=also)  # type: ignore[arg-type]
     pairs = [(task, instance) for task in found if (instance := port.get(task.instance)) is not None]
     return {"cards": _cards(gate, pairs), "next": following}
 
@@ -73,7 +74,7 @@ def card(
     app, _, form = instance.form.partition(".")
     live = gate.form(app, form)
     workflow = tasks.workflow_of(gate, instance)
-    hidden = _hidden(workflow, task)
+    hidden = _hidden(gate, workflow, task)
     shown: dict[str, Json] = {
         "id": task.id if task else instance.id,
         "task": task.id if task else "",
@@ -123,9 +124,9 @@ def summary(
     return found
 
 
-def _hidden(workflow: Workflow, task: Task | None) -> frozenset[str]:
-    access = node.fields_access(workflow, task.node) if task else {}
-    return frozenset(name for name, word in access.items() if word == "hidden")
+def _hidden(gate: Gate, workflow: Workflow, task: Task | None) -> frozenset[str]:
+    """The fields and columns that the task's node hides."""
+    return at_task.hidden(gate.form_of(task.form), node.fields_access(workflow, task.node)) if task else frozenset()
 
 
 def one(gate: Gate, id: str) -> dict[str, Json]:
@@ -138,14 +139,19 @@ def one(gate: Gate, id: str) -> dict[str, Json]:
     running = tasks.look(gate, instance)
     kind = node.at(running.workflow, task.node)
     open_now = task.state == "open" and instance.ended_at is None
-    hidden = _hidden(running.workflow, task)
+    hidden = _hidden(gate, running.workflow, task)
     return {
         "card": cards[0],
         "record": _record(gate, running, hidden, tasks.editable(gate, running.live, kind, running.record)),
-        "actions": list(kind.offers) if open_now else [],
+        "actions": offers.of(gate, running, task) if open_now else offers.afterwards(gate, running, task),
         "return_to": _targets(running, task) if open_now and "return" in kind.offers else [],
+        "after_return": kind.then,
         "comment_required": list(kind.wants_comment),
+        "signature_required": list(kind.wants_signature),
+        "buttons": dict(kind.words),
         "fields": dict(kind.access),
+        "added_signers": offers.added_by(running, task),
+        "on_behalf_of": task.assignee if task.assignee != gate.actor.id else "",
         "flow": _flow(gate, running),
     }
 
@@ -157,7 +163,7 @@ def _targets(running: Running, task: Task) -> list[dict[str, str]]:
 def _record(gate: Gate, running: Running, hidden: frozenset[str], editable: frozenset[str]) -> dict[str, Json]:
     record, grant = gate.record(running.live, running.record.id)
     shown = reading.shown(gate, running.live, record, grant)
-    values = {name: value for name, value in shown["values"].items() if name not in hidden}
+    values = at_task.shown(shown["values"], hidden)
     return {**shown, "values": values, "writable": sorted(editable - hidden)}
 
 
@@ -170,7 +176,7 @@ def flow(gate: Gate, app: str, form: str, record: str) -> dict[str, Json] | None
 
 def _flow(gate: Gate, running: Running) -> dict[str, Json]:
     instance, workflow = running.instance, running.workflow
-    mine = [task.id for task in _open_tasks(gate, instance) if task.assignee == gate.actor.id]
+    mine = [task.id for task in _open_tasks(gate, instance) if offers.for_actor(gate, task)]
     return {
         "instance": instance.id,
         "status": instance.status,
@@ -187,8 +193,14 @@ def _flow(gate: Gate, running: Running) -> dict[str, Json]:
         "visited": list(dict.fromkeys(visit["node"] for visit in instance.state["trail"] if not visit.get("void"))),
         "timeline": [_line(line) for line in story.timeline(gate, running)],
         "waiting": story.waiting(gate, running),
+        "failures": waits.failures(gate, running),
+        "due_at": min((at for id in instance.state["open"] if (at := waits.next_due(running, id))), default=None),
+        **waits.family(gate, running),
         "can_withdraw": tasks.may_withdraw(gate, running),
         "can_end": gate.actor.admin and instance.ended_at is None,
+        "can_urge": offers.may_urge(gate, running),
+        "can_take_back": offers.taken_back_by(gate, running),
+        "admin": offers.for_admin(gate, running) or None,
         "task": next(iter(mine), ""),
     }
 
@@ -201,38 +213,18 @@ def _open_tasks(gate: Gate, instance: Instance) -> list[Task]:
     return [task for task in gate.world.instances.tasks(instance.id) if task.state == "open"]
 
 
-def act(
-    gate: Gate,
-    id: str,
-    *,
-    action: str,
-    comment: str = "",
-    values: Mapping[str, Json] | None = None,
-    before: Mapping[str, Json] | None = None,
-    to: str = "",
-    position: str = "",
-) -> dict[str, Json]:
+def act(gate: Gate, id: str, *, action: str, **said: Json) -> dict[str, Json]:
     """Answer a task, or read it; says which of the asker's tasks comes next."""
     if action == "read":
         tasks.read(gate, id)
         return done(gate, "")
-    running = tasks.act(
-        gate,
-        id,
-        action,
-        write=records.write_at_task,
-        comment=comment,
-        to=to,
-        position=position,
-        values=values,
-        before=before,
-    )
+    running = tasks.act(gate, id, action, write=records.write_at_task, **said)
     return done(gate, running.instance.status)
 
 
 def done(gate: Gate, status: str) -> dict[str, Json]:
     """It was done; and what waits for the asker next."""
-    following, _ = gate.world.instances.box(gate.actor.id, "todo", limit=1)
+    following, _ = gate.world.instances.box(gate.actor.id, "todo", limit=1, also=proxies.standing_in(gate))
     return {"ok": True, "next": following[0].id if following else "", "status": status}
 
 
@@ -258,6 +250,39 @@ def end(gate: Gate, app: str, form: str, record: str) -> dict[str, Json]:
     return done(gate, tasks.end(gate, gate.form(app, form), record).instance.status)
 
 
+def retry(gate: Gate, app: str, form: str, record: str, node: str) -> dict[str, Json]:
+    """An admin lets a node that failed try again."""
+    return done(gate, outside.retry(gate, gate.form(app, form), record, node).instance.status)
+
+
+def skip(gate: Gate, app: str, form: str, record: str, node: str) -> dict[str, Json]:
+    """An admin lets the workflow go on without a node that failed."""
+    return done(gate, outside.skip(gate, gate.form(app, form), record, node).instance.status)
+
+
 def comment(gate: Gate, app: str, form: str, record: str, words: str) -> None:
     """Remark on it."""
     tasks.comment(gate, gate.form(app, form), record, words)
+
+
+def urge(gate: Gate, app: str, form: str, record: str, words: str) -> dict[str, Json]:
+    """Remind those who are asked."""
+    return done(gate, tasks.urge(gate, gate.form(app, form), record, words).instance.status)
+
+
+def suspend(gate: Gate, app: str, form: str, record: str, words: str) -> dict[str, Json]:
+    """An admin stops it for a while."""
+    return done(gate, tasks.suspend(gate, gate.form(app, form), record, words).instance.status)
+
+
+def resume(gate: Gate, app: str, form: str, record: str, words: str) -> dict[str, Json]:
+    """An admin lets it go on."""
+    return done(gate, tasks.resume(gate, gate.form(app, form), record, words).instance.status)
+
+
+def open_tasks_of(gate: Gate, member: str) -> dict[str, Json]:
+    """What a member has still to do, for an admin; the first hundred as cards."""
+    found = administering.open_tasks_of(gate, member)
+    shown = found[:100]
+    pairs = [(task, instance) for task in shown if (instance := gate.world.instances.get(task.instance)) is not None]
+    return {"cards": _cards(gate, pairs), "count": len(found)}

@@ -1,11 +1,11 @@
 """A published app made ready to run: trees parsed, formulas in order, columns known 已发布应用的编译."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from builder.access import SYSTEM_FIELDS
-from builder.definition import App, Form
+from builder.definition import App, Form, Workflow
 from builder.expression.parse import Tree, parse, references
 from builder.expression.problem import ExpressionError
 from builder.expression.program import Program
@@ -216,6 +216,15 @@ class Library:
     """Compiled apps by the hash of their manifest: never stale, shared by all workspaces of a process."""
 
     apps: dict[tuple[str, frozenset[tuple[str, str]], str], LiveApp] = field(default_factory=dict)
+    workflows: dict[tuple[str, str, str], Workflow] = field(default_factory=dict)
+
+    def pinned(self, key: tuple[str, str, str], read: Callable[[], Workflow]) -> Workflow:
+        """A workflow of an older version by its hash, language and translation; read once."""
+        if key not in self.workflows:
+            if len(self.workflows) >= REMEMBERED:
+                self.workflows.pop(next(iter(self.workflows)), None)
+            self.workflows[key] = read()
+        return self.workflows[key]
 
     def open(
         self, definitions: Definitions, head: AppHead, language: str, manifest: Mapping[str, str] | None = None

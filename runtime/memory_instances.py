@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from builder.problem import invalid
-from runtime.ports import Box, Happening, Instance, Span, Spent, Task
+from runtime.ports import Box, Happening, Instance, Proxy, Span, Spent, Task
 
 Started = TypeVar("Started", Instance, Task)
 
@@ -18,6 +18,7 @@ class MemoryInstances:
         self.instances: dict[str, Instance] = {}
         self.events: list[Happening] = []
         self.requests: dict[str, Task] = {}
+        self.stand_ins: dict[str, Proxy] = {}
 
     def get(self, id: str, *, lock: bool = False) -> Instance | None:
         """An instance."""
@@ -100,9 +101,12 @@ class MemoryInstances:
         """Insert or replace tasks."""
         self.requests.update({task.id: task for task in tasks})
 
-    def box(self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Task], str]:
-        """A member's tasks, newest first, with the next cursor."""
-        own = [task for task in self.requests.values() if task.assignee == member and _in_app(task.form, app)]
+    def box(
+        self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "", also: Sequence[Proxy] = ()
+    ) -> tuple[list[Task], str]:
+        """A member's tasks, newest first, with the next cursor; open ones also of those for whom he stands in."""
+        stands = also if box == "todo" else ()
+        own = [task for task in self.requests.values() if _his(task, member, stands) and _in_app(task.form, app)]
         found = [task for task in own if _in_box(task, box)]
         return _page(sorted(found, key=lambda task: (task.opened_at, task.id), reverse=True), limit, after)
 
@@ -111,13 +115,32 @@ class MemoryInstances:
         own = [found for found in self.instances.values() if found.initiator == member and _in_app(found.form, app)]
         return _page(sorted(own, key=lambda found: (found.started_at, found.id), reverse=True), limit, after)
 
-    def open_counts(self, member: str, app: str = "") -> dict[str, int]:
+    def open_counts(self, member: str, app: str = "", also: Sequence[Proxy] = ()) -> dict[str, int]:
         """How many open tasks ("todo") and unseen copies ("copied") the member has."""
-        own = [task for task in self.requests.values() if task.assignee == member and _in_app(task.form, app)]
+        all = [task for task in self.requests.values() if _in_app(task.form, app)]
+        own = [task for task in all if task.assignee == member]
         return {
-            "todo": sum(_in_box(task, "todo") for task in own),
+            "todo": sum(_in_box(task, "todo") and _his(task, member, also) for task in all),
             "copied": sum(_in_box(task, "copied") and task.seen_at is None for task in own),
         }
+
+    def open_of(self, member: str, limit: int) -> list[Task]:
+        """A member's open tasks, oldest first."""
+        own = [task for task in self.requests.values() if task.assignee == member and _in_box(task, "todo")]
+        return sorted(own, key=lambda task: (task.opened_at, task.id))[:limit]
+
+    def proxies(self, *, principal: str = "", proxy: str = "") -> list[Proxy]:
+        """The standing proxies of a principal, or those in which somebody stands in."""
+        all = sorted(self.stand_ins.values(), key=lambda one: one.id)
+        return [one for one in all if principal in ("", one.principal) and proxy in ("", one.proxy)]
+
+    def keep_proxy(self, proxy: Proxy) -> None:
+        """Insert or replace a standing proxy."""
+        self.stand_ins[proxy.id] = proxy
+
+    def drop_proxy(self, id: str) -> None:
+        """Remove a standing proxy."""
+        self.stand_ins.pop(id, None)
 
     def takes_part(self, member: str, form: str, record: str) -> bool:
         """Whether the member has or had a task on the record, or started its workflow."""
@@ -125,6 +148,13 @@ class MemoryInstances:
             (task.form, task.record) == (form, record) and member in (task.assignee, task.actor)
             for task in self.requests.values()
         ) or any(found.initiator == member for found in self.of_record(form, record))
+
+
+def _his(task: Task, member: str, also: Sequence[Proxy]) -> bool:
+    """Whether the task is the member's, or of somebody for whom he stands in."""
+    return task.assignee == member or any(
+        task.assignee == one.principal and (not one.forms or task.form in one.forms) for one in also
+    )
 
 
 def whole_seconds(start: datetime, end: datetime) -> int:

@@ -1,16 +1,17 @@
 """A place in a workflow 节点: the two questions that every node type 节点类型 answers, with data only."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Protocol
 
 from pydantic import ValidationError
 
-from builder.definition import Node, Workflow
-from builder.model import Model
-from builder.problem import Invalid, Problem, conflict
+from builder.definition import App, Form, Node, Workflow
+from builder.model import Model, Text
+from builder.problem import Invalid, Problem, Refusal, conflict
 from builder.registry import load
 from runtime.assign import Assignee
+from runtime.deadline import Due
 from runtime.effect import Effect
 
 Json = Any
@@ -27,15 +28,26 @@ class EmptyMember(Model):
     member: str
 
 
-Empty = Literal["admin", "skip"] | EmptyMember
-"""What happens when nobody is meant 处理人为空."""
+Empty = Literal["admin", "skip", "reject", "refuse"] | EmptyMember
+"""When nobody is meant 处理人为空: the admins are asked, it passes, it is rejected, it cannot be submitted, or a member
+is asked."""
+
+
+class NodeCheck(Model):
+    """A submit check 节点校验: `that` must not be false when the node is completed; else `message` is said."""
+
+    that: Text
+    message: Text
 
 
 @dataclass(frozen=True)
 class Question:
-    """What `step` must be told: `people` (rules), `holds` (guards by exit), `admins`; the event carries the answer."""
+    """What `step` must be told: `people` (rules), `holds` (guards by exit), `admins`, `due` (an instant)…
 
-    kind: Literal["people", "holds", "admins"]
+    The event carries the answer.
+    """
+
+    kind: Literal["people", "holds", "admins", "due"]
     node: str
     about: Json
     part: str = ""
@@ -73,10 +85,32 @@ class Outcome:
     notes: tuple[Note, ...] = ()
     back: str = ""
     """Return to this node ("start", "previous" or an id) and void what was done since."""
+    straight: bool = False
+    """After such a return, come straight back here; what was done between stands."""
     end: str = ""
     """End the whole instance with this status."""
+    stops: str = ""
+    """End only this branch; the instance ends with this status when no branch is left."""
     close: str = "skipped"
     """Why the tasks still open here are closed when the node is left."""
+
+
+class History(Protocol):
+    """What a node may learn of what was done before it was reached."""
+
+    @property
+    def agreed(self) -> frozenset[str]:
+        """Who agreed before, as far as the workflow then asks them no second time."""
+        ...
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """Who handled the nearest nodes before that wait for a person."""
+        ...
+
+    def handled(self, node: str) -> tuple[str, ...]:
+        """Who handled a node when it was last passed."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -90,10 +124,10 @@ class Here:
     initiator: str
     starting: bool = False
     returned: bool = False
-    agreed: frozenset[str] = frozenset()
-    """Who agreed at the node just before, and need not be asked again."""
+    past: History | None = None
+    """What was done in this instance before."""
 
-    def fact(self, kind: Literal["people", "holds", "admins"], about: Json, part: str = "") -> Json:
+    def fact(self, kind: Literal["people", "holds", "admins", "due"], about: Json, part: str = "") -> Json:
         """The answer that the event carries; raises `Unknown` when it does not yet."""
         question = Question(kind, self.id, about, part)
         facts: Mapping[str, Json] = self.event.get("facts", {})
@@ -103,13 +137,36 @@ class Here:
 
     def people(self, rules: Sequence[Assignee], empty: Empty | None = None) -> list[str]:
         """Whom the rules mean; when nobody, as `empty` says: the admins, a member, or nobody (skip, None)."""
-        found: list[str] = self.fact("people", [rule.dump() for rule in rules])
-        if found or empty in ("skip", None):
+        found = self.meant(rules)
+        if found or empty in ("skip", "reject", None):
             return found
-        found = [empty.member] if isinstance(empty, EmptyMember) else self.fact("admins", None)
+        if empty != "refuse":
+            found = [empty.member] if isinstance(empty, EmptyMember) else self.fact("admins", None)
         if not found:
             raise conflict("nobody_to_ask", node=self.node.label or self.id)
         return found
+
+    def meant(self, rules: Iterable[Assignee], part: str = "") -> list[str]:
+        """Whom the rules mean: those that speak of this instance's own story are answered here."""
+        said = [each.dump() for rule in rules for each in self._told(rule)]
+        found: list[str] = self.fact("people", said, part) if said else []
+        return found
+
+    def handled(self, node: str) -> tuple[str, ...]:
+        """Who handled a node when it was last passed."""
+        return self.past.handled(node) if self.past else ()
+
+    @property
+    def agreed(self) -> frozenset[str]:
+        """Who agreed before, as far as the workflow then asks them no second time."""
+        return self.past.agreed if self.past else frozenset()
+
+    def _told(self, rule: Assignee) -> list[Assignee]:
+        if rule.previous_handler:
+            return [Assignee(member=person) for person in self.past.before] if self.past else []
+        if rule.handler_of:
+            return [Assignee(member=person) for person in self.handled(rule.handler_of)]
+        return [rule]
 
     @property
     def exit(self) -> str:
@@ -136,8 +193,12 @@ class NodeType(Model):
     """The exits taken when somebody says no."""
     otherwise: ClassVar[str] = ""
     """The exit taken when no guard holds."""
+    pauses: ClassVar[bool] = False
+    """Whether it waits for a moment or for the world outside: a circle with such a node does not spin."""
     ends: ClassVar[bool] = False
     """Whether the instance is over when it is reached."""
+    lasting: ClassVar[bool] = False
+    """Whether what it did outside cannot be taken back any more."""
 
     def enter(self, here: Here) -> Outcome:
         """I have been reached."""
@@ -146,6 +207,40 @@ class NodeType(Model):
     def receive(self, here: Here) -> Outcome:
         """Somebody answered, or (for a node that gathers) everybody has arrived."""
         raise conflict("not_possible_here", action=here.event.get("action", ""))
+
+    def retract(self, here: Here) -> Outcome:
+        """Who acted last takes it back; `here.memo` is the node's memo when it was left, the event names him."""
+        raise conflict("cannot_take_back")
+
+    def refusal(self, here: Here) -> Refusal | None:
+        """Why somebody who is not asked here, but was or will be, may not answer; None when there is no such reason."""
+        return None
+
+    def offered(self, memo: Mapping[str, Json], person: str) -> tuple[str, ...]:
+        """What `person`, who is asked, may do now."""
+        return self.offers
+
+    def completed_by(self, action: str, position: str = "") -> bool:
+        """Whether everything required here must be there for this answer."""
+        return action in self.completes
+
+    def unsound(self, app: App, form: Form, name: str) -> Iterable[Problem]:
+        """What else is wrong with the settings, seen from the app and the workflow's form; paths start at the node."""
+        return ()
+
+    def enough(self, arrived: int) -> bool:
+        """Of a node that gathers: whether so many arrivals are enough, though others are still on their way."""
+        return False
+
+    @property
+    def partial(self) -> bool:
+        """Of a node that gathers: whether some of the branches may be enough."""
+        return False
+
+    @property
+    def cancels(self) -> bool:
+        """Of a node that gathers: whether what is still on its way is closed when it goes on."""
+        return False
 
     @property
     def splits(self) -> bool:
@@ -183,14 +278,44 @@ class NodeType(Model):
         return ()
 
     @property
+    def wants_signature(self) -> tuple[str, ...]:
+        """The actions that need a signature."""
+        return ()
+
+    @property
+    def submit_checks(self) -> tuple[NodeCheck, ...]:
+        """What must hold when it is completed."""
+        return ()
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Its own words for the buttons, by action."""
+        return {}
+
+    @property
     def back(self) -> Literal["any", "start", "previous"]:
         """Where it may be returned to."""
         return "any"
 
     @property
+    def back_nodes(self) -> tuple[str, ...]:
+        """If named: the only nodes it may be returned to."""
+        return ()
+
+    @property
+    def then(self) -> Literal["rerun", "straight", "choose"]:
+        """What follows a return: every node between once more, straight back here, or as who returns chooses."""
+        return "rerun"
+
+    @property
     def guards(self) -> Mapping[str, str]:
         """The expressions that decide, by exit."""
         return {}
+
+    @property
+    def deadlines(self) -> tuple[Due, ...]:
+        """When what it asks is due, and what happens then."""
+        return ()
 
 
 def kinds() -> dict[str, type[NodeType]]:

@@ -2,34 +2,37 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from builder.access import system
-from builder.definition import Workflow
 from builder.problem import conflict
-from runtime import compute
-from runtime.assign import Assignee, admins, people
-from runtime.effect import CloseTask, Copy, Effect, FinishTask, Notify, OpenTask
+from runtime import calendars, compute, deadline, notify
+from runtime.assign import admins
+from runtime.effect import (
+    CloseTask,
+    Copy,
+    Effect,
+    EndInstance,
+    FinishTask,
+    Notify,
+    OpenTask,
+    SendMessage,
+    StartTimer,
+    StopTimers,
+)
+from runtime.errand import errands
 from runtime.gate import Gate
-from runtime.live import LiveForm
+from runtime.meaning import meant
 from runtime.node import Question, Unknown
-from runtime.ports import Happening, Instance, Record, Task
+from runtime.ports import Happening, Instance, Task, Timer
+from runtime.running import Running as Running
 from runtime.step import step
 
 Json = Any
 
 BACK_TO_DRAFT = {"withdrawn": "draft"}
 """What an instance's end means for its record where the words differ: a withdrawn record may be submitted again."""
-
-
-@dataclass(frozen=True)
-class Running:
-    """An instance with its version of the workflow and its record, all held by this transaction."""
-
-    instance: Instance
-    workflow: Workflow
-    live: LiveForm
-    record: Record
 
 
 def happen(gate: Gate, running: Running, event: Mapping[str, Json]) -> Running:
@@ -42,34 +45,50 @@ def happen(gate: Gate, running: Running, event: Mapping[str, Json]) -> Running:
     if not gate.world.instances.save(after):
         raise conflict("instance_changed")
     gate.world.instances.append([Happening(after.id, after.revision, gate.now, gate.actor.id, said)])
-    desk = Desk(gate, replace_instance(running, after))
+    desk = Desk(gate, replace_instance(running, after), said)
     for effect in effects:
         desk.carry_out(effect)
     desk.finish()
-    return _with_status(gate, desk.running)
+    return _outside(gate, _with_status(gate, desk.running), effects)
+
+
+def _outside(gate: Gate, running: Running, effects: Iterable[Effect]) -> Running:
+    """What reaches beyond this instance: each errand is run, and what it comes back with happens at once."""
+    reports = [errands()[type(each)].run(gate, running, each) for each in effects if type(each) in errands()]
+    machine = Gate(gate.world, system("workflow"), gate.language, gate.library)
+    for report in reports:
+        if report is not None:
+            record = gate.world.records.get(running.record.form, running.record.id) or running.record
+            instance = gate.world.instances.get(running.instance.id) or running.instance
+            running = happen(machine, replace(running, record=record, instance=instance), report)
+    return running
 
 
 def decided(
-    gate: Gate, running: Running, state: Mapping[str, Json], event: Mapping[str, Json]
+    gate: Gate, running: Running, state: Mapping[str, Json], event: Mapping[str, Json], *, ahead: bool = False
 ) -> tuple[Mapping[str, Json], tuple[Effect, ...], dict[str, Json]]:
-    """One step, with every fact that it asks for looked up and written into the event."""
+    """One step, with every fact that it asks for looked up and written into the event; `ahead`: only imagined."""
     event = {"facts": {}, **event}
     while True:
         try:
             return *step(running.workflow, state, event), event
         except Unknown as unknown:
-            answer = answered(gate, running, unknown.question)
+            answer = answered(gate, running, unknown.question, ahead=ahead)
             event["facts"] = {**event["facts"], unknown.question.key: answer}
 
 
-def answered(gate: Gate, running: Running, question: Question) -> Json:
+def answered(gate: Gate, running: Running, question: Question, *, ahead: bool = False) -> Json:
     """The fact that a step asked for, as the directory and the record say today."""
     directory = gate.world.directory
     if question.kind == "admins":
         return admins(directory)
     if question.kind == "people":
-        rules = [Assignee.model_validate(rule) for rule in question.about]
-        return people(rules, directory, running.record.seen(), running.instance.initiator)
+        asked = running.live, running.record, running.instance.initiator, question.about
+        return meant(gate, *asked, ahead=ahead)
+    if question.kind == "due":
+        calendar = calendars.calendar_of(gate.world)
+        at = deadline.instant(question.about, running.record.seen(), gate.now, gate.timezone, calendar)
+        return at.isoformat() if at else None
     return {exit: holds(gate, running, guard) for exit, guard in question.about.items()}
 
 
@@ -106,10 +125,12 @@ class Desk:
 
     gate: Gate
     running: Running
+    event: Mapping[str, Json] = field(default_factory=dict)
     open: dict[tuple[str, str], Task] = field(init=False)
     changed: dict[str, Task] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
     notices: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    timers: dict[tuple[str, str], Timer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         tasks = self.gate.world.instances.tasks(self.running.instance.id)
@@ -129,21 +150,38 @@ class Desk:
             self._close(effect)
         elif isinstance(effect, Notify):
             self._tell(effect.about, effect.node, effect.people)
-        else:
+        elif isinstance(effect, EndInstance):
             self._tell(effect.status, "", [self.running.instance.initiator])
+        elif isinstance(effect, StartTimer):
+            moment = datetime.fromisoformat(effect.at)
+            timer = Timer(self.running.instance.id, effect.node, effect.key, effect.visit, moment)
+            self.timers[effect.node, effect.key] = timer
+        elif isinstance(effect, StopTimers):
+            self.timers = {place: timer for place, timer in self.timers.items() if place[0] != effect.node}
+            self.gate.world.timers.stop(self.running.instance.id, effect.node)
+        elif isinstance(effect, SendMessage):
+            notify.message(self.gate, self.running.live, self.running.record, self.running.instance, effect)
 
     def finish(self) -> None:
         """Keep the tasks, wake the screens of everybody concerned, and tell who did not act himself."""
         instance = self.running.instance
         self.gate.world.instances.put(list(self.changed.values()))
+        if self.timers:
+            self.gate.world.timers.start(list(self.timers.values()))
+        if self.event.get("type") in ("suspended", "resumed"):
+            self.gate.world.timers.hold(instance.id, self.event["type"] == "suspended")
         members = {task.assignee for task in self.changed.values()} | {instance.initiator}
         app, _, form = instance.form.partition(".")
         payload = {"app": app, "form": form, "record": instance.record, "instance": instance.id}
         self.gate.world.outbox.signal("tasks", sorted(members), payload)
         for id in sorted(self.fresh):
-            self._tell("task_opened", self.changed[id].node, [self.changed[id].assignee])
-        for (about, node), meant in self.notices.items():
-            told = sorted(meant - {self.gate.actor.id})
+            self._tell(notify.opened(self.event, self.changed[id], self.changed.values()), self.changed[id].node,
+                       [self.changed[id].assignee])  # fmt: skip
+        for person, about in notify.heard(self.event, instance, self.gate.world.directory.members()):
+            self._tell(about, self.event.get("node", ""), [person])
+        notify.deliver(self.gate, self.running.workflow, instance, self.notices, self.changed.values(), self.event)
+        for (about, node), people in self.notices.items():
+            told = sorted(people - {self.gate.actor.id})
             if told:
                 self.gate.world.outbox.signal("notices", told, {**payload, "about": about, "node": node})
 

@@ -12,6 +12,15 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from builder.filter import EVERYTHING, Filter
+from runtime.ports_running import Box as Box
+from runtime.ports_running import Happening as Happening
+from runtime.ports_running import Instance as Instance
+from runtime.ports_running import Instances as Instances
+from runtime.ports_running import Proxy as Proxy
+from runtime.ports_running import Span as Span
+from runtime.ports_running import Spent as Spent
+from runtime.ports_running import Task as Task
+from runtime.ports_running import TaskState as TaskState
 
 Json = Any
 Values = Mapping[str, Json]
@@ -339,173 +348,6 @@ class Definitions(Protocol):
 
 
 @dataclass(frozen=True)
-class Instance:
-    """One performance of one workflow for one record 流程实例. `workflow` is the hash of the workflow's blob."""
-
-    id: str
-    form: str
-    record: str
-    workflow: str
-    state: Json
-    status: str
-    initiator: str
-    started_at: datetime
-    revision: int
-    ended_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One event of an instance, kept for ever; an instance is the fold of these."""
-
-    instance: str
-    seq: int
-    at: datetime
-    actor: str
-    event: Json
-
-
-TaskState = Literal["open", "done", "closed"]
-
-
-@dataclass(frozen=True)
-class Task:
-    """A request to one person at one node 待办. `purpose` is "fill", "approve" or "copy" (a copy asks nothing).
-
-    `outcome` of a done task is the exit's word (approved, rejected, returned, submitted, transferred, read);
-    of a closed one why it was closed (skipped, cancelled, withdrawn, ended).
-    """
-
-    id: str
-    instance: str
-    form: str
-    record: str
-    node: str
-    label: str
-    purpose: str
-    assignee: str
-    state: TaskState
-    opened_at: datetime
-    outcome: str = ""
-    comment: str = ""
-    closed_at: datetime | None = None
-    seen_at: datetime | None = None
-    actor: str = ""
-    """Who acted, when it was not the assignee."""
-
-
-@dataclass(frozen=True)
-class Spent:
-    """How long the answers at a node took 用时, of everybody or of one person; seconds.
-
-    `looked` of the `done` tasks were opened before they were answered; `waiting` is the time until then.
-    """
-
-    node: str
-    person: str
-    done: int
-    total: int
-    median: int
-    ninety: int
-    """Nine of ten took no longer."""
-    looked: int
-    waiting: int
-    working: int
-    returned: int
-    rejected: int
-    open: int = 0
-    oldest: datetime | None = None
-    """Since when the oldest open task waits."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """Which work is meant: of these workflows, finished from `since` until before `until`, by these people (or all)."""
-
-    workflows: Sequence[str]
-    since: datetime
-    until: datetime
-    people: Sequence[str] | None = None
-
-
-Box = Literal["todo", "handled", "copied"]
-
-
-class Instances(Protocol):
-    """Running workflows and their tasks."""
-
-    def get(self, id: str, *, lock: bool = False) -> Instance | None:
-        """An instance; `lock` holds it until the end of the transaction."""
-        ...
-
-    def of_record(self, form: str, record: str) -> list[Instance]:
-        """The record's instances, newest first."""
-        ...
-
-    def save(self, instance: Instance) -> bool:
-        """Insert (revision 1) or replace if the stored revision is one less; False when it is not."""
-        ...
-
-    def append(self, happenings: Sequence[Happening]) -> None:
-        """Append events."""
-        ...
-
-    def happenings(self, instance: str) -> list[Happening]:
-        """All events in order."""
-        ...
-
-    def of_workflows(
-        self, workflow_hashes: Sequence[str], *, running: bool = False, limit: int = 100, after: str = ""
-    ) -> tuple[list[Instance], str]:
-        """The instances of these workflows (of the running ones only), newest first, with the next cursor."""
-        ...
-
-    def running(self, workflow_hashes: Sequence[str]) -> int:
-        """How many instances of these workflows have not ended."""
-        ...
-
-    def spent(self, span: Span, *, by_person: bool = False) -> list[Spent]:
-        """How long the answers at each node took, or those of each person at each node."""
-        ...
-
-    def overdue(self, span: Span) -> dict[str, int]:
-        """At how many visits of each node a deadline passed."""
-        ...
-
-    def ended(self, span: Span) -> dict[str, tuple[int, int]]:
-        """How many instances ended with each status in the span, and the seconds that they took in all."""
-        ...
-
-    def task(self, id: str, *, lock: bool = False) -> Task | None:
-        """A task."""
-        ...
-
-    def tasks(self, instance: str) -> list[Task]:
-        """An instance's tasks, oldest first."""
-        ...
-
-    def put(self, tasks: Sequence[Task]) -> None:
-        """Insert or replace tasks."""
-        ...
-
-    def box(self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Task], str]:
-        """A member's tasks, newest first, with the next cursor: open ones, done ones, or copies."""
-        ...
-
-    def initiated(self, member: str, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Instance], str]:
-        """The instances a member started, newest first, with the next cursor."""
-        ...
-
-    def open_counts(self, member: str, app: str = "") -> dict[str, int]:
-        """How many open tasks ("todo") and unseen copies ("copied") the member has."""
-        ...
-
-    def takes_part(self, member: str, form: str, record: str) -> bool:
-        """Whether the member has or had a task on the record, or started its workflow."""
-        ...
-
-
-@dataclass(frozen=True)
 class Member:
     """A person in the workspace 成员."""
 
@@ -610,18 +452,6 @@ class Ids(Protocol):
 
 
 @dataclass(frozen=True)
-class World:
-    """Everything the machine may touch, for one workspace and one transaction."""
-
-    records: Records
-    definitions: Definitions
-    instances: Instances
-    directory: Directory
-    outbox: Outbox
-    files: Files
-    clock: Clock
-    ids: Ids
-@dataclass(frozen=True)
 class Timer:
     """A moment that a visit of a node waits for 定时; `key` tells the timers of a node apart."""
 
@@ -713,6 +543,18 @@ class Preferences(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class World:
+    """Everything the machine may touch, for one workspace and one transaction."""
+
+    records: Records
+    definitions: Definitions
+    instances: Instances
+    directory: Directory
+    outbox: Outbox
+    files: Files
+    clock: Clock
+    ids: Ids
     timers: Timers
     notices: Notices
     preferences: Preferences

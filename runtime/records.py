@@ -355,13 +355,12 @@ def write_at_task(
     The form's checks hold as for every edit; whoever fills in the draft is held to them when he submits it.
     """
     writing = Writing(gate, live, gate.grant(live, "update"), draft=True, extra_fields=editable)
-    refused = sorted(set(values) - editable)
+    refused = sorted(set(values) - {path.partition(".")[0] for path in editable})
     if refused:
         label = live.fields[refused[0]].label if refused[0] in live.fields else refused[0]
         raise forbidden("field_not_writable", "values", refused[0], label=label)
     changed = change(gate, live, record, values, before, writing) if values else record
-    lacking = [id for id in sorted(required) if changed.values.get(id) is None and id in live.fields]
-    refuse([Problem("required", ("values", id), {"label": live.fields[id].label}) for id in lacking])
+    refuse([problem for id in sorted(required) for problem in entries.lacking(live, changed.values, id)])
     if values and record.status == "running":
         refuse(compute.checks(live, changed.values, compute.context(gate, live)))
     return changed

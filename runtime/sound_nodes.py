@@ -11,6 +11,7 @@ from builder.problem import Problem, Step
 from builder.scope import scope_of
 from builder.validation import closest
 from runtime.assign import INITIATOR, Assignee
+from runtime.moments import moment_problems
 from runtime.node import NodeType
 from runtime.ports import Directory
 
@@ -46,6 +47,11 @@ def setting_problems(app: App, form: Form, kind: NodeType, company: Company, nam
     fields = [field.id for field in form.fields]
     for id in kind.access:
         yield from _absent("workflow_no_field", id, fields, name, "fields", id)
+    for place, due in enumerate(kind.deadlines):
+        yield from (problem.under("due", place) for problem in moment_problems(form, due, name))
+        for index, who in enumerate(due.assignees):
+            yield from _rule(form, who, company, name, "due", place, "assignees", index)
+    yield from kind.unsound(app, form, name)
     scope = scope_of(form, app.forms) if kind.guards else {}
     for exit, guard in kind.guards.items():
         for code, sentences in faults(guard, scope, "boolean"):

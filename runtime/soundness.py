@@ -98,7 +98,8 @@ def _ways_out(workflow: Workflow, kinds: Kinds, routes: Ways, reached: set[str])
 
 def _loops(workflow: Workflow, kinds: Kinds, routes: Ways) -> Iterator[Problem]:
     """Circles without a person in them: they would turn for ever."""
-    alone = {id: tuple(to for to in routes[id] if not kinds[to].asks) for id, kind in kinds.items() if not kind.asks}
+    turning = [id for id, kind in kinds.items() if not kind.asks and not kind.pauses]
+    alone = {id: tuple(to for to in routes[id] if to in turning) for id in turning}
     told: set[str] = set()
     for id in alone:
         if id not in told and id in reach(alone, id):

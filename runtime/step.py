@@ -1,34 +1,42 @@
 """The workflow as a pure function 流程推进: (workflow, state, event) → (state, effects). An instance folds events."""
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import deepcopy
 from typing import Any
 
 from builder.definition import Workflow
-from builder.problem import Conflict, conflict, forbidden
+from builder.problem import Conflict, Refusal, conflict, forbidden
+from runtime import due, interventions, report
 from runtime.effect import Effect
+from runtime.formats import FORMAT, raised
 from runtime.walk import Walk
 
 Json = Any
 State = Mapping[str, Json]
 
-FORMAT = 1
-"""The number of the state's own format."""
-
 NEW: State = {"format": FORMAT, "status": "", "initiator": "", "active": {}, "open": {}, "trail": [], "log": []}
 """An instance to which nothing has happened: `active` is {node: memo}, `open` {node: who is asked}."""
 
-UNDECIDING = frozenset({"comment", "suspend", "resume"})
-"""What leaves everybody's turn as it was."""
+UNDECIDING = interventions.UNDECIDING
+ALWAYS = frozenset({"resumed", "terminated", "commented"})
+"""What may happen also while it is suspended."""
 
 
 def step(workflow: Workflow, state: State, event: Mapping[str, Json]) -> tuple[State, tuple[Effect, ...]]:
     """What follows from `event`. Raises `Unknown` for a fact that it must carry, `Refusal` when it may not be."""
-    walk = Walk(workflow, deepcopy(dict(state)), event)
+    walk = Walk(workflow, raised(state), event)
     _may_be(state, event)
     EVENTS[event["type"]](walk, event)
     walk.settle()
     return walk.state, tuple(walk.effects)
+
+
+def refusal_of(do: Callable[[], object]) -> Refusal | None:
+    """Why it may not be done; None when it may."""
+    try:
+        do()
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def fold(workflow: Workflow, events: Iterable[Mapping[str, Json]]) -> State:
@@ -45,15 +53,22 @@ def _may_be(state: State, event: Mapping[str, Json]) -> None:
     if kind == "started":
         if status:
             raise conflict("already_started")
+    elif kind == "reactivated":
+        if status in ("", "running"):
+            raise conflict("instance_running")
+        if status == "withdrawn":
+            raise conflict("instance_withdrawn")
     elif status != "running":
         raise conflict("instance_withdrawn" if status == "withdrawn" else "instance_ended", status=status)
-    elif state.get("suspended") and kind not in ("resumed", "terminated", "commented"):
+    elif state.get("suspended") and kind not in ALWAYS:
         raise conflict("instance_suspended")
 
 
 def _started(walk: Walk, event: Mapping[str, Json]) -> None:
     """The initiator submitted the record 发起."""
     walk.state |= {"status": "running", "initiator": event["by"]}
+    if event.get("parent"):
+        walk.state["parent"] = event["parent"]
     walk.enter(walk.workflow.start, [], starting=True)
 
 
@@ -63,11 +78,19 @@ def _answered(walk: Walk, event: Mapping[str, Json]) -> None:
     if node not in walk.state["active"]:
         raise _already(walk, node)
     if event["action"] != "remove_signer" and person not in walk.state["open"].get(node, ()):
-        mine = [line for line in walk.state["log"] if line["by"] == person and line["node"] == node]
-        raise _already(walk, node) if mine and not mine[-1].get("to") else forbidden("not_your_task")
+        raise _not_asked(walk, node, person)
     visit = walk.state["active"][node]["visit"]
     walk.note(event["action"], event["by"], node, visit, event)
     walk.apply(node, walk.kind(node).receive(walk.here(node)))
+
+
+def _not_asked(walk: Walk, node: str, person: str) -> Refusal:
+    """Why somebody who is not asked may not answer: it is not his turn, he has answered, or it never was his."""
+    why = walk.kind(node).refusal(walk.here(node))
+    if why is not None:
+        return why
+    mine = [line for line in walk.state["log"] if line.get("person", line["by"]) == person and line["node"] == node]
+    return _already(walk, node) if mine and not mine[-1].get("to") else forbidden("not_your_task")
 
 
 def _already(walk: Walk, node: str) -> Conflict:
@@ -95,7 +118,7 @@ def refuses_withdrawal(workflow: Workflow, state: State, by: str) -> bool:
     """Whether `by` may not take a running instance back: not his, switched off, or somebody acted already."""
     if by != state["initiator"] or workflow.withdraw == "off":
         return True
-    return workflow.withdraw == "until_acted" and _acted(workflow, state)
+    return workflow.withdraw != "always" and _acted(workflow, state)
 
 
 def _acted(workflow: Workflow, state: State) -> bool:
@@ -133,4 +156,14 @@ EVENTS: Mapping[str, Callable[[Walk, Mapping[str, Json]], None]] = {
     "terminated": _terminated,
     "suspended": _suspended,
     "resumed": _resumed,
+    "taken_back": interventions.taken_back,
+    "urged": interventions.urged,
+    "jumped": interventions.jumped,
+    "reassigned": interventions.reassigned,
+    "reactivated": interventions.reactivated,
+    "timed_out": due.timed_out,
+    "reported": report.reported,
+    "missed": report.missed,
+    "retried": report.retried,
+    "passed_over": report.passed_over,
 }

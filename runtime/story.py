@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from builder.definition import Workflow
 from builder.problem import Refusal, sentence
-from runtime import node
+from runtime import node, waits
 from runtime.gate import Gate
 from runtime.perform import Running, decided
 from runtime.trail import passed
@@ -31,6 +31,7 @@ class Line:
     on_behalf_of: str = ""
     action: str = ""
     comment: str = ""
+    signature: str = ""
     at: datetime | None = None
     seconds: int | None = None
     people: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ def _done(running: Running) -> Iterator[Line]:
             on_behalf_of=line.get("person", ""),
             action=line["action"],
             comment=line.get("comment", ""),
+            signature=line.get("signature", ""),
             at=at,
             seconds=None if visit is None else _seconds(visit["at"], at),
             people=(line["to"],) if line.get("to") else (),
@@ -76,6 +78,12 @@ def _open(gate: Gate, running: Running) -> Iterator[Line]:
                 seconds=_seconds(since, gate.now),
                 people=tuple(people),
             )
+    for id, word, memo in waits.waits(running):
+        since = state["trail"][memo["visit"]]["at"]
+        why = waits.reason(gate, memo) if word == "failed" else ""
+        place = label(running.workflow, id)
+        at, seconds = datetime.fromisoformat(since), _seconds(since, gate.now)
+        yield Line("open", id, place, "system", action=f"waits_{word}", comment=why, at=at, seconds=seconds)
 
 
 def _expected(gate: Gate, running: Running) -> Iterator[Line]:
@@ -93,7 +101,8 @@ def expected(gate: Gate, running: Running) -> list[tuple[str, list[str]]]:
         if state["status"] != "running" or asked is None:
             break
         try:
-            state, _effects, _event = decided(gate, running, state, _agreement(gate, running.workflow, *asked))
+            event = _agreement(gate, running, state, *asked)
+            state, _effects, _event = decided(gate, running, state, event, ahead=True)
         except Refusal:
             break
         for visit in state["trail"][known:]:
@@ -103,21 +112,24 @@ def expected(gate: Gate, running: Running) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def _agreement(gate: Gate, workflow: Workflow, id: str, person: str) -> dict[str, Json]:
-    action = next(iter(node.at(workflow, id).completes))
-    event = {"type": "answered", "node": id, "person": person, "by": person, "action": action}
-    return {**event, "comment": "…", "at": gate.now.isoformat()}
+def _agreement(gate: Gate, running: Running, state: State, id: str, person: str) -> dict[str, Json]:
+    kind = node.at(running.workflow, id)
+    event = {"type": "answered", "node": id, "person": person, "by": person, "comment": "…", "signature": "…"}
+    offered = kind.offered(state["active"][id], person)
+    action = next((each for each in offered if each in kind.completes), offered[0] if offered else "")
+    return {**event, "action": action, "at": gate.now.isoformat()}
 
 
 def waiting(gate: Gate, running: Running) -> str:
     """Why it is waiting, in the asker's words: on whom, where, since when."""
     members = gate.world.directory.members()
     said = []
-    for line in _open(gate, running):
+    for line in (line for line in _open(gate, running) if line.people):
         names = [members[id].name if id in members else id for id in line.people]
         since = line.at.astimezone(ZoneInfo(gate.timezone)).strftime("%Y-%m-%d %H:%M") if line.at else ""
         params = {"people": _and(gate.language).join(names), "node": line.label, "since": since}
         said.append(sentence("waiting_for", gate.language, params))
+    said += waits.sentences(gate, running)
     if running.instance.state.get("suspended"):
         said.append(sentence("waiting_suspended", gate.language, {}))
     return " ".join(said)
@@ -134,10 +146,13 @@ def return_targets(workflow: Workflow, state: State, id: str) -> list[dict[str, 
     waits = {each: node.at(workflow, each).asks for each in workflow.nodes}
     visits = passed(state["trail"], state["active"][id]["visit"], waits)
     places = [state["trail"][visit]["node"] for visit in visits if state["trail"][visit]["node"] != id]
-    back = node.at(workflow, id).back
-    places = (
-        places[:1] if back == "previous" else [place for place in places if back != "start" or place == workflow.start]
-    )
+    kind = node.at(workflow, id)
+    if kind.back == "previous":
+        places = places[:1]
+    elif kind.back == "start":
+        places = [place for place in places if place == workflow.start]
+    elif kind.back_nodes:
+        places = [place for place in places if place in kind.back_nodes]
     return [{"id": place, "label": label(workflow, place)} for place in places]
 
 

@@ -1,16 +1,20 @@
 """What a person may do with a running workflow 待办办理: start, act, withdraw, end, suspend, comment."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from builder.definition import App, Workflow
 from builder.locales import in_language
-from builder.problem import Conflict, Invalid, conflict, forbidden, invalid, missing
-from runtime import compute, node
+from builder.problem import Refusal, conflict, forbidden, invalid, missing
+from runtime import at_task, node, proxies
+from runtime.at_task import Write
+from runtime.at_task import editable as editable
+from runtime.at_task import must_be_complete as must_be_complete
+from runtime.formats import raised
 from runtime.gate import Gate
-from runtime.live import LiveForm
+from runtime.live import LiveApp, LiveForm
 from runtime.node import NodeType
 from runtime.perform import Running, happen
 from runtime.ports import Instance, Record, Task
@@ -18,23 +22,12 @@ from runtime.step import NEW, refuses_withdrawal
 
 Json = Any
 Values = Mapping[str, Json]
-
-
-class Write(Protocol):
-    """How values are written at a task: the record engine's `write_at_task`."""
-
-    def __call__(
-        self,
-        gate: Gate,
-        live: LiveForm,
-        record: Record,
-        values: Values,
-        before: Values,
-        editable: frozenset[str],
-        required: frozenset[str],
-    ) -> Record:
-        """The record as it then stands; raises `Refusal`."""
-        ...
+NEWCOMERS = frozenset({"transfer", "delegate", "add_signer"})
+"""The actions that name a member."""
+HANDED_ON = frozenset({"delegated", "transferred", "reassigned"})
+"""How a task ends that is somebody else's now."""
+WAITS = {"held": "signer_pending", "claimed": "already_claimed"}
+"""Why a closed task cannot be answered, though its node still runs."""
 
 
 def workflow_of(gate: Gate, instance: Instance) -> Workflow:
@@ -43,7 +36,13 @@ def workflow_of(gate: Gate, instance: Instance) -> Workflow:
     for id, workflow in live.app.workflows.items():
         if live.hashes.get(f"workflows/{id}") == instance.workflow:
             return workflow
-    pinned = Workflow.model_validate(gate.world.definitions.blobs([instance.workflow])[instance.workflow])
+    key = (instance.workflow, gate.language, live.hashes.get(f"locales/{gate.language}", ""))
+    return gate.library.pinned(key, lambda: _pinned(gate, live, instance.workflow))
+
+
+def _pinned(gate: Gate, live: LiveApp, hash: str) -> Workflow:
+    """A workflow that is not the live one any more."""
+    pinned = Workflow.model_validate(gate.world.definitions.blobs([hash])[hash])
     alone = App(id=live.id, name=live.app.name, workflows={pinned.id: pinned}, locales=live.app.locales)
     return in_language(alone, gate.language).workflows[pinned.id]
 
@@ -79,100 +78,93 @@ def _with_record(gate: Gate, instance: Instance, *, lock: bool) -> Running:
     record = gate.world.records.get(instance.form, instance.record, lock=lock)
     if record is None:
         raise missing("no_such_record")
+    instance = replace(instance, state=raised(instance.state))
     return Running(instance, workflow_of(gate, instance), gate.form_of(instance.form), record)
 
 
 def own(gate: Gate, id: str) -> Task:
-    """A task of the actor's; raises `Missing` for none, `Forbidden` for another's that the actor knows of."""
+    """A task of the actor's, or of somebody for whom he stands in; raises `Missing`, or `Forbidden` for one of another
+    of which he knows."""
     task = gate.world.instances.task(id)
     if task is None:
         raise missing("no_such_task")
-    if task.assignee != gate.actor.id:
+    if task.assignee != gate.actor.id and not proxies.stands_in(gate, task):
         knows = gate.actor.admin or gate.world.instances.takes_part(gate.actor.id, task.form, task.record)
         raise forbidden("not_your_task") if knows else missing("no_such_task")
     return task
 
 
-def act(
-    gate: Gate,
-    id: str,
-    action: str,
-    *,
-    write: Write,
-    comment: str = "",
-    to: str = "",
-    position: str = "",
-    values: Values | None = None,
-    before: Values | None = None,
-) -> Running:
+@dataclass(frozen=True)
+class Answer:
+    """What somebody does with a task. `then` is "rerun" or "straight" after a return, `signature` a stored image."""
+
+    action: str
+    comment: str = ""
+    to: str = ""
+    position: str = ""
+    then: str = ""
+    signature: str = ""
+    values: Values = field(default_factory=dict)
+    before: Values = field(default_factory=dict)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What stands in the event."""
+        words = ("comment", "to", "position", "then", "signature")
+        return {word: getattr(self, word) for word in words if getattr(self, word)}
+
+
+def act(gate: Gate, id: str, action: str, *, write: Write, **said: Json) -> Running:
     """Answer a task. The instance is held first, so of two who act at once the second learns who was faster."""
+    answer = Answer(action, **said)
     task = own(gate, id)
     running = hold(gate, task.instance)
     task = gate.world.instances.task(id) or task
-    if action == "comment":
-        return _remark(gate, running, comment, task.node)
+    if answer.action == "comment":
+        return _remark(gate, running, answer.comment, task.node)
+    if answer.action == "take_back":
+        return happen(gate, running, {"type": "taken_back", "node": task.node, "person": task.assignee, **answer.said})
+    if answer.action == "remove_signer" and running.instance.ended_at is None:
+        return happen(gate, running, _answered(task, answer))
     if task.state != "open" or running.instance.ended_at is not None:
         raise too_late(gate, running.instance, task)
     kind = node.at(running.workflow, task.node)
-    if action in ("transfer", "delegate", "add_signer"):
-        _must_be_a_member(gate, to)
-    record = _written(gate, running, task.node, kind, action, values or {}, before or {}, write)
-    event = {"type": "answered", "node": task.node, "person": task.assignee, "action": action}
-    more = {"comment": comment, "to": to, "position": position}
-    return happen(gate, replace(running, record=record), event | {key: value for key, value in more.items() if value})
+    if answer.action in NEWCOMERS:
+        must_be_a_member(gate, answer.to)
+    if answer.action == "stash":
+        return replace(running, record=_filled(gate, running, kind, answer, write, completes=False))
+    completes = kind.completed_by(answer.action, answer.position)
+    record = _filled(gate, running, kind, answer, write, completes=completes)
+    at_task.sign(gate, running.live, record.id, answer.signature)
+    return happen(gate, replace(running, record=record), _answered(task, answer))
 
 
-def _must_be_a_member(gate: Gate, id: str) -> None:
+def _answered(task: Task, answer: Answer) -> dict[str, Json]:
+    event = {"type": "answered", "node": task.node, "person": task.assignee, "action": answer.action}
+    return {**event, **answer.said}
+
+
+def _filled(gate: Gate, running: Running, kind: NodeType, answer: Answer, write: Write, *, completes: bool) -> Record:
+    values, before = answer.values, answer.before
+    return at_task.written(gate, running, kind, values, before, write, completes=completes)
+
+
+def must_be_a_member(gate: Gate, id: str) -> None:
+    """Refuse somebody who is not there, or not any more."""
     found = gate.world.directory.members().get(id)
     if found is None or not found.enabled:
         raise invalid("no_such_member", "to")
 
 
-def editable(gate: Gate, live: LiveForm, kind: NodeType, record: Record) -> frozenset[str]:
-    """The fields that may be written at a node: those it opens, and at an open one what the actor may write anyway."""
-    said = {name for name, access in kind.access.items() if access in ("edit", "required")}
-    if not kind.open_fields:
-        return frozenset(said)
-    free = [name for name, entry in live.fields.items() if not entry.computed and name not in kind.access]
-    grants = [gate.grant(live, "update").over(record.seen(), live.kinds), gate.grant(live, "create")]
-    return frozenset(said).union(*(grant.writable(free) for grant in grants))
-
-
-def _written(
-    gate: Gate,
-    running: Running,
-    at: str,
-    kind: NodeType,
-    action: str,
-    values: Values,
-    before: Values,
-    write: Write,
-) -> Record:
-    """The record with what was filled in at the task; what the node requires must be there when it is completed."""
-    completes = action in kind.completes
-    needed = frozenset(name for name, access in kind.access.items() if access == "required" and completes)
-    record, live = running.record, running.live
-    if values or needed:
-        record = write(gate, live, record, values, before, editable(gate, live, kind, record), needed)
-    if completes and kind.open_fields:
-        must_be_complete(gate, live, record)
-    return record
-
-
-def must_be_complete(gate: Gate, live: LiveForm, record: Record) -> None:
-    """Refuse a record that lacks what its form requires; a draft may lack it until it is submitted."""
-    moment = compute.context(gate, live)
-    shown = compute.rules(live, record.values, moment)
-    problems = [*compute.required_missing(live, record.values, shown), *compute.checks(live, record.values, moment)]
-    if problems:
-        raise Invalid(problems)
-
-
-def too_late(gate: Gate, instance: Instance, task: Task) -> Conflict:
+def too_late(gate: Gate, instance: Instance, task: Task) -> Refusal:
     """Why an answer comes too late: who was faster and when, or how the instance ended."""
     lines = [line for line in instance.state["log"] if line["node"] == task.node and line["action"] != "comment"]
     if task.state != "done" and instance.status == "withdrawn":
         return conflict("instance_withdrawn")
+    if task.outcome in HANDED_ON and instance.ended_at is None:
+        return forbidden("not_your_task")
+    if task.outcome in WAITS and instance.ended_at is None:
+        return conflict(WAITS[task.outcome])
     if task.state == "done":
         by, at, action = task.actor or task.assignee, task.closed_at, task.outcome
     elif lines and task.outcome != "ended":
@@ -199,7 +191,8 @@ def newest(gate: Gate, live: LiveForm, record: str) -> Instance | None:
     return next(iter(gate.world.instances.of_record(live.key, record)), None)
 
 
-def _of_record(gate: Gate, live: LiveForm, record: str) -> Running:
+def of_record(gate: Gate, live: LiveForm, record: str) -> Running:
+    """The newest instance of a record that the actor may see, held; raises `Missing`."""
     found = newest(gate, live, record)
     if found is None:
         raise missing("no_such_instance")
@@ -208,12 +201,12 @@ def _of_record(gate: Gate, live: LiveForm, record: str) -> Running:
 
 def withdraw(gate: Gate, live: LiveForm, record: str, comment: str = "") -> Running:
     """The initiator takes the record back; it may then be edited and submitted again 撤回."""
-    return happen(gate, _of_record(gate, live, record), {"type": "withdrawn", "comment": comment})
+    return happen(gate, of_record(gate, live, record), {"type": "withdrawn", "comment": comment})
 
 
 def comment(gate: Gate, live: LiveForm, record: str, words: str) -> Running:
     """A remark by anybody who may see the record 评论."""
-    return _remark(gate, _of_record(gate, live, record), words, "")
+    return _remark(gate, of_record(gate, live, record), words, "")
 
 
 def _remark(gate: Gate, running: Running, words: str, at: str) -> Running:
@@ -240,7 +233,7 @@ def resume(gate: Gate, live: LiveForm, record: str, comment: str = "") -> Runnin
 def _by_admin(gate: Gate, live: LiveForm, record: str, kind: str, comment: str) -> Running:
     if not gate.actor.admin:
         raise forbidden("admins_only")
-    return happen(gate, _of_record(gate, live, record), {"type": kind, "comment": comment})
+    return happen(gate, of_record(gate, live, record), {"type": kind, "comment": comment})
 
 
 def may_withdraw(gate: Gate, running: Running) -> bool:
@@ -248,3 +241,18 @@ def may_withdraw(gate: Gate, running: Running) -> bool:
     return running.instance.ended_at is None and not refuses_withdrawal(
         running.workflow, running.instance.state, gate.actor.id
     )
+
+
+def knows(gate: Gate, running: Running) -> bool:
+    """Whether the actor started it, has acted in it, or is an admin."""
+    lines = running.instance.state["log"]
+    took = any(gate.actor.id in (line["by"], line.get("person")) and not line.get("auto") for line in lines)
+    return gate.actor.admin or gate.actor.id == running.instance.initiator or took
+
+
+def urge(gate: Gate, live: LiveForm, record: str, comment: str = "") -> Running:
+    """Remind those who are asked 催办."""
+    running = of_record(gate, live, record)
+    if not knows(gate, running):
+        raise forbidden("not_allowed", operation="urge")
+    return happen(gate, running, {"type": "urged", "comment": comment})

@@ -20,7 +20,7 @@ from server.wiring import Wired, wire
 log = logging.getLogger("qiaoban")
 
 ROUTES = (
-    "session", "passwords", "people", "forms", "records", "views", "public", "dashboards", "tasks", "notices", "design",
+    "session", "passwords", "people", "forms", "records", "views", "public", "dashboards", "tasks", "operations", "notices", "design",
     "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history", "flow_analysis",
 )  # fmt: skip
 ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of

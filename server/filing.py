@@ -53,9 +53,7 @@ def keep_bytes(folder: Path, workspace: str, file: UploadFile) -> tuple[str, int
         if size > LARGEST:
             raise Invalid(Problem("body_too_large", ("file",), {"limit": f"{LARGEST // 1_000_000} MB"}))
     place = path_of(folder, workspace, digest.hexdigest())
-    if place.exists():
-        place.touch()  # so that it is not tidied away while its new head is on its way
-    else:
+    if not place.exists():
         place.parent.mkdir(exist_ok=True)
         draft = place.with_suffix(f".{secrets.token_hex(4)}")
         file.file.seek(0)
@@ -99,4 +97,10 @@ def _may_read(asker: Asker, head: StoredFile) -> bool:
         return False
     seen = asker.gate.masked(live, record.values, grant)
     held = ((live.fields[id].holds, value) for id, value in seen.items())
-    return any(kind is not None and head.id in kind.files(value) for kind, value in held)
+    return any(kind is not None and head.id in kind.files(value) for kind, value in held) or _signs(asker, head)
+
+
+def _signs(asker: Asker, head: StoredFile) -> bool:
+    """Whether it is a signature in the record's story, which whoever may see the record may see."""
+    told = asker.world.instances.of_record(head.form, head.record)
+    return any(line.get("signature") == head.id for instance in told for line in instance.state["log"])

@@ -1,217 +1,210 @@
 """Approval 审批: some people decide; `agree` says how many of them must."""
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field as Setting
 
-from builder.problem import conflict, forbidden, invalid
+from builder.model import Slug
+from builder.problem import Refusal, conflict, forbidden
+from runtime import signers as people
 from runtime.assign import INITIATOR, Assignee
-from runtime.effect import CloseTask, Effect, FinishTask, OpenTask
-from runtime.node import Access, Empty, Here, NodeType, Note, Outcome
+from runtime.ballot import APPROVED, REJECTED, Ballot, Signer
+from runtime.effect import CloseTask, Effect, OpenTask
+from runtime.node import Here, Note, Outcome
 
-Action = Literal["approve", "reject", "return", "transfer", "delegate", "add_signer"]
-Signer = dict[str, Any]
-"""One person of the node: `who`; `said` (approved, rejected or ""); `for`: the delegator who gets it back;
-`added`: by whom; `after`: whose turn must come first; `held`: waits for a signer added before him."""
-
-APPROVED, REJECTED = "approved", "rejected"
+Action = Literal["approve", "reject", "return", "transfer", "delegate", "add_signer", "end"]
+Position = Literal["before", "after", "beside"]
 SAID = {"approve": APPROVED, "reject": REJECTED}
+OFF = ("transfer", "return", "delegate", "add_signer")
+"""The actions whose being switched off has a code of its own."""
+ALONE = ("any", "claim")
+"""Where nobody is added beside: one answer decides."""
 
 
-class Approve(NodeType):
-    """any: the first decides · all: countersign 会签 · in_turn: one after another · ratio: so many per cent say yes."""
+class Approve(Ballot):
+    """Who is asked, what they may do, and what happens at the edges: nobody there, the initiator himself, a return."""
 
-    asks: ClassVar[bool] = True
     completes: ClassVar[frozenset[str]] = frozenset({"approve"})
     agreements: ClassVar[frozenset[str]] = frozenset({"approve", "auto_agreed"})
     refusals: ClassVar[frozenset[str]] = frozenset({REJECTED})
     verdicts: ClassVar[frozenset[str]] = frozenset({APPROVED, REJECTED})
 
-    assignees: tuple[Assignee, ...] = ()
-    agree: Literal["any", "all", "in_turn", "ratio"] = "any"
-    ratio: Decimal = Setting(default=Decimal(50), gt=0, le=100)
-    rejects: Literal["one", "all"] = "one"
-    """Of an "any" node: whether one rejection decides, or only everybody's."""
-    empty: Empty = "admin"
     initiator: Literal["ask", "skip", "superior", "head"] = "ask"
     """When the initiator himself is meant: he is asked, agrees unasked, or his superior or head is asked instead."""
+    reentry: Literal["recompute", "same"] = "recompute"
+    """Who is asked when it is reached again: whom the rules then mean, or who handled it before."""
     actions: tuple[Action, ...] = ("approve", "reject", "return", "transfer")
     return_to: Literal["any", "start", "previous"] = "any"
-    fields: dict[str, Access] = Setting(default_factory=dict)
+    return_nodes: tuple[Slug, ...] = ()
+    """If any are named, a chosen return may lead only to these."""
+    after_return: Literal["rerun", "straight", "choose"] = "rerun"
+    """After a return: every node between once more, straight back here, or as who returns chooses."""
+    add_positions: tuple[Position, ...] = ("before", "after", "beside")
+    add_after: Literal["agrees", "waits"] = "agrees"
+    """Whether adding a signer after oneself is one's own agreement."""
+    add_levels: int = Setting(default=1, ge=1, le=3)
+    """1: a signer who was added adds none; 2: he may add one more."""
     comment_required: tuple[Action, ...] = ()
+    signature_required: tuple[Action, ...] = ()
 
     def enter(self, here: Here) -> Outcome:
-        """Ask everybody meant, or the first of them; who agreed just before agrees again without being asked."""
-        people = here.people(self.assignees, self.empty)
-        if not people:
-            return Outcome(exits=(APPROVED,), notes=(Note("skipped"),))
-        people, passed = self._without_initiator(here, people)
-        again = here.agreed if self._may_repeat(here) else frozenset()
+        """Ask everybody meant, or the first of them; who agreed before agrees again without being asked."""
+        meant = self._meant(here)
+        told = self.tell(here, self.copy_on_arrival, "arrival")
+        if not meant:
+            return self._leave(here, [], REJECTED if self.empty == "reject" else APPROVED, told, (Note("skipped"),))
+        meant, passed = self._without_initiator(here, meant)
+        again = here.agreed if not here.returned and not self.must_write else frozenset()
         signers: list[Signer] = [
-            {"who": person, "said": APPROVED if person in again or person == passed else ""} for person in people
+            {"slot": slot, "who": who, "said": APPROVED if who in again or who == passed else "", **self.weight_of(who)}
+            for slot, who in enumerate(meant)
         ]
-        notes = [Note("auto_agreed", one["who"]) for one in signers if one["said"]]
-        return self._proceed(here, signers, notes=tuple(notes))
+        notes = tuple(Note("auto_agreed", one["who"]) for one in signers if one["said"])
+        return self._proceed(here, signers, told, notes)
 
     def receive(self, here: Here) -> Outcome:
-        """One of the people answered."""
-        action, comment = here.event["action"], here.event.get("comment", "")
+        """One of the people answered, or an admin put another in his place."""
+        action = here.event["action"]
+        if action == "reassign":
+            gone = CloseTask(here.id, here.event["person"], "reassigned")
+            return self._proceed(here, people.replaced(here), (gone,))
         if action == "remove_signer":
-            return self._remove(here)
-        if action not in self.actions:
-            raise forbidden(f"{action}_off" if action in ("transfer", "return") else "not_possible_here", action=action)
-        if action in self.comment_required and not comment.strip():
-            raise invalid("comment_required", "comment")
-        if action == "return":
-            return self._return(here)
-        if action == "transfer":
-            return self._hand_over(here, "transferred", {})
-        if action == "delegate":
-            return self._hand_over(here, "delegated", {"for": str(self._mine(here).get("for", here.event["person"]))})
-        if action == "add_signer":
-            return self._add(here)
-        return self._answer(here, SAID[action])
+            rest, closed = people.removed(here)
+            return self._proceed(here, rest, closed)
+        self._may(here, action)
+        if action in SAID:
+            return self._answer(here, SAID[action])
+        if action == "end":
+            return Outcome(end="ended", effects=(people.done(here, "ended"),), close="cancelled", memo=here.memo)
+        return getattr(self, f"_{action}")(here)  # type: ignore[no-any-return]
 
-    def _without_initiator(self, here: Here, people: list[str]) -> tuple[list[str], str]:
+    def _may(self, here: Here, action: str) -> None:
+        """Refuse what is switched off, what lacks words or a signature, and what is not this person's to do."""
+        claims = self.agree == "claim" and action in ("claim", "unclaim")
+        if action not in self.actions and not claims:
+            code = f"{action}_off" if action in OFF else "not_possible_here"
+            raise forbidden(code, action=action)
+        self.must_say(here, action)
+        if self.agree == "claim" and not claims and here.memo.get("claimed") is None:
+            raise conflict("claim_first")
+        if "for" in people.mine(here) and action not in ("approve", "reject", "transfer", "delegate"):
+            raise conflict("delegate_only_answers")
+
+    def retract(self, here: Here) -> Outcome:
+        """Who answered last is asked again; what the others said stands."""
+        own = next((one for one in here.memo.get("signers", ()) if one["who"] == here.event["person"]), None)
+        if own is None:
+            raise conflict("cannot_take_back")
+        return self._proceed(here, people.changed(here.memo["signers"], own["slot"], said=""))
+
+    def refusal(self, here: Here) -> Refusal | None:
+        """He waits for a signer whom he added, or somebody else took the claim."""
+        own = next((one for one in here.memo["signers"] if one["who"] == here.event["person"]), None)
+        if own is None or own["said"]:
+            return None
+        if own.get("held") is not None:
+            return conflict("signer_pending")
+        return conflict("already_claimed") if here.memo.get("claimed") is not None else None
+
+    def offered(self, memo: Mapping[str, Any], person: str) -> tuple[str, ...]:
+        """A claim comes first; a delegate only answers; who added somebody may remove him."""
+        if self.agree == "claim" and memo.get("claimed") is None:
+            return ("claim",)
+        own: Signer = next((one for one in memo.get("signers", ()) if one["who"] == person), {})
+        actions = [each for each in self.actions if "for" not in own or each in ("approve", "reject", "transfer")]
+        if self.agree == "claim" and own.get("slot") == memo.get("claimed"):
+            actions.append("unclaim")  # type: ignore[arg-type]
+        return tuple(actions)
+
+    def completed_by(self, action: str, position: str = "") -> bool:
+        """Approving, and what is an approval."""
+        return action in self.completes or (action, position, self.add_after) == ("add_signer", "after", "agrees")
+
+    def _meant(self, here: Here) -> list[str]:
+        """Whom it asks; where something must be written nobody is skipped."""
+        before = self.handlers(here) if self.reentry == "same" else []
+        if before:
+            return before
+        empty = "admin" if self.empty == "skip" and self.must_write else self.empty
+        return here.people(self.assignees, empty)
+
+    def _without_initiator(self, here: Here, meant: list[str]) -> tuple[list[str], str]:
         """Who stands in for the initiator where he is meant himself; without anybody, his share is passed."""
-        if self.initiator == "ask" or here.initiator not in people:
-            return people, ""
+        if self.initiator == "ask" or here.initiator not in meant:
+            return meant, ""
         if self.initiator == "skip":
-            return people, here.initiator
+            return meant, "" if self.must_write else here.initiator
         above = {"superior": Assignee(superior_of=INITIATOR), "head": Assignee(department_head=INITIATOR)}
-        instead: list[str] = here.fact("people", [above[self.initiator].dump()], "instead")
+        instead = here.meant([above[self.initiator]], "instead")
         if not instead:
-            return people, here.initiator
-        place = people.index(here.initiator)
-        return list(dict.fromkeys([*people[:place], *instead, *people[place + 1 :]])), ""
-
-    def _may_repeat(self, here: Here) -> bool:
-        """Whether agreement may be repeated unasked: not after a return, not where something must be written."""
-        return not here.returned and "required" not in self.fields.values() and "approve" not in self.comment_required
+            return meant, "" if self.must_write else here.initiator
+        place = meant.index(here.initiator)
+        return list(dict.fromkeys([*meant[:place], *instead, *meant[place + 1 :]])), ""
 
     def _answer(self, here: Here, said: str) -> Outcome:
-        mine = self._mine(here)
-        if "for" in mine:
-            return self._hand_back(here, mine, said)
-        before = here.memo["signers"]
-        after = [{**one, "said": said} if one["who"] == mine["who"] else one for one in before]
-        after = [_without(one, "held") if one.get("held") == mine["who"] else one for one in after]
-        return self._proceed(here, after, (_done(here, said),))
+        own = people.mine(here)
+        if "for" in own:
+            return self._proceed(here, people.handed_back(here), (people.done(here, said),))
+        after = people.released(people.changed(here.memo["signers"], own["slot"], said=said), {own["slot"]})
+        return self._proceed(here, after, (people.done(here, said),))
 
     def _proceed(
-        self,
-        here: Here,
-        signers: Sequence[Signer],
-        effects: tuple[Effect, ...] = (),
-        notes: tuple[Note, ...] = (),
+        self, here: Here, signers: Sequence[Signer], effects: tuple[Effect, ...] = (), notes: tuple[Note, ...] = ()
     ) -> Outcome:
-        verdict = self._verdict(signers)
-        if verdict == REJECTED and REJECTED not in here.node.on:
-            return Outcome(end=REJECTED, effects=effects, notes=notes, close="cancelled")
+        """On, if it is decided now; else whoever's turn it is, is asked."""
+        verdict = self.verdict(signers)
         if verdict:
-            close = "cancelled" if verdict == REJECTED else "skipped"
-            return Outcome(exits=(verdict,), effects=effects, notes=notes, close=close)
-        opened = tuple(OpenTask(here.id, one["who"]) for one in self._turn(signers))
-        return Outcome(effects=(*effects, *opened), memo={"signers": list(signers)}, notes=notes)
+            return self._leave(here, signers, verdict, effects, notes)
+        claimed = here.memo.get("claimed")
+        opened = tuple(OpenTask(here.id, one["who"]) for one in self.turn(signers, claimed))
+        return Outcome(effects=(*effects, *opened), memo=_memo(signers, claimed), notes=notes)
 
-    def _turn(self, signers: Sequence[Signer]) -> list[Signer]:
-        """Whose turn it is: everybody who has not said anything, or the first of them."""
-        silent = [one for one in signers if not one["said"]]
-        return [one for one in (silent[:1] if self.agree == "in_turn" else silent) if not one.get("held")]
-
-    def _verdict(self, signers: Sequence[Signer]) -> str:
-        """What has been decided so far: approved, rejected, or "" for nothing yet.
-
-        A signer added before somebody can only refuse; one added after somebody is waited for.
-        """
-        if any(one.get("position") == "before" and one["said"] == REJECTED for one in signers):
-            return REJECTED
-        said = [one["said"] for one in signers if one.get("position") != "before"]
-        if any(one.get("position") == "after" and not one["said"] for one in signers) and REJECTED not in said:
-            return ""
-        if self.agree == "ratio":
-            return self._share(said)
-        if REJECTED in said and (self.rejects == "one" or self.agree != "any" or set(said) == {REJECTED}):
-            return REJECTED
-        enough = APPROVED in said if self.agree == "any" else "" not in said
-        return APPROVED if enough else ""
-
-    def _share(self, said: Sequence[str]) -> str:
-        """The vote: per cent are rounded half up at four places of the fraction, so 2 of 3 is 66.67."""
-        if _percent(said.count(APPROVED), len(said)) >= self.ratio:
-            return APPROVED
-        hopeless = _percent(said.count(REJECTED), len(said)) > 100 - self.ratio
-        return REJECTED if hopeless or "" not in said else ""
+    def _leave(
+        self, here: Here, signers: Sequence[Signer], verdict: str, effects: tuple[Effect, ...], notes: tuple[Note, ...]
+    ) -> Outcome:
+        effects = (*effects, *self.tell(here, self.copy_after, "after"))
+        memo = _memo(signers, here.memo.get("claimed"))
+        if verdict == REJECTED and REJECTED not in here.node.on:
+            return Outcome(end=REJECTED, effects=effects, notes=notes, close="cancelled", memo=memo)
+        close = "cancelled" if verdict == REJECTED else "skipped"
+        return Outcome(exits=(verdict,), effects=effects, notes=notes, close=close, memo=memo)
 
     def _return(self, here: Here) -> Outcome:
         target = here.event.get("to") or ("start" if self.return_to == "start" else "previous")
         if self.return_to != "any" and target != self.return_to:
             raise forbidden("return_not_allowed", "to")
-        return Outcome(back=target, effects=(_done(here, "returned"),), close="cancelled", memo=here.memo)
+        chosen = here.event.get("then", "") if self.after_return == "choose" else self.after_return
+        done = (people.done(here, "returned"),)
+        return Outcome(back=target, straight=chosen == "straight", effects=done, close="cancelled", memo=here.memo)
 
-    def _hand_over(self, here: Here, outcome: str, more: Mapping[str, str]) -> Outcome:
-        """Transfer 转交 or delegate 委派: another person stands in the same place."""
-        to = self._newcomer(here)
-        mine = self._mine(here)
-        signers = [{**one, **more, "who": to} if one["who"] == mine["who"] else one for one in here.memo["signers"]]
-        signers = [{**one, "held": to} if one.get("held") == mine["who"] else one for one in signers]
-        return Outcome(effects=(_done(here, outcome), OpenTask(here.id, to)), memo={"signers": signers})
+    def _transfer(self, here: Here) -> Outcome:
+        return self._proceed(here, people.handed_over(here), (people.done(here, "transferred"),))
 
-    def _hand_back(self, here: Here, mine: Signer, said: str) -> Outcome:
-        """The delegate has said his word; the decision is the delegator's again."""
-        owner = mine["for"]
-        signers = [
-            {**_without(one, "for"), "who": owner} if one["who"] == mine["who"] else one for one in here.memo["signers"]
-        ]
-        return Outcome(effects=(_done(here, said), OpenTask(here.id, owner)), memo={"signers": signers})
+    def _delegate(self, here: Here) -> Outcome:
+        return self._proceed(here, people.delegated(here), (people.done(here, "delegated"),))
 
-    def _add(self, here: Here) -> Outcome:
-        """Add a signer 加签: before me (I wait), after me (I agree), or beside me."""
-        to, mine = self._newcomer(here), self._mine(here)
-        position = here.event.get("position", "before")
-        if "added" in mine:
-            raise conflict("no_nested_signer")
-        added: Signer = {"who": to, "said": "", "added": mine["who"], "position": position}
-        place = here.memo["signers"].index(mine)
-        signers = list(here.memo["signers"])
-        signers.insert(place if position == "before" else place + 1, added)
-        if position == "after":
-            signers[place] = {**mine, "said": APPROVED}
-            return self._proceed(here, signers, (_done(here, APPROVED),))
+    def _add_signer(self, here: Here) -> Outcome:
+        position = here.event.get("position") or "before"
+        if position not in self.add_positions:
+            raise forbidden("add_position_off", "position")
+        if position == "beside" and self.agree in ALONE:
+            raise conflict("no_signer_beside", "position")
+        signers = people.added(here, position, self.add_levels, self.add_after == "waits")
         if position == "before":
-            signers[place + 1] = {**mine, "held": to}
-            wait = (CloseTask(here.id, mine["who"], "held"), OpenTask(here.id, to))
-            return Outcome(effects=wait, memo={"signers": signers})
-        return Outcome(effects=(OpenTask(here.id, to),), memo={"signers": signers})
+            return self._proceed(here, signers, (CloseTask(here.id, here.event["person"], "held"),))
+        agreed = position == "after" and self.add_after == "agrees"
+        return self._proceed(here, signers, (people.done(here, APPROVED),) if agreed else ())
 
-    def _remove(self, here: Here) -> Outcome:
-        """Remove a signer 减签 whom I added and who has not answered; what remains is decided again."""
-        gone = here.event.get("to", "")
-        signers: list[Signer] = list(here.memo["signers"])
-        match = [
-            one for one in signers if one["who"] == gone and one.get("added") == here.event["by"] and not one["said"]
-        ]
-        if not match:
-            raise conflict("not_an_added_signer", "to")
-        rest = [_without(one, "held") if one.get("held") == gone else one for one in signers if one is not match[0]]
-        return self._proceed(here, rest, (CloseTask(here.id, gone, "cancelled"),))
+    def _claim(self, here: Here) -> Outcome:
+        own = people.mine(here)
+        others = [one for one in here.memo["signers"] if one is not own]
+        closed = tuple(CloseTask(here.id, one["who"], "claimed") for one in others)
+        return Outcome(effects=closed, memo=_memo(here.memo["signers"], own["slot"]))
 
-    def _mine(self, here: Here) -> Signer:
-        found: Signer = next(one for one in here.memo["signers"] if one["who"] == here.event["person"])
-        return found
-
-    def _newcomer(self, here: Here) -> str:
-        """The person to bring in: named, not the one who asks, not somebody who is asked already."""
-        to: str = here.event.get("to", "")
-        if not to:
-            raise invalid("person_missing", "to")
-        if to in (here.event["person"], here.event["by"]):
-            raise conflict("transfer_to_self", "to")
-        if any(to in (one["who"], one.get("for")) for one in here.memo["signers"]):
-            raise conflict("already_asked", "to")
-        return to
+    def _unclaim(self, here: Here) -> Outcome:
+        opened = tuple(OpenTask(here.id, one["who"]) for one in self.turn(here.memo["signers"]))
+        return Outcome(effects=opened, memo=_memo(here.memo["signers"], None))
 
     @property
     def needs(self) -> frozenset[str]:
@@ -224,19 +217,9 @@ class Approve(NodeType):
         return self.verdicts
 
     @property
-    def rules(self) -> tuple[Assignee, ...]:
-        """Who is asked."""
-        return self.assignees
-
-    @property
     def offers(self) -> tuple[str, ...]:
         """As set."""
         return self.actions
-
-    @property
-    def wants_comment(self) -> tuple[str, ...]:
-        """As set."""
-        return self.comment_required
 
     @property
     def back(self) -> Literal["any", "start", "previous"]:
@@ -244,18 +227,15 @@ class Approve(NodeType):
         return self.return_to
 
     @property
-    def access(self) -> Mapping[str, Access]:
-        """What may be seen and filled in while deciding."""
-        return self.fields
+    def back_nodes(self) -> tuple[str, ...]:
+        """As set."""
+        return self.return_nodes
+
+    @property
+    def then(self) -> Literal["rerun", "straight", "choose"]:
+        """As set."""
+        return self.after_return
 
 
-def _done(here: Here, outcome: str) -> FinishTask:
-    return FinishTask(here.id, here.event["person"], outcome, here.event["by"], here.event.get("comment", ""))
-
-
-def _percent(part: int, whole: int) -> Decimal:
-    return (Decimal(part) / whole).quantize(Decimal("0.0001"), ROUND_HALF_UP) * 100
-
-
-def _without(signer: Signer, key: str) -> Signer:
-    return {name: value for name, value in signer.items() if name != key}
+def _memo(signers: Sequence[Signer], claimed: int | None) -> Mapping[str, Any]:
+    return {"signers": list(signers), **({} if claimed is None else {"claimed": claimed})}

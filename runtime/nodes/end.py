@@ -6,15 +6,16 @@ from runtime.node import Here, NodeType, Outcome
 
 
 class End(NodeType):
-    """Reaching it ends the instance with `status`."""
+    """Reaching it ends the instance with `status`; with `closes: branch` only its own branch, until none is left."""
 
     ends: ClassVar[bool] = True
 
     status: Literal["approved", "rejected", "ended"] = "approved"
+    closes: Literal["all", "branch"] = "all"
 
     def enter(self, here: Here) -> Outcome:
         """It is over."""
-        return Outcome(end=self.status)
+        return Outcome(stops=self.status) if self.closes == "branch" else Outcome(end=self.status)
 
     @property
     def needs(self) -> frozenset[str]:

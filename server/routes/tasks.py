@@ -62,10 +62,49 @@ class TimelineEntry(Answer):
     on_behalf_of: str = ""
     action: str = ""
     comment: str = ""
+    signature: str = Field(default="", description="The stored image with which it was signed.")
     at: datetime | None = None
     seconds: int | None = Field(default=None, description="How long it took, or has been waiting.")
     people: list[str] = Field(default=[], description="Awaited or expected members' ids.")
     void: bool = Field(default=False, description="Taken back by a later return.")
+
+
+class FailureOut(Answer):
+    """A node that has failed, and why."""
+
+    node: str
+    label: str
+    reason: str
+    at: datetime
+
+
+class RelativeOut(Answer):
+    """A parent workflow or a subflow that the asker may see."""
+
+    instance: str
+    app: str
+    form: str
+    form_name: str
+    record: str
+    title: str
+    status: str
+    ended_at: datetime | None = None
+
+
+class PlaceOut(Answer):
+    """A node."""
+
+    id: str
+    label: str
+
+
+class AdminOut(Answer):
+    """Where an administrator may move it, or start it again, and whom he may replace (by node)."""
+
+    jump: list[PlaceOut] = []
+    reactivate: list[PlaceOut] = []
+    suspended: bool = False
+    asked: dict[str, list[str]] = {}
 
 
 class FlowOut(Answer):
@@ -84,8 +123,15 @@ class FlowOut(Answer):
     visited: list[str] = []
     timeline: list[TimelineEntry]
     waiting: str = Field(default="", description="Why is this waiting, in words.")
+    due_at: datetime | None = Field(default=None, description="When the next deadline of what is asked now comes.")
+    failures: list[FailureOut] = Field(default=[], description="Nodes that have failed; administrators retry or skip.")
+    parent: RelativeOut | None = Field(default=None, description="The workflow that started this one.")
+    children: list[RelativeOut] = Field(default=[], description="The subflows that this one started.")
     can_withdraw: bool = False
     can_end: bool = False
+    can_urge: bool = False
+    can_take_back: str = Field(default="", description="The asker's own task that he could take back now, if any.")
+    admin: AdminOut | None = Field(default=None, description="For administrators: what they may do.")
     task: str = Field(default="", description="The asker's own open task, if any.")
 
 
@@ -96,8 +142,17 @@ class TaskOut(Answer):
     record: RecordOut
     actions: list[str] = Field(examples=[["approve", "reject", "return", "transfer"]])
     return_to: list[dict[str, str]] = Field(default=[], description="Nodes it may be returned to: id and label.")
+    after_return: Literal["rerun", "straight", "choose"] = Field(
+        default="rerun", description="What follows a return; with `choose`, `then` of the answer says which."
+    )
     comment_required: list[str] = Field(default=[], description="The actions that need a comment.")
-    fields: dict[str, str] = Field(default={}, description="Field access at this node: hidden, read, edit, required.")
+    signature_required: list[str] = Field(default=[], description="The actions that need a signature.")
+    buttons: dict[str, str] = Field(default={}, description="The node's own words for the actions.")
+    fields: dict[str, str] = Field(
+        default={}, description="Access at this node by field or column `lines.price`: hidden, read, edit, required."
+    )
+    added_signers: list[str] = Field(default=[], description="Signers added by this person who have not answered.")
+    on_behalf_of: str = Field(default="", description="The member for whom the asker stands in.")
     flow: FlowOut
 
 
@@ -112,6 +167,11 @@ class ActIn(Shape):
         "delegate",
         "add_signer",
         "remove_signer",
+        "claim",
+        "unclaim",
+        "end",
+        "stash",
+        "take_back",
         "submit",
         "comment",
         "read",
@@ -121,6 +181,10 @@ class ActIn(Shape):
     before: Values = {}
     to: str = Field(default="", max_length=64)
     position: Literal["", "before", "after", "beside"] = Field(default="", description="Where a signer is added.")
+    then: Literal["", "rerun", "straight"] = Field(
+        default="", description="After a return, where the node lets one choose."
+    )
+    signature: str = Field(default="", max_length=64, description="The id of an image that the asker has stored.")
 
 
 class ActOut(Answer):
@@ -129,6 +193,12 @@ class ActOut(Answer):
     ok: bool = True
     next: str = ""
     status: str = ""
+
+
+class NodeIn(Shape):
+    """A node of the workflow."""
+
+    node: str = Field(min_length=1, max_length=64)
 
 
 class CommentIn(Shape):
@@ -188,6 +258,18 @@ def withdraw(app: AppId, form: FormId, record: RecordId, gate: Gate) -> ActOut:
 def end(app: AppId, form: FormId, record: RecordId, gate: Gate) -> ActOut:
     """End a running workflow; administrators only 结束流程."""
     return ActOut.model_validate(inbox.end(gate, app, form, record))
+
+
+@router.post("/apps/{app}/forms/{form}/records/{record}/retry")
+def retry(app: AppId, form: FormId, record: RecordId, body: NodeIn, gate: Gate) -> ActOut:
+    """Let a node that has failed try again; administrators only 重试."""
+    return ActOut.model_validate(inbox.retry(gate, app, form, record, body.node))
+
+
+@router.post("/apps/{app}/forms/{form}/records/{record}/skip")
+def skip(app: AppId, form: FormId, record: RecordId, body: NodeIn, gate: Gate) -> ActOut:
+    """Go on without a node that has failed; administrators only 跳过."""
+    return ActOut.model_validate(inbox.skip(gate, app, form, record, body.node))
 
 
 @router.post("/apps/{app}/forms/{form}/records/{record}/comment")

@@ -16,12 +16,14 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
 
-from runtime.ports import Box, Happening, Instance, Span, Spent, Task
+from runtime.ports import Box, Happening, Instance, Proxy, Span, Spent, Task
 from server.store import cursor, spending
+from server.store.proxies import SqlProxies
 from server.store.tables import happening, instance, task
 from server.store.upsert import insert_new, upsert
 
@@ -60,7 +62,7 @@ REPLACE = (
 APPEND = insert(happening)
 
 
-class SqlInstances:
+class SqlInstances(SqlProxies):
     """Instances, their events and tasks."""
 
     def __init__(self, connection: Connection, workspace: str) -> None:
@@ -143,9 +145,12 @@ class SqlInstances:
         """Insert or replace tasks."""
         upsert(self.connection, task, [{**vars(each), "workspace": self.workspace} for each in tasks])
 
-    def box(self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Task], str]:
-        """A member's tasks, newest first, with the next cursor."""
-        own = self._of(task).where(task.c.assignee == member, BOXES[box], _in_app(task, app))
+    def box(
+        self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "", also: Sequence[Proxy] = ()
+    ) -> tuple[list[Task], str]:
+        """A member's tasks, newest first, with the next cursor; open ones also of those for whom he stands in."""
+        his = _his(member, also if box == "todo" else ())
+        own = self._of(task).where(his, BOXES[box], _in_app(task, app))
         rows, following = self._page(own, task.c.opened_at, task.c.id, limit, after)
         return [_task(row) for row in rows], following
 
@@ -165,12 +170,18 @@ class SqlInstances:
         last_row = rows[limit - 1]._mapping
         return rows[:limit], cursor.write_moment(last_row[moment.name], last_row[id.name])
 
-    def open_counts(self, member: str, app: str = "") -> dict[str, int]:
+    def open_of(self, member: str, limit: int) -> list[Task]:
+        """A member's open tasks, oldest first."""
+        own = self._of(task).where(task.c.assignee == member, BOXES["todo"])
+        rows = self.connection.execute(own.order_by(task.c.opened_at, task.c.id).limit(limit))
+        return [_task(row) for row in rows]
+
+    def open_counts(self, member: str, app: str = "", also: Sequence[Proxy] = ()) -> dict[str, int]:
         """How many open tasks ("todo") and unseen copies ("copied") the member has."""
-        unseen = and_(BOXES["copied"], task.c.seen_at.is_(None))
+        unseen = and_(BOXES["copied"], task.c.seen_at.is_(None), task.c.assignee == member)
         counted = select(
             func.count().filter(BOXES["todo"]).label("todo"), func.count().filter(unseen).label("copied")
-        ).where(task.c.workspace == self.workspace, task.c.assignee == member, _in_app(task, app))
+        ).where(task.c.workspace == self.workspace, _his(member, also), _in_app(task, app))
         return dict(self.connection.execute(counted).one()._mapping)
 
     def takes_part(self, member: str, form: str, record: str) -> bool:
@@ -180,6 +191,13 @@ class SqlInstances:
         own = (instance.c.workspace == self.workspace) & (instance.c.form == form) & (instance.c.record == record)
         began = select(instance.c.id).where(own, instance.c.initiator == member).limit(1)
         return bool(self.connection.execute(select(or_(took.exists(), began.exists()))).scalar())
+
+
+def _his(member: str, also: Sequence[Proxy]) -> ColumnElement[bool]:
+    """The member's tasks, and those of the people for whom he stands in, on the forms that are said."""
+    others = [and_(task.c.assignee == one.principal, task.c.form.in_(one.forms) if one.forms else true())
+              for one in also]  # fmt: skip
+    return or_(task.c.assignee == member, *others)
 
 
 def _in_app(table: Table, app: str) -> ColumnElement[bool]:

@@ -327,3 +327,10 @@ notice = Table(
 )  # fmt: skip
 
 preference = Table("preference", metadata, of_workspace(), key("member"), key("name"), document("value", nullable=True))
+
+proxy = Table(
+    "proxy", metadata,
+    of_workspace(), key("id"), words("principal"), words("proxy"), words("first"), words("last"),
+    document("forms", nullable=True),
+    Index("ix_proxy_proxy", "workspace", "proxy"), Index("ix_proxy_principal", "workspace", "principal"),
+)  # fmt: skip

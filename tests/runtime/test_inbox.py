@@ -95,7 +95,7 @@ def test_a_task_is_shown_with_what_may_be_done_and_without_what_is_hidden() -> N
 
     shown = inbox.one(company.gate("boss"), company.task("boss").id)
 
-    assert shown["actions"] == ["approve", "reject", "return", "transfer"]
+    assert shown["actions"] == ["approve", "reject", "return", "transfer", "stash"]
     assert shown["return_to"] == [{"id": "draft", "label": "起草"}]
     assert shown["comment_required"] == ["return"]
     assert "cost" not in shown["record"]["values"]

@@ -90,7 +90,7 @@ def test_a_return_into_the_other_branch_is_refused() -> None:
 
     event = {"type": "answered", "node": "other", "person": "bo", "by": "bo", "action": "return", "to": "first"}
 
-    assert refused(play, **event) == "return_not_allowed"
+    assert refused(play, **event) == "return_to_running"
 
 
 def test_a_return_to_the_start_arms_the_join_anew() -> None:
