@@ -53,7 +53,9 @@ def keep_bytes(folder: Path, workspace: str, file: UploadFile) -> tuple[str, int
         if size > LARGEST:
             raise Invalid(Problem("body_too_large", ("file",), {"limit": f"{LARGEST // 1_000_000} MB"}))
     place = path_of(folder, workspace, digest.hexdigest())
-    if not place.exists():
+    if place.exists():
+        place.touch()  # so that it is not tidied away while its new head is on its way
+    else:
         place.parent.mkdir(exist_ok=True)
         draft = place.with_suffix(f".{secrets.token_hex(4)}")
         file.file.seek(0)
