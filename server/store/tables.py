@@ -33,6 +33,12 @@ Ordered = JSON(none_as_null=True)
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
+@lru_cache(maxsize=2_000)
+def _spelled(moment: datetime, shape: str) -> str:
+    """A request spells its one moment many times."""
+    return moment.astimezone(UTC).strftime(shape)
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware datetime as 2026-11-23T10:00:00.000000Z, or to the second."""
 
