@@ -66,7 +66,7 @@ def add_member(
 def edit_member(asker: Asker, id: str, changes: dict[str, Any]) -> dict[str, Any]:
     """Change a member. A disabled one's sessions end at once; one administrator always remains."""
     _admin(asker)
-    people = asker.world.directory.members()
+    people = members.locked(asker.connection, asker.workspace).members
     if id not in people:
         raise missing("not_found")
     for kind in ("departments", "roles"):

@@ -98,6 +98,12 @@ def _pairs(connection: Connection, id: str, table: Table, owner: str, owned: str
     return found
 
 
+def locked(connection: Connection, id: str) -> Company:
+    """The directory as it is now, which nobody else changes until this transaction ends; others wait in line."""
+    connection.execute(select(workspace.c.id).where(workspace.c.id == id).with_for_update())
+    return read_company(connection, id)
+
+
 def touch(connection: Connection, id: str) -> None:
     """Raise the directory's revision, so that every process reads it anew."""
     raised = {"directory_revision": workspace.c.directory_revision + 1}
