@@ -30,8 +30,8 @@ class Entry:
 class Writing:
     """How records are written: `grant` says which fields; a `draft` may miss required values; `trusted` skips both.
 
-    `dry` draws no numbers; `seen` carries unique values over several calls, (field, value) → record id; `expected`
-    are records that are about to be added, which may be named already.
+    `claiming` says that the one entry is inserted next; `dry` draws no numbers; `seen` carries unique values over
+    several calls, (field, value) → record id; `expected` are records that are about to be added, which may be named.
     """
 
     gate: Gate
@@ -40,6 +40,7 @@ class Writing:
     draft: bool = False
     trusted: bool = False
     extra_fields: frozenset[str] = frozenset()
+    claiming: bool = False
     dry: bool = False
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
     expected: Collection[str] = frozenset()
@@ -312,7 +313,8 @@ def _targets_missing(writing: Writing, entries: Sequence[Entry]) -> None:
                     wanted[form][target].append((entry, path))
     for form, targets in wanted.items():
         live = writing.live.app.form(form)
-        seen = writing.gate.visible(live, writing.gate.world.records.many(live.key, sorted(targets)).values())
+        there = writing.gate.world.records.many(live.key, sorted(targets), keep=not writing.dry)
+        seen = writing.gate.visible(live, there.values())
         for target, places in targets.items():
             for entry, path in places if target not in seen and target not in writing.expected else ():
                 if not _held_before(entry, path, target):
@@ -358,10 +360,7 @@ def _unique(writing: Writing, entries: Sequence[Entry]) -> None:
     for found in writing.live.form.fields:
         if not found.unique:
             continue
-        mine = {str(entry.values[found.id]) for entry in entries if _claims(entry, found.id)}
-        held = (
-            writing.gate.world.records.held(writing.live.key, found.id, sorted(mine), str(found.kind)) if mine else {}
-        )
+        held = _held(writing, entries, found)
         for entry in entries:
             value = entry.values.get(found.id)
             if value is None:
@@ -370,6 +369,14 @@ def _unique(writing: Writing, entries: Sequence[Entry]) -> None:
             if owner != entry.id and _claims(entry, found.id):
                 params = {"label": found.label, "value": str(value)[:80]}
                 entry.problems.append(Problem("value_taken", ("values", found.id), params))
+
+
+def _held(writing: Writing, entries: Sequence[Entry], found: Field) -> Mapping[str, str]:
+    """Who holds the values; not asked when there is nothing else to complain of and keeping them will tell."""
+    mine = sorted({str(entry.values[found.id]) for entry in entries if _claims(entry, found.id)})
+    records, key, kind = writing.gate.world.records, writing.live.key, str(found.kind)
+    soon = writing.claiming and not entries[0].problems and records.claims(key, found.id, mine, kind)
+    return {} if soon or not mine else records.held(key, found.id, mine, kind)
 
 
 def _claims(entry: Entry, id: str) -> bool:

@@ -47,7 +47,7 @@ class MemoryRecords:
         """The record, also a deleted one."""
         return self.records.get((form, id))
 
-    def many(self, form: str, ids: Iterable[str]) -> dict[str, Record]:
+    def many(self, form: str, ids: Iterable[str], *, keep: bool = False) -> dict[str, Record]:
         """Those of the records that there are, deleted ones left out."""
         found = {id: self.records.get((form, id)) for id in ids}
         return {id: record for id, record in found.items() if record is not None and record.deleted_at is None}
@@ -144,6 +144,10 @@ class MemoryRecords:
         holders = {comparable(record.values.get(field), kind): record.id for record in self._of(form)}
         asked = [value for value in values if value not in (None, "")]
         return {str(value): holders[key] for value in asked if (key := comparable(value, kind)) in holders}
+
+    def claims(self, form: str, field: str, values: Sequence[str], kind: str) -> bool:
+        """Never: here a field may have become unique after its values were kept."""
+        return False
 
     def titled(self, form: str, titles: Sequence[str]) -> dict[str, list[str]]:
         """Live records by exact title: title → ids."""

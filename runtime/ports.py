@@ -194,8 +194,8 @@ class Records(Protocol):
         """The record, also a deleted one; `lock` holds it until the end of the transaction."""
         ...
 
-    def many(self, form: str, ids: Iterable[str]) -> dict[str, Record]:
-        """Those of the records that there are, deleted ones left out."""
+    def many(self, form: str, ids: Iterable[str], *, keep: bool = False) -> dict[str, Record]:
+        """Those of the records that there are, deleted ones left out; with `keep` none is deleted meanwhile."""
         ...
 
     def insert(
@@ -248,6 +248,10 @@ class Records(Protocol):
 
     def held(self, form: str, field: str, values: Sequence[Json], kind: str) -> dict[str, str]:
         """Which of `values` a live record already holds in `field`: value text → record id. For unique fields."""
+        ...
+
+    def claims(self, form: str, field: str, values: Sequence[str], kind: str) -> bool:
+        """Whether `insert` itself will find out who holds these values, so that `held` need not be asked before."""
         ...
 
     def titled(self, form: str, titles: Sequence[str]) -> dict[str, list[str]]:

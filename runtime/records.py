@@ -63,7 +63,8 @@ def add(
 ) -> list[Record]:
     """Keep new records, all or none; raises `Invalid` with every problem."""
     grant = gate.need(live, operation)
-    entries.settle(Writing(gate, live, grant, draft=draft), written)
+    alone = len(written) == 1
+    entries.settle(Writing(gate, live, grant, draft=draft, claiming=alone), written)
     refuse([problem for entry in written for problem in entry.problems])
     records = [fresh(gate, live, entry, "draft" if draft else "") for entry in written]
     for entry, record in zip(written, records, strict=True):
@@ -71,8 +72,23 @@ def add(
         if not over.allowed:
             raise forbidden("rows_not_yours", operation=operation)
         refuse(entries.closed(live, entry, over) if len(grant.slices) > 1 else [])
-    keep(gate, live, written, records, batch, note)
+    try:
+        keep(gate, live, written, records, batch, note)
+    except Conflict as lost:
+        if alone:
+            refuse(_taken(live, lost.problems))
+        raise
     return records
+
+
+def _taken(live: LiveForm, lost: Sequence[Problem]) -> list[Problem]:
+    """Values that turned out to be another record's, told as if they had been looked up before."""
+    fields = [(live.fields.get(str(problem.path[0])), problem) for problem in lost if problem.code == "value_taken"]
+    return [
+        Problem("value_taken", ("values", found.id), {**problem.params, "label": found.label})
+        for found, problem in fields
+        if found is not None
+    ]
 
 
 def fresh(gate: Gate, live: LiveForm, entry: Entry, status: str) -> Record:

@@ -72,14 +72,14 @@ class SqlRecords:
         row = ONE[lock].first(self.connection, asked)
         return None if row is None else Record(*row)
 
-    def many(self, form: str, ids: Iterable[str]) -> dict[str, Record]:
-        """Those of the records that there are, deleted ones left out."""
+    def many(self, form: str, ids: Iterable[str], *, keep: bool = False) -> dict[str, Record]:
+        """Those of the records that there are, deleted ones left out; with `keep`, who would delete one must wait."""
         asked = [askable(id) for id in dict.fromkeys(ids)]
-        wanted = [id for id in asked if (form, id) not in self._known]
+        wanted = [id for id in asked if keep or (form, id) not in self._known]
         self._known.update({(form, id): None for id in wanted})
         for start in range(0, len(wanted), MANY):
             some = {"w": self.workspace, "f": form, "ids": wanted[start : start + MANY]}
-            for row in _several(self.postgres).rows(self.connection, some):
+            for row in _several(self.postgres, keep).rows(self.connection, some):
                 kept = Record(*row)
                 self._known[form, kept.id] = kept
         return {id: found for id in asked if (found := self._known[form, id]) is not None}
@@ -220,7 +220,7 @@ class SqlRecords:
     def held(self, form: str, field: str, values: Sequence[Json], kind: str) -> dict[str, str]:
         """Which of `values` a live record already holds in `field`."""
         asked = [value for value in values if value not in (None, "") and comparable(value, kind) is not None]
-        if kind == "text" and max(map(len, map(str, asked)), default=0) <= UNIQUE_LENGTH and self._claimed(form, field):
+        if self.claims(form, field, list(map(str, asked)), kind):
             return self._claimants(form, field, [str(value) for value in asked])
         found: dict[Any, str] = {}
         for start in range(0, len(asked), MANY):
@@ -231,6 +231,11 @@ class SqlRecords:
             rows = select(table.c["values"], table.c.id).where(mine, reading.answers(reading, some, reading.base))
             found.update({comparable(row[0].get(field), kind): row[1] for row in self.connection.execute(rows)})
         return {str(value): found[key] for value in asked if (key := comparable(value, kind)) in found}
+
+    def claims(self, form: str, field: str, values: Sequence[str], kind: str) -> bool:
+        """Whether inserting the values will find out who holds them."""
+        short = max(map(len, values), default=0) <= UNIQUE_LENGTH
+        return kind == "text" and short and self._claimed(form, field)
 
     def _claimed(self, form: str, field: str) -> bool:
         """Whether `unique_value` knows the field of every live record: looked up once for each published definition.
@@ -339,9 +344,10 @@ def _among(column: Any, name: str, postgres: bool) -> Any:
 
 
 @cache
-def _several(postgres: bool) -> Direct:
+def _several(postgres: bool, keep: bool) -> Direct:
     own = and_(record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.deleted_at.is_(None))
-    return Direct(select(*(record.c[name] for name in FIELDS)).where(own, _among(record.c.id, "ids", postgres)))
+    found = select(*(record.c[name] for name in FIELDS)).where(own, _among(record.c.id, "ids", postgres))
+    return Direct(found.order_by(record.c.id).with_for_update(read=True, key_share=True) if keep else found)
 
 
 @cache

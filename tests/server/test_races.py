@@ -174,3 +174,40 @@ def test_one_idempotency_key_at_once_has_one_effect(office: Office) -> None:
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert office.boss.list("customer", total=True)["total"] == 1
+
+
+def test_a_reference_and_the_deletion_of_its_target_never_both_succeed(office: Office) -> None:
+    """Either the target is still pointed to, or it is no longer there to be named."""
+    boss = office.boss
+    crowd = twins(office.people["director"], 4)
+    for turn in range(3 * ROUNDS):
+        target = boss.add("customer", name=f"Ltd {turn}", owner=office.members["director"])["id"]
+        path = f"{boss.records('customer')}/{target}"
+        calls = [partial(_name, person, f"V{turn}-{place}", target) for place, person in enumerate(crowd)]
+        *named, gone = at_once([*calls, partial(boss.client.delete, path)])
+        pointing = [answer.json()["id"] for answer in named if answer.status_code == 201]
+        assert {answer.status_code for answer in named} <= {201, 422}
+        assert (gone.status_code, bool(pointing)) in ((200, False), (409, True))
+        assert boss.client.get(path).status_code == (200 if pointing else 404)
+
+
+def _name(person: Person, name: str, customer: str) -> Any:
+    values = {"name": name, "customer": customer, "stage": "proposal", "expected_close": "2027-03-01"}
+    return person.client.post(person.records("opportunity"), json={"values": values})
+
+
+def test_two_administrators_who_demote_each_other_leave_one(office: Office) -> None:
+    """Who comes second finds that he is the last, or no longer one."""
+    pair = [office.boss, office.people["director"]]
+    ids = [person.get("/api/session")["member"]["id"] for person in pair]
+    office.boss.ask("PATCH", f"/api/members/{ids[1]}", {"admin": True})
+    for _ in range(2 * ROUNDS):
+        answers = at_once([partial(_demote, pair[0], ids[1]), partial(_demote, pair[1], ids[0])])
+        told = [answer.status_code for answer in answers]
+        assert sorted(told) in ([200, 403], [200, 409])
+        left, gone = (0, 1) if told[0] == 200 else (1, 0)
+        pair[left].ask("PATCH", f"/api/members/{ids[gone]}", {"admin": True})
+
+
+def _demote(person: Person, member: str) -> Any:
+    return person.client.patch(f"/api/members/{member}", json={"admin": False})

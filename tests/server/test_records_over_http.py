@@ -66,7 +66,11 @@ def test_a_unique_name_is_kept_unique(any_site: Site) -> None:
     """Also against a record that comes back from the bin."""
     ann = any_site.owner()
     first = ann.add("customer", name="Tangram Ltd")
-    assert ann.add("customer", 422, name="Tangram Ltd")["code"] == "value_taken"
+    taken = ann.add("customer", 422, name="Tangram Ltd")
+    assert (taken["code"], taken["path"]) == ("value_taken", ["values", "name"])
+    assert "Tangram Ltd" in taken["detail"]
+    both = ann.add("customer", 422, name="Tangram Ltd", level="no such level")["problems"]
+    assert {tuple(one["path"]) for one in both} == {("values", "name"), ("values", "level")}
     ann.ask("DELETE", f"{ann.records('customer')}/{first['id']}")
     ann.add("customer", name="Tangram Ltd")
     back = ann.post(f"{ann.records('customer')}/restore", {"ids": [first["id"]]}, status=409)
