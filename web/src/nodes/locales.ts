@@ -103,6 +103,7 @@ export default words({
     asRows: '按条件行',
     asText: '按表达式',
     noRows: '还没有条件',
+    map: '流程图',
     onlyText: '这个条件只能用表达式表示。',
   },
   en: {
@@ -211,6 +212,7 @@ export default words({
     asRows: 'Rows',
     asText: 'Expression',
     noRows: 'No condition yet',
+    map: 'Map of the workflow',
     onlyText: 'Only an expression can say this.',
   },
 })

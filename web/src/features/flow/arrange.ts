@@ -1,9 +1,11 @@
 /** Room for what is put in 就地排布: everything else stays in its place, only what lies below moves down. */
+
+import type { Line, Workflow } from '@/nodes/drawing/definition'
+import { nameOf } from '@/nodes/drawing/definition'
+import { draw, GAP, type Point, STEP, sizeOf, WIDTH } from '@/nodes/drawing/tidy'
+import { waysOf } from '@/nodes/drawing/ways'
 import type { NamedNodeType } from '@/nodes/node'
-import type { Line, Workflow } from './definition'
-import { nameOf } from './definition'
-import { insertConditional, insertNode, waysOf } from './edits'
-import { draw, GAP, type Point, STEP, sizeOf, WIDTH } from './tidy'
+import { insertConditional, insertNode } from './edits'
 
 type Place = [number, number]
 type Words = (type: NamedNodeType) => string
@@ -38,6 +40,14 @@ function pushDown(workflow: Workflow, from: number, by: number, except: Readonly
   for (const [id, place] of Object.entries(workflow.drawing ?? {})) {
     if (!except.has(id) && place[1] >= from) (workflow.drawing as Record<string, Place>)[id] = [place[0], place[1] + by]
   }
+}
+
+/** A card that became taller, or lower again, keeps its distance from what is below it. */
+export function grown(workflow: Workflow, id: string, before: number): void {
+  const by = sizeOf(workflow, id).height - before
+  const top = workflow.drawing?.[id]?.[1]
+  if (by === 0 || top === undefined) return
+  for (const place of Object.values(workflow.drawing ?? {})) if (place[1] >= top + before) place[1] += by
 }
 
 /** Puts new nodes below what leads to them, and moves down what they would come too near to. */

@@ -1,8 +1,10 @@
 /** Nodes taken along 复制节点: within a workflow, to another one, to another tab. */
+
+import type { FlowNode, Line, Workflow } from '@/nodes/drawing/definition'
+import { draw, GAP, sizeOf } from '@/nodes/drawing/tidy'
+import { exitsOf, waysOf } from '@/nodes/drawing/ways'
 import { freePlace, settle } from './arrange'
-import type { FlowNode, Line, Workflow } from './definition'
-import { connect, exitsOf, freeId, waysOf } from './edits'
-import { draw, GAP, sizeOf } from './tidy'
+import { connect, freeId } from './edits'
 
 export interface Piece {
   nodes: Record<string, FlowNode>

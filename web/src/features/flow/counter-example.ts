@@ -1,9 +1,9 @@
 /** The proof that something is wrong 反例: the way it takes, and with which values. */
 import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
+import type { Workflow } from '@/nodes/drawing/definition'
 import type { Trouble } from '@/ui/design/draft'
 import { within } from '@/ui/design/problem-list'
-import type { Workflow } from './definition'
 
 /** The nodes on the way of a counter-example; none when the problem has no way. */
 export function wayOf(workflow: Workflow, problem: Trouble): string[] {

@@ -1,28 +1,9 @@
 /** What can be done to a workflow 流程编辑: put in, connect, take out. All functions change the workflow they are given. */
+
+import type { FlowNode, Line, Workflow } from '@/nodes/drawing/definition'
+import { exitsOf, reachable, waysOf } from '@/nodes/drawing/ways'
 import type { NamedNodeType } from '@/nodes/node'
 import { nodeTypeNamed, nodeTypes } from '@/nodes/registry'
-import type { FlowNode, Line, Way, Workflow } from './definition'
-
-/** The ids of a node's exits, the main one first. */
-export function exitsOf(node: FlowNode): string[] {
-  return (
-    nodeTypeNamed(node.type)
-      ?.exits(node)
-      .map(({ id }) => id) ?? Object.keys(node.on ?? {})
-  )
-}
-
-/** Every arrow that leads somewhere, in the order in which the nodes are drawn. */
-export function waysOf(workflow: Workflow): Way[] {
-  return Object.entries(workflow.nodes).flatMap(([from, node]) => {
-    const known = exitsOf(node)
-    const all = [...known, ...Object.keys(node.on ?? {}).filter((exit) => !known.includes(exit))]
-    return all.flatMap((exit) => {
-      const to = node.on?.[exit]
-      return to !== undefined && to in workflow.nodes ? [{ from, exit, to }] : []
-    })
-  })
-}
 
 /** Exits that lead nowhere yet and must. */
 export function looseExits(node: FlowNode): string[] {
@@ -100,15 +81,6 @@ export function insertConditional(
   const other = exitsOf(workflow.nodes[decision] as FlowNode).at(-1) ?? ''
   lead(workflow, { from: decision, exit: other }, target)
   return { decision, node }
-}
-
-/** What can be reached from the start. */
-export function reachable(workflow: Workflow): Set<string> {
-  const found = new Set([workflow.start])
-  for (const id of found) {
-    for (const to of Object.values(workflow.nodes[id]?.on ?? {})) if (to in workflow.nodes) found.add(to)
-  }
-  return found
 }
 
 /** Where the line goes on when a node is taken out: past a decision, into the first branch of a split, else its main exit. */

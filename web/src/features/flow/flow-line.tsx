@@ -2,13 +2,13 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useT } from '@/i18n/i18n'
+import type { Line } from '@/nodes/drawing/definition'
+import { corners, labelOn, pathThrough } from '@/nodes/drawing/line-path'
+import type { Point } from '@/nodes/drawing/tidy'
 import { useConditionWords } from '@/nodes/parts/condition-words'
-import type { Line } from './definition'
 import css from './flow.module.css'
 import { InsertButton } from './insert-menu'
-import { corners, labelOn, pathThrough } from './line-path'
 import { stepsOf, useOverlay } from './overlay'
-import type { Point } from './tidy'
 import { useSurroundings } from './use-flow'
 
 export interface LineData extends Line, Record<string, unknown> {

@@ -1,24 +1,15 @@
 import fc from 'fast-check'
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
+import { type FlowNode, nameOf, type Workflow } from '@/nodes/drawing/definition'
+import { corners } from '@/nodes/drawing/line-path'
+import { draw, type Point, sizeOf, tidy } from '@/nodes/drawing/tidy'
+import { reachable, waysOf } from '@/nodes/drawing/ways'
 import { put } from './arrange'
 import { type Piece, paste, pieceOf } from './clipboard'
 import { exampleOf, wayOf } from './counter-example'
-import { type FlowNode, nameOf, type Workflow } from './definition'
-import {
-  connect,
-  exitsToDraw,
-  firstWorkflow,
-  insertConditional,
-  insertNode,
-  looseExits,
-  reachable,
-  removeNode,
-  waysOf,
-} from './edits'
-import { corners } from './line-path'
+import { connect, exitsToDraw, firstWorkflow, insertConditional, insertNode, looseExits, removeNode } from './edits'
 import { nextTo, sought } from './neighbours'
-import { draw, type Point, sizeOf, tidy } from './tidy'
 
 const words = (type: { name: string }) => type.name
 const labels = { start: '发起', end: '通过', refused: '未通过' }

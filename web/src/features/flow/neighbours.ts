@@ -1,5 +1,5 @@
 /** Which node lies next 邻近节点: for the arrow keys, and for finding one by its words. */
-import type { Point } from './tidy'
+import type { Point } from '@/nodes/drawing/tidy'
 
 export type Way = 'up' | 'down' | 'left' | 'right'
 

@@ -2,9 +2,9 @@
 import { Alert, Button, Input, Select } from 'antd'
 import { ClipboardCopy, Copy, Trash2 } from 'lucide-react'
 import { pick, useT } from '@/i18n/i18n'
+import type { Line, Workflow } from '@/nodes/drawing/definition'
 import { nodeTypeNamed } from '@/nodes/registry'
 import { EmptyState } from '@/ui/empty-state'
-import type { Line, Workflow } from './definition'
 import css from './flow.module.css'
 import { nodeName, useFlow } from './use-flow'
 

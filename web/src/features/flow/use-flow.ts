@@ -3,14 +3,15 @@ import { createContext, useCallback, useContext, useMemo, useState } from 'react
 import { useDirectory } from '@/api/directory'
 import type { Field } from '@/fields/field'
 import { pick, useT } from '@/i18n/i18n'
+import type { FlowNode, Line, Workflow } from '@/nodes/drawing/definition'
+import { sizeOf } from '@/nodes/drawing/tidy'
 import type { NamedNodeType, NodeSurroundings } from '@/nodes/node'
 import { nodeTypeNamed } from '@/nodes/registry'
 import type { AppDraft, Editor, Trouble } from '@/ui/design/draft'
 import { within } from '@/ui/design/problem-list'
 import { toast } from '@/ui/toast'
-import { freePlace, put, settle } from './arrange'
+import { freePlace, grown, put, settle } from './arrange'
 import { keep, kept, type Piece, paste, pieceOf } from './clipboard'
-import type { FlowNode, Line, Workflow } from './definition'
 import { connect, removeNode } from './edits'
 
 export interface FormPart {
@@ -177,12 +178,15 @@ function useActions(editor: Editor<Workflow>, select: (id: string) => void) {
       patch: (node: string, patch: Partial<FlowNode>) =>
         change(
           (draft) => {
-            const found = (draft as Workflow).nodes[node]
+            const workflow = draft as Workflow
+            const found = workflow.nodes[node]
             if (found === undefined) return
+            const before = sizeOf(workflow, node).height
             for (const [key, value] of Object.entries(patch)) {
               if (value === undefined) delete found[key]
               else found[key] = value
             }
+            grown(workflow, node, before)
           },
           `${node}:${Object.keys(patch).join()}`,
         ),

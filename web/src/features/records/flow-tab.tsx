@@ -2,17 +2,18 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { api } from '@/api/client'
-import { renew, useApi } from '@/api/query'
-import { type T, useT } from '@/i18n/i18n'
+import { useApi } from '@/api/query'
+import { useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
-import { confirm } from '@/ui/confirm'
+import { DeedBar } from '@/nodes/running/deed-bar'
+import { useDeeds } from '@/nodes/running/deeds'
+import running from '@/nodes/running/running.module.css'
+import { Standing } from '@/nodes/running/standing'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
-import { FlowStrip } from '@/ui/record/flow-strip'
 import type { FormShape } from '@/ui/record/shape'
 import { Timeline, type TimelineEntry } from '@/ui/record/timeline'
 import { RowBones } from '@/ui/skeletons'
-import { toast } from '@/ui/toast'
 import css from './records.module.css'
 import type { RecordOut } from './use-records'
 
@@ -22,49 +23,19 @@ interface FlowProps {
   hear: (ids: string[]) => void
 }
 
-type Deed = 'submit' | 'withdraw' | 'end'
 const RECORDS = '/api/apps/{app}/forms/{form}/records'
-
-function questionOf(name: Exclude<Deed, 'submit'>, t: T) {
-  return { title: t(`records.${name}Ask`), detail: t(`records.${name}Hint`), action: t(`records.${name}`) }
-}
-
-/** Sends a deed and renews what it changed. */
-export function useFlowDeeds(shape: FormShape, record: RecordOut, after: (ids: string[]) => void) {
-  const t = useT()
-  const [busy, setBusy] = useState(false)
-  const params = { path: { app: shape.app, form: shape.form, record: record.id } }
-  const run = async (deed: () => Promise<unknown>, said: string) => {
-    setBusy(true)
-    try {
-      await deed()
-      toast.done(said)
-      await renew(RECORDS, '/api/tasks')
-      after([record.id])
-      return true
-    } catch (error) {
-      toast.error(error)
-      return false
-    } finally {
-      setBusy(false)
-    }
-  }
-  const deed = async (name: Deed) => {
-    const sure = name === 'submit' || (await confirm(questionOf(name, t)))
-    if (!sure) return false
-    return run(() => api.post(`${RECORDS}/{record}/${name}`, { params }), t(`records.${name}Done`))
-  }
-  const comment = (text: string) =>
-    run(() => api.post(`${RECORDS}/{record}/comment`, { params, body: { comment: text } }), t('records.commented'))
-  return { busy, deed, comment }
-}
 
 /** Starts the workflow of a draft. */
 export function SubmitButton({ shape, record, hear, small = false }: FlowProps & { small?: boolean }) {
   const t = useT()
-  const { busy, deed } = useFlowDeeds(shape, record, hear)
+  const { busy, act } = useDeeds({ app: shape.app, form: shape.form, record: record.id }, hear)
   return (
-    <Button type="primary" size={small ? 'small' : 'middle'} loading={busy} onClick={() => deed('submit')}>
+    <Button
+      type="primary"
+      size={small ? 'small' : 'middle'}
+      loading={busy !== ''}
+      onClick={() => void act({ name: 'submit' })}
+    >
       {t('records.submit')}
     </Button>
   )
@@ -109,38 +80,33 @@ export function FlowTab({
   const go = useGo()
   const path = { app: shape.app, form: shape.form, record: record.id }
   const flow = useApi(`${RECORDS}/{record}/flow`, { params: { path } })
-  const { busy, deed, comment } = useFlowDeeds(shape, record, hear)
+  const deeds = useDeeds(path, hear)
+  const comment = (text: string) =>
+    deeds.run(
+      '',
+      () => api.post(`${RECORDS}/{record}/comment`, { params: { path }, body: { comment: text } }),
+      t('records.commented'),
+    )
   if (flow.isError) return <ErrorState small error={flow.error} onRetry={() => flow.refetch()} />
   if (flow.isPending) return <RowBones rows={4} />
   const submit = record.can?.includes('submit') ? <SubmitButton {...{ shape, record, hear }} /> : null
   if (!flow.data)
     return <EmptyState small title={t('record.noTimeline')} hint={t('records.notSubmitted')} action={submit} />
-  const { timeline, active, waiting, can_withdraw, can_end, task } = flow.data
-  const entries = timeline as TimelineEntry[]
+  const { timeline, task } = flow.data
   return (
     <div className={`${css.tabBody} ${css.stack}`}>
-      <FlowStrip entries={entries} active={active} />
-      {waiting ? <div className={css.quiet}>{waiting}</div> : null}
-      <div className={css.buttons}>
+      <Standing flow={flow.data} deeds={deeds} />
+      <div className={running.bar}>
         {task ? (
           <Button type="primary" onClick={() => go(`/app/${shape.app}/tasks/todo`, { task })}>
             {t('records.handle')}
           </Button>
         ) : null}
         {submit}
-        {can_withdraw ? (
-          <Button loading={busy} onClick={() => deed('withdraw')}>
-            {t('records.withdraw')}
-          </Button>
-        ) : null}
-        {can_end ? (
-          <Button danger loading={busy} onClick={() => deed('end')}>
-            {t('records.end')}
-          </Button>
-        ) : null}
+        <DeedBar place={path} flow={flow.data} deeds={deeds} />
       </div>
-      <Timeline entries={entries} />
-      <Remark busy={busy} onSend={comment} />
+      <Timeline entries={timeline as TimelineEntry[]} />
+      <Remark busy={deeds.busy !== ''} onSend={comment} />
     </div>
   )
 }

@@ -2,32 +2,31 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { api } from '@/api/client'
-import { renew, useApi } from '@/api/query'
+import { useApi } from '@/api/query'
 import type { Values } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
-import { confirm } from '@/ui/confirm'
+import { DeedBar } from '@/nodes/running/deed-bar'
+import { useDeeds } from '@/nodes/running/deeds'
 import { ErrorState } from '@/ui/error-state'
 import { RecordView } from '@/ui/record/record-view'
 import { shapeOf } from '@/ui/record/shape'
 import { RecordSurroundings } from '@/ui/record/surroundings'
 import { Timeline, type TimelineEntry } from '@/ui/record/timeline'
 import { FormBones } from '@/ui/skeletons'
-import { toast } from '@/ui/toast'
 import type { TaskCard } from './cards'
 import { TaskHead } from './task-head'
 import css from './tasks.module.css'
 
 const RECORD = '/api/apps/{app}/forms/{form}/records/{record}'
-type Step = 'withdraw' | 'submit' | 'comment'
 
 /** Record, story, and what the initiator may do. */
 export function StartedPane({ card, onBack }: { card: TaskCard; onBack: () => void }) {
   const t = useT()
   const go = useGo()
-  const [busy, setBusy] = useState<Step | ''>('')
   const [comment, setComment] = useState('')
   const { app, form, record: id } = card
+  const deeds = useDeeds({ app, form, record: id })
   const params = { path: { app, form, record: id } }
   const shape = useApi('/api/apps/{app}/forms/{form}', { params: { path: { app, form } } }, { staleTime: 60_000 })
   const record = useApi(RECORD, { params }, { retry: false })
@@ -36,23 +35,9 @@ export function StartedPane({ card, onBack }: { card: TaskCard; onBack: () => vo
   if (error) return <ErrorState error={error} onRetry={() => void record.refetch()} />
   if (!shape.data || !record.data || flow.isPending) return <FormBones fields={8} />
 
-  const run = async (step: Step, said: string) => {
-    setBusy(step)
-    try {
-      if (step === 'comment') await api.post(`${RECORD}/comment`, { params, body: { comment: comment.trim() } })
-      else await api.post(`${RECORD}/${step}`, { params })
-      setComment('')
-      toast.done(said)
-      await renew('/api/tasks', '/api/apps/{app}/forms/{form}/records')
-    } catch (problem) {
-      toast.error(problem)
-    } finally {
-      setBusy('')
-    }
-  }
-  const withdraw = async () => {
-    const question = { title: t('tasks.withdrawAsk'), detail: t('tasks.withdrawHint'), action: t('tasks.withdraw') }
-    if (await confirm(question)) await run('withdraw', t('tasks.withdrawn'))
+  const send = async () => {
+    const body = { comment: comment.trim() }
+    if (await deeds.run('', () => api.post(`${RECORD}/comment`, { params, body }), t('tasks.commented'))) setComment('')
   }
   const read = shapeOf(shape.data)
   const around = { id, values: record.data.values as Values, titles: record.data.titles }
@@ -78,7 +63,7 @@ export function StartedPane({ card, onBack }: { card: TaskCard; onBack: () => vo
             <Timeline entries={(flow.data?.timeline ?? []) as TimelineEntry[]} />
           </section>
         </div>
-        {running || mayStart || flow.data?.can_withdraw || flow.data?.task ? (
+        {running || mayStart || flow.data?.admin || flow.data?.task ? (
           <section className={css.bar} aria-label={t('tasks.actions')}>
             <div className={css.word}>
               <Input.TextArea
@@ -91,21 +76,17 @@ export function StartedPane({ card, onBack }: { card: TaskCard; onBack: () => vo
               />
             </div>
             <div className={css.buttons}>
-              <Button
-                disabled={comment.trim() === ''}
-                loading={busy === 'comment'}
-                onClick={() => run('comment', t('tasks.commented'))}
-              >
+              <Button disabled={comment.trim() === ''} onClick={() => void send()}>
                 {t('tasks.onlyComment')}
               </Button>
-              {flow.data?.can_withdraw ? (
-                <Button danger loading={busy === 'withdraw'} onClick={withdraw}>
-                  {t('tasks.withdraw')}
-                </Button>
-              ) : null}
+              {flow.data ? <DeedBar place={{ app, form, record: id }} flow={flow.data} deeds={deeds} /> : null}
               {mayStart ? <Button onClick={openRecord}>{t('tasks.change')}</Button> : null}
               {mayStart ? (
-                <Button type="primary" loading={busy === 'submit'} onClick={() => run('submit', t('tasks.submitted'))}>
+                <Button
+                  type="primary"
+                  loading={deeds.busy === 'submit'}
+                  onClick={() => void deeds.act({ name: 'submit' })}
+                >
                   {t('tasks.submitAgain')}
                 </Button>
               ) : null}

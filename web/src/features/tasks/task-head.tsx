@@ -1,15 +1,18 @@
 /** The head of what is open 待办标题: what, whose, where it stands, and why it waits. */
-import { ArrowLeft, CornerUpLeft, ExternalLink, Hourglass } from 'lucide-react'
+import { ArrowLeft, CornerUpLeft, ExternalLink, Map as MapIcon, Minimize2 } from 'lucide-react'
+import { useState } from 'react'
 import type { components } from '@/api/schema'
 import { useFieldContext } from '@/fields/context'
 import { useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
 import { useIsPhone } from '@/lib/use-is-phone'
+import { FlowMap } from '@/nodes/drawing/flow-map'
 import { Person } from '@/ui/avatar'
 import { IconButton } from '@/ui/icon-button'
 import { FlowStrip } from '@/ui/record/flow-strip'
 import { STATUS_HUES, statusWord } from '@/ui/record/system'
 import type { TimelineEntry } from '@/ui/record/timeline'
+import { Why } from '@/ui/record/why'
 import { Tag } from '@/ui/tag'
 import { sentBackBy } from './cards'
 import css from './tasks.module.css'
@@ -27,6 +30,7 @@ interface TaskHeadProps {
 export function TaskHead({ title, formName, flow, onOpenRecord, onBack, children }: TaskHeadProps) {
   const t = useT()
   const phone = useIsPhone()
+  const [map, setMap] = useState(false)
   const { members } = useFieldContext()
   const initiator = flow?.initiator ?? ''
   const sentBack = sentBackBy((flow?.timeline ?? []) as TimelineEntry[])
@@ -50,7 +54,17 @@ export function TaskHead({ title, formName, flow, onOpenRecord, onBack, children
       </div>
       {flow ? (
         <div className={css.map}>
-          <FlowStrip entries={flow.timeline as TimelineEntry[]} active={flow.active} />
+          {map ? (
+            <FlowMap nodes={flow.nodes} active={flow.active} visited={flow.visited ?? []} />
+          ) : (
+            <FlowStrip entries={flow.timeline as TimelineEntry[]} active={flow.active} />
+          )}
+          <IconButton
+            icon={map ? Minimize2 : MapIcon}
+            size="small"
+            label={t(map ? 'running.closeMap' : 'running.openMap')}
+            onClick={() => setMap(!map)}
+          />
         </div>
       ) : null}
       {sentBack ? (
@@ -62,12 +76,7 @@ export function TaskHead({ title, formName, flow, onOpenRecord, onBack, children
           </span>
         </p>
       ) : null}
-      {flow?.waiting ? (
-        <p className={css.why}>
-          <Hourglass size={14} aria-hidden />
-          {flow.waiting}
-        </p>
-      ) : null}
+      <Why waiting={flow?.waiting} dueAt={flow?.due_at} />
     </header>
   )
 }

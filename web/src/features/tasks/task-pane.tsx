@@ -1,6 +1,7 @@
 /** One task at the right 待办详情: the record as this node may see it, its story, and the bar to act. */
 import { useMemo, useRef } from 'react'
 import { useApi } from '@/api/query'
+import { useFieldContext } from '@/fields/context'
 import type { Values } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
 import { useGo } from '@/lib/route'
@@ -14,6 +15,7 @@ import { Timeline, type TimelineEntry } from '@/ui/record/timeline'
 import { type Access, useRecordForm } from '@/ui/record/use-record-form'
 import { FormBones } from '@/ui/skeletons'
 import { ActionBar } from './action-bar'
+import { mayFill } from './actions'
 import { TaskHead } from './task-head'
 import css from './tasks.module.css'
 import { type TaskOut, useActing } from './use-acting'
@@ -30,17 +32,26 @@ function narrowed(shape: FormShape, ids: string[]): FormShape {
   return { ...shape, definition: { ...shape.definition, fields, sections: [] } }
 }
 
+/** Whoever stands in for somebody is told so. */
+function OnBehalf({ of }: { of: string }) {
+  const t = useT()
+  const { members } = useFieldContext()
+  return (
+    <p className={css.behalf}>{t('tasks.onBehalf', { name: members.find((each) => each.id === of)?.name ?? of })}</p>
+  )
+}
+
 function Opened({ task, shape, onDone, onBack }: { task: TaskOut; shape: FormShape } & Omit<TaskPaneProps, 'id'>) {
   const t = useT()
   const go = useGo()
   const root = useRef<HTMLDivElement>(null)
   const { record, card, flow } = task
   const access = task.fields as Record<string, Access>
-  const open = task.actions.length > 0
+  const fillable = mayFill(task.actions)
   const state = useRecordForm({
     shape,
     start: record.values as Values,
-    writable: open ? (record.writable ?? []) : [],
+    writable: fillable ? (record.writable ?? []) : [],
     access,
     titles: record.titles,
   })
@@ -55,7 +66,7 @@ function Opened({ task, shape, onDone, onBack }: { task: TaskOut; shape: FormSha
     [access],
   )
   const openRecord = () => go(`/app/${card.app}/form/${card.form}`, { record: card.record })
-  const asked = open
+  const asked = fillable
     ? fieldsOf(shape)
         .filter(state.writable)
         .map(({ id }) => id)
@@ -75,6 +86,7 @@ function Opened({ task, shape, onDone, onBack }: { task: TaskOut; shape: FormSha
             onOpenRecord={openRecord}
             onBack={onBack}
           />
+          {task.on_behalf_of ? <OnBehalf of={task.on_behalf_of} /> : null}
           <div className={css.body}>
             {fills && few ? <h3 className={css.asked}>{t('tasks.asked')}</h3> : null}
             {fills ? <RecordForm state={few ? { ...state, shape: narrowed(shape, asked) } : state} /> : null}
@@ -87,7 +99,7 @@ function Opened({ task, shape, onDone, onBack }: { task: TaskOut; shape: FormSha
             <Timeline entries={flow.timeline as TimelineEntry[]} />
           </section>
         </div>
-        {open ? <ActionBar task={task} acting={acting} onOpenRecord={openRecord} /> : null}
+        {task.actions.length > 0 ? <ActionBar task={task} acting={acting} onOpenRecord={openRecord} /> : null}
         {acting.clash ? (
           <ConflictDialog
             shape={shape}
@@ -115,6 +127,6 @@ export function TaskPane({ id, onDone, onBack }: TaskPaneProps) {
   if (error && !(task.data && shape.data)) return <ErrorState error={error} onRetry={() => task.refetch()} />
   if (!task.data || !shape.data) return <FormBones fields={8} />
   // what was typed stays while news comes in; another task, or an answered one, starts anew
-  const key = `${id}/${task.data.actions.length > 0}`
+  const key = `${id}/${mayFill(task.data.actions)}`
   return <Opened key={key} task={task.data} shape={shapeOf(shape.data)} onDone={onDone} onBack={onBack} />
 }

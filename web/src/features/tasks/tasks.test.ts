@@ -1,6 +1,6 @@
 /** The pure parts of the task centre 流程中心的纯函数测试. */
 import { expect, test } from 'vitest'
-import { barOf, leaves } from './actions'
+import { barOf, isOpen, leaves, mayFill, needsAsking } from './actions'
 import { boxNamed, formsOf, found, nextAfter, sentBackBy, stepFrom, type TaskCard } from './cards'
 
 const card = (id: string, more: Partial<TaskCard> = {}): TaskCard =>
@@ -78,4 +78,24 @@ test('a comment stays on the task, an answer leaves it', () => {
   expect(leaves('add_signer', 'beside')).toBe(false)
   expect(leaves('add_signer', 'before')).toBe(true)
   expect(leaves('add_signer', 'after')).toBe(true)
+})
+
+test('a claim comes first and changes no values; what was answered can only be taken back', () => {
+  expect(barOf(['claim']).primary).toBe('claim')
+  expect(mayFill(['claim'])).toBe(false)
+  expect(mayFill(['approve', 'unclaim'])).toBe(true)
+  expect(isOpen(['take_back'])).toBe(false)
+  expect(barOf(['take_back', 'remove_signer']).more).toEqual(['remove_signer', 'take_back'])
+})
+
+test('ending and returning are asked about, approving and stashing are not', () => {
+  expect(['end', 'return', 'transfer', 'approve', 'stash'].map((deed) => needsAsking(deed as 'end'))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ])
+  expect(leaves('stash')).toBe(false)
+  expect(leaves('end')).toBe(true)
 })

@@ -1,13 +1,20 @@
 /** The story of a running workflow 流程动态: who did what when, who is awaited, what is to come. */
 import {
+  BellRing,
   Check,
   CircleDashed,
+  CirclePause,
   CircleStop,
   Clock,
+  CornerDownRight,
   CornerUpLeft,
   type LucideIcon,
   MessageSquare,
+  RotateCcw,
   Send,
+  TriangleAlert,
+  Undo2,
+  UserRoundCog,
   X,
 } from 'lucide-react'
 import { useFieldContext } from '@/fields/context'
@@ -29,7 +36,14 @@ export interface TimelineEntry {
   at?: string | null
   seconds?: number | null
   people?: string[]
+  /** The stored picture with which it was signed. */
+  signature?: string
+  /** Taken back by a later return. */
+  void?: boolean
 }
+
+/** Who acts when the machine does. */
+const ROBOT = 'system'
 
 const MARKS: Record<string, { icon: LucideIcon; hue: Hue }> = {
   open: { icon: Clock, hue: 'blue' },
@@ -43,6 +57,18 @@ const MARKS: Record<string, { icon: LucideIcon; hue: Hue }> = {
   auto_agreed: { icon: Check, hue: 'green' },
   skipped: { icon: CircleDashed, hue: 'grey' },
   terminate: { icon: CircleStop, hue: 'red' },
+  end: { icon: CircleStop, hue: 'red' },
+  take_back: { icon: Undo2, hue: 'orange' },
+  urge: { icon: BellRing, hue: 'orange' },
+  reminded: { icon: BellRing, hue: 'orange' },
+  jump: { icon: CornerDownRight, hue: 'purple' },
+  reassign: { icon: UserRoundCog, hue: 'purple' },
+  reactivate: { icon: RotateCcw, hue: 'purple' },
+  failed: { icon: TriangleAlert, hue: 'red' },
+  auto_failed: { icon: TriangleAlert, hue: 'red' },
+  auto_rejected: { icon: X, hue: 'red' },
+  auto_returned: { icon: CornerUpLeft, hue: 'orange' },
+  suspend: { icon: CirclePause, hue: 'grey' },
 }
 
 /** A stretch of time in its largest unit. */
@@ -61,8 +87,9 @@ function actionWord(action: string, t: T): string {
 }
 
 function useNames() {
+  const t = useT()
   const { members } = useFieldContext()
-  return (id: string) => members.find((each) => each.id === id)?.name ?? id
+  return (id: string) => (id === ROBOT ? t('record.robot') : (members.find((each) => each.id === id)?.name ?? id))
 }
 
 function Note({ entry }: { entry: TimelineEntry }) {
@@ -79,18 +106,28 @@ function Note({ entry }: { entry: TimelineEntry }) {
     )
   if (entry.state === 'expected')
     return <span className={css.quiet}>{names ? t('record.expected', { names }) : t('record.expectedNobody')}</span>
-  return time ? <span className={css.quiet}>{t('record.took', { time })}</span> : null
+  return (
+    <>
+      {names ? <span className={css.quiet}>→ {names}</span> : null}
+      {time ? <span className={css.quiet}>{t('record.took', { time })}</span> : null}
+    </>
+  )
 }
 
 function Entry({ entry }: { entry: TimelineEntry }) {
   const t = useT()
   const nameOf = useNames()
+  const { fileAddress } = useFieldContext()
   const { icon: Icon, hue } = MARKS[entry.state === 'done' ? (entry.action ?? '') : entry.state] ?? {
     icon: Check,
     hue: 'teal',
   }
   return (
-    <li className={`${css.entry} ${entry.state === 'expected' ? css.expected : ''}`}>
+    <li
+      className={`${css.entry} ${entry.state === 'expected' ? css.expected : ''}`}
+      data-void={entry.void === true}
+      title={entry.void ? t('record.isVoid') : undefined}
+    >
       <span className={css.entryMark} style={{ background: `var(--hue-${hue}-tint)`, color: `var(--hue-${hue}-ink)` }}>
         <Icon size={15} aria-hidden />
       </span>
@@ -108,6 +145,14 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           {entry.at ? <time className={css.entryTime}>{formatTime(entry.at)}</time> : null}
         </div>
         {entry.comment ? <div className={css.comment}>{entry.comment}</div> : null}
+        {entry.signature ? (
+          <img
+            className={css.signature}
+            src={fileAddress(entry.signature)}
+            alt={t('record.signedBy', { name: nameOf(entry.actor ?? '') })}
+            loading="lazy"
+          />
+        ) : null}
       </div>
     </li>
   )

@@ -1,5 +1,5 @@
 /** A workflow as the designer edits it 流程定义; defaults are left out, as in the files of an app. */
-import type { Node } from '@/nodes/node'
+import type { Node } from '../node'
 
 /** A node with the settings of its type beside its own keys. */
 export type FlowNode = Node & Record<string, unknown>

@@ -1,7 +1,7 @@
 /** Rows and lanes of a workflow 行与道: the way straight on keeps its lane, what turns off takes a free one at its side. */
-import { nodeTypeNamed } from '@/nodes/registry'
+import { nodeTypeNamed } from '../registry'
 import { nameOf, type Way, type Workflow } from './definition'
-import { exitsOf, reachable, waysOf } from './edits'
+import { exitsOf, reachable, waysOf } from './ways'
 
 export interface Lanes {
   row: Map<string, number>

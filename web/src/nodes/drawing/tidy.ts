@@ -1,9 +1,9 @@
 /** Where the nodes stand 整理布局: the same drawing for the same workflow, from top to bottom. */
-import { nodeTypeNamed } from '@/nodes/registry'
+import { nodeTypeNamed } from '../registry'
 import { nameOf, type Workflow } from './definition'
-import { waysOf } from './edits'
 import { lanesOf } from './lanes'
 import { bendsIn, type Ends, order, Router } from './route'
+import { waysOf } from './ways'
 
 export interface Point {
   x: number
