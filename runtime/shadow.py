@@ -147,6 +147,8 @@ class Shadow:
     definitions: ShadowDefinitions
     outbox: MemoryOutbox
     clock: MemoryClock
+    timers: MemoryTimers
+    notices: MemoryNotices
     world: World
 
     @classmethod
@@ -159,13 +161,14 @@ class Shadow:
             ShadowDefinitions(real.definitions),
         )
         outbox, clock = MemoryOutbox(), MemoryClock(at or gate.now)
+        timers, notices = MemoryTimers(), MemoryNotices()
         # every port is named, so that a port added later cannot reach the store through the glass
         world = World(
             records=records, definitions=definitions, instances=instances, directory=directory or real.directory,
-            outbox=outbox, files=ShadowFiles(real.files), clock=clock, ids=MemoryIds(), timers=MemoryTimers(),
-            notices=MemoryNotices(), preferences=ShadowPreferences(real.preferences),
+            outbox=outbox, files=ShadowFiles(real.files), clock=clock, ids=MemoryIds(), timers=timers,
+            notices=notices, preferences=ShadowPreferences(real.preferences),
         )  # fmt: skip
-        return cls(gate, records, instances, definitions, outbox, clock, world)
+        return cls(gate, records, instances, definitions, outbox, clock, timers, notices, world)
 
     def play(self, app: str, manifest: Mapping[str, str]) -> None:
         """Let the app be as `manifest` has it."""

@@ -5,18 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from builder.access import system
 from builder.case import Move, Persona
 from builder.definition import Workflow
 from builder.parts import digest
 from builder.problem import Problem, Refusal, invalid
-from runtime import compute, inbox, node, records, story, tasks
+from runtime import compute, inbox, node, outside, records, story, tasks
 from runtime import entry as entries
 from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.perform import Running
 from runtime.personas import acting
-from runtime.ports import Directory, Instance, Record, Task
+from runtime.ports import Directory, Instance, Notice, Record, Task, Timer
 from runtime.shadow import Shadow
 
 Json = Any
@@ -55,13 +56,13 @@ class Simulation:
     record: str
     initiator: str
     frames: list[Frame] = field(default_factory=list)
-    _seen: tuple[int, int, int, int] = (0, 0, 0, 0)
+    _seen: tuple[int, ...] = (0, 0, 0, 0)
     _known: dict[str, Task] = field(default_factory=dict)
 
     @property
     def instance(self) -> Instance | None:
         """The one instance that there is."""
-        return next(iter(self.shadow.instances.instances.values()), None)
+        return next(iter(self.shadow.instances.of_record(self.live.key, self.record)), None)
 
     @property
     def running(self) -> Running:
@@ -103,7 +104,25 @@ class Simulation:
         return do(self.gate(person), self.live.app.id, self.live.form.id, self.record)
 
     def _wait(self) -> None:
-        raise invalid("case_no_deadline")
+        """The next deadline comes; without one, whatever was asked of the world outside is answered as done."""
+        gate = Gate(self.shadow.world, system("simulation"), self.shadow.gate.language, self.shadow.gate.library)
+        coming = deadlines(self)
+        call = next(self._calls(), None)
+        if coming:
+            self.shadow.clock.moment = max(self.shadow.clock.moment, coming[0].due_at)
+            outside.come(gate, coming[0])
+        elif call is not None:
+            outside.answer(gate, call, 200, {})
+        else:
+            raise invalid("case_no_deadline")
+
+    def _calls(self) -> Iterator[Mapping[str, Json]]:
+        """The calls that a node still waits for."""
+        active = self.instance.state["active"] if self.instance else {}
+        for job in self.shadow.outbox.jobs.values():
+            node = job.payload.get("node", "") if job.topic == "call" else ""
+            if node in active and active[node]["visit"] == job.payload["visit"]:
+                yield job.payload
 
     def _act(self, move: Move, task: Task) -> Json:
         to = move.to if isinstance(move.to, str) else self.person(move.to, ())
@@ -155,7 +174,7 @@ class Simulation:
     def _frame(self, act: str, by: str, at: str, problem: Problem | None) -> Frame:
         instance = self.instance
         state: Mapping[str, Json] = instance.state if instance else {"active": {}, "open": {}, "trail": [], "log": []}
-        log, changes, signals, jobs = self._fresh(state)
+        log, changes, notices, jobs = self._fresh(state)
         trail = [(index, visit) for index, visit in enumerate(state["trail"]) if not visit.get("void")]
         names = {index: visit["node"] for index, visit in trail}
         ways = [(names[source], visit["node"]) for _, visit in trail for source in visit["from"] if source in names]
@@ -165,21 +184,16 @@ class Simulation:
             open={id: tuple(people) for id, people in state["open"].items() if people},
             visited=tuple(dict.fromkeys(names.values())), ways=tuple(dict.fromkeys(ways)),
             log=tuple(log), tasks=tuple(self._moved()), changes=tuple(_changes(changes, self.live)),
-            messages=tuple(_messages(signals)), jobs=tuple({"topic": one.topic} for one in jobs),
+            messages=tuple(_messages(notices)), jobs=tuple({"topic": one.topic} for one in jobs),
         )  # fmt: skip
 
     def _fresh(self, state: Mapping[str, Json]) -> tuple[list[Json], list[Json], list[Json], list[Json]]:
         """What was written into the log, the history and the outbox since the frame before."""
-        outbox = self.shadow.outbox
-        all: tuple[list[Json], ...] = (
-            state["log"],
-            self.shadow.records.changes,
-            outbox.signals,
-            [*outbox.jobs.values()],
-        )
-        before, self._seen = self._seen, tuple(map(len, all))  # type: ignore[assignment]
-        log, edits, signals, jobs = (list(each[since:]) for each, since in zip(all, before, strict=True))
-        return log, edits, signals, jobs
+        notices, jobs = [*self.shadow.notices.notices.values()], [*self.shadow.outbox.jobs.values()]
+        all: tuple[list[Json], ...] = (state["log"], self.shadow.records.changes, notices, jobs)
+        before, self._seen = self._seen, tuple(map(len, all))
+        log, edits, told, calls = (list(each[since:]) for each, since in zip(all, before, strict=True))
+        return log, edits, told, calls
 
     def _moved(self) -> Iterator[Mapping[str, str]]:
         """The tasks that were opened, done or closed since the frame before."""
@@ -200,10 +214,13 @@ def _changes(changes: Sequence[Json], live: LiveForm) -> Iterator[Mapping[str, J
                    "before": change.before.get(name), "after": change.after.get(name)}  # fmt: skip
 
 
-def _messages(signals: Sequence[Json]) -> Iterator[Mapping[str, Json]]:
-    for topic, members, payload in signals:
-        if topic == "notices":
-            yield {"about": payload.get("about", ""), "node": payload.get("node", ""), "people": list(members or ())}
+def _messages(notices: Sequence[Notice]) -> Iterator[Mapping[str, Json]]:
+    """Who is told what: one line for everybody who is told the same."""
+    told: dict[tuple[str, str, str], list[str]] = {}
+    for one in notices:
+        told.setdefault((one.kind, one.node, one.text if one.kind == "message" else ""), []).append(one.member)
+    for (kind, at, text), people in told.items():
+        yield {"about": kind, "node": at, "people": people, "text": text}
 
 
 def begin(
@@ -289,6 +306,6 @@ def offers(play: Simulation) -> list[dict[str, Json]]:
     return found
 
 
-def deadlines(play: Simulation) -> list[dict[str, Json]]:
+def deadlines(play: Simulation) -> list[Timer]:
     """The deadlines that are running, the next one first."""
-    return []
+    return play.shadow.timers.of(play.instance.id) if play.instance else []

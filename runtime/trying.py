@@ -59,7 +59,6 @@ def walk(
         if not went:
             break
         went, done = play.move(move), done + 1
-    instance = play.instance
     held = play.shadow.records.get(play.live.key, play.record)
     return {
         "frames": [_told(gate, frame) for frame in play.frames],
@@ -69,7 +68,9 @@ def walk(
         "fields": asked(play.live, play.workflow),
         "values": dict(held.values) if held else {},
         "expect": cases.seen(play).dump(),
-        "deadlines": simulate.deadlines(play) if instance else [],
+        "deadlines": [
+            {"node": one.node, "timer": one.key, "at": one.due_at.isoformat()} for one in simulate.deadlines(play)
+        ],
     }
 
 

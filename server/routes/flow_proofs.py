@@ -76,6 +76,7 @@ class MessageMove(Answer):
     about: str
     node: str
     people: list[str]
+    text: str = ""
 
 
 class FrameOut(Answer):

@@ -6,7 +6,7 @@ from typing import Any
 from builder.case import Move, Persona
 from runtime import simulate
 from runtime.simulate import Frame, Simulation
-from tests.runtime.office import FLOW, Office, office
+from tests.runtime.office import FLOW, Office, changed, office
 
 
 def play(company: Office, *moves: dict[str, Any], record: str = "", **values: Any) -> Simulation:
@@ -94,3 +94,13 @@ def test_what_can_be_done_next_is_offered_for_each_persona() -> None:
     assert "approve" in offered[0]["actions"]
     assert offered[0]["return_to"] == [{"id": "draft", "label": "起草"}]
     assert offered[0]["editable"] == ["amount"]
+
+
+def test_a_deadline_is_awaited_and_its_deed_is_told() -> None:
+    due = [{"after": "PT2H", "do": "remind"}, {"after": "P1D", "do": "submit"}]
+    walk = play(office(changed("manager", due=due)), {"act": "wait"}, {"act": "wait"}, {"act": "wait"}, amount="1")
+    started, reminded, passed, over = walk.frames
+    assert reminded.messages[0]["people"] == ["boss"]
+    assert (passed.status, passed.visited[1]) == ("approved", "manager")
+    assert passed.at > reminded.at > started.at
+    assert code(over) == "case_no_deadline"
