@@ -74,6 +74,16 @@ def run(gate: Gate, app: str, manifest: Mapping[str, str], workflow: str = "") -
     ]
 
 
+def at_publish(gate: Gate, app: str, live: Mapping[str, str], drafted: Mapping[str, str]) -> list[Verdict]:
+    """How the draft's cases come out. One that comes out differently with the live version too is no matter of this
+    draft, but of the company as it is today: it is told where the cases are kept."""
+    found = run(gate, app, drafted)
+    if all(one.problem is None for one in found):
+        return found
+    wrong = [(one.workflow, one.case) for one in run(gate, app, live) if one.problem is not None]
+    return [one for one in found if (one.workflow, one.case) not in wrong]
+
+
 def verdict(
     gate: Gate, app: str, manifest: Mapping[str, str], whole: App, workflow: str, index: int, case: Case
 ) -> Verdict:

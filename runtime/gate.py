@@ -24,6 +24,8 @@ class Gate:
     actor: Actor
     language: str
     library: Library
+    depth: int = 0
+    """How many changes of other records led to this one."""
     _grants: dict[tuple[str, str], Grant] = field(default_factory=dict)
     _apps: dict[str, LiveApp] = field(default_factory=dict)
 
@@ -45,7 +47,7 @@ class Gate:
     def as_system(self, reason: str) -> "Gate":
         """The same world for the machine itself, which must say why."""
         from_here = Actor("system", self.actor.id, admin=True, reason=reason)
-        return Gate(self.world, from_here, self.language, self.library)
+        return Gate(self.world, from_here, self.language, self.library, self.depth)
 
     def app(self, id: str) -> LiveApp:
         """The live version of an app; raises `Missing`."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from builder.problem import catalogue, sentence
 from runtime.gate import Gate
 from runtime.ports import stamp
 
@@ -21,6 +22,12 @@ def of(gate: Gate, app: str, form: str, id: str) -> list[dict[str, Any]]:
             "seq": change.seq, "at": stamp(change.at), "actor": change.actor, "operation": change.operation,
             "before": {field: before.get(field) for field in seen},
             "after": {field: after.get(field) for field in seen},
-            "note": change.note,
+            "note": _worded(change.note, gate.language),
         })  # fmt: skip
     return found
+
+
+def _worded(note: str, language: str) -> str:
+    """What the machine noted, as a sentence; what people wrote stays as it is."""
+    code = f"note_{note}"
+    return sentence(code, language, {}) if code in catalogue() else note

@@ -6,11 +6,12 @@ from typing import Any
 
 from builder.definition import Operation
 from builder.problem import Conflict, Forbidden, Invalid, Problem, conflict, forbidden, invalid, missing
-from runtime import compute, reading, tasks
+from runtime import compute, reading, ripple, tasks
 from runtime import entry as entries
 from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveForm
+from runtime.named import file_ids
 from runtime.ports import Change, Link, Record
 
 Values = Mapping[str, Any]
@@ -121,14 +122,15 @@ def keep(
     tell(gate, live, [record.id for record in records])
     gate.world.records.insert(records, links, tokens, uniques, changes)
     hold_files(gate, live, written)
+    ripple.spread(gate, live, [(None, record) for record in records], keep_change)
 
 
 def hold_files(gate: Gate, live: LiveForm, written: Sequence[Entry]) -> None:
     """Say that the records now hold the files they name."""
     for entry in written:
         for found in live.holding:
-            if found.holds is not None and entry.values.get(found.id):
-                gate.world.files.hold(list(found.holds.files(entry.values[found.id])), live.key, entry.id)
+            if ids := file_ids(found, entry.values.get(found.id)):
+                gate.world.files.hold(list(ids), live.key, entry.id)
 
 
 def tell(gate: Gate, live: LiveForm, ids: Sequence[str]) -> None:
@@ -196,6 +198,7 @@ def keep_change(
     if not gate.world.records.replace(after, links, tokens, uniques, [logged]):
         raise conflict("record_changed")
     hold_files(gate, live, [written])
+    ripple.spread(gate, live, [(record, after)], keep_change)
     return after
 
 
@@ -274,6 +277,7 @@ def _mark(gate: Gate, live: LiveForm, record: Record, operation: str, batch: str
     before, now = (record.values, {}) if operation == "delete" else ({}, record.values)
     change = Change(record.id, record.form, gate.now, gate.actor.id, operation, before, now, batch)  # type: ignore[arg-type]
     gate.world.records.log([change])
+    ripple.spread(gate, live, [(record, after)], keep_change)
 
 
 def _release(gate: Gate, live: LiveForm, record: Record, together: set[str]) -> None:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from runtime import describe
 from runtime.gate import Gate
-from server import installing
+from server import installing, recompute
 from server.asker import Asker
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Done, FormId, Shape
@@ -83,6 +83,13 @@ class NewApp(Shape):
     name: str = Field(default="", max_length=60)
 
 
+class RecomputingOut(Answer):
+    """Of `total` records that a change concerns, how many are `left` to be computed again."""
+
+    left: int
+    total: int
+
+
 @router.get("")
 def list_apps(gate: Gate) -> list[AppOut]:
     """The workspace's apps 应用列表."""
@@ -105,6 +112,13 @@ def menu(app: AppId, gate: Gate) -> MenuOut:
 def form(app: AppId, form: FormId, gate: Gate) -> FormOut:
     """A form's definition and the asker's grant 表单定义."""
     return FormOut.model_validate(describe.form(gate, app, form))
+
+
+@router.get("/{app}/forms/{form}/recomputing")
+def recomputing(app: AppId, form: FormId, asker: Asker) -> RecomputingOut:
+    """How many records of the form wait for values that come from others 正在重新计算."""
+    asker.gate.need(asker.gate.form(app, form), "read")
+    return RecomputingOut.model_validate(recompute.left(asker.connection, asker.workspace, app, form))
 
 
 @router.delete("/{app}/samples", reads=True)

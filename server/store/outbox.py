@@ -113,6 +113,12 @@ def due(connection: Connection, now: datetime, topics: Sequence[str]) -> bool:
     return connection.execute(one).first() is not None
 
 
+def waiting_for(connection: Connection, workspace: str, topic: str, most: int = 5_000) -> list[Json]:
+    """The payloads of a workspace's jobs of one topic that are not done."""
+    open_jobs = (job.c.workspace == workspace) & (job.c.topic == topic) & job.c.state.in_(["waiting", "running"])
+    return list(connection.execute(select(job.c.payload).where(open_jobs).limit(most)).scalars())
+
+
 def _claimed(row: Row[Any]) -> Claimed:
     return Claimed(**{name: row._mapping[name] for name in Claimed.__dataclass_fields__})
 

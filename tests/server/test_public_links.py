@@ -38,7 +38,7 @@ def test_a_stranger_fills_in_a_form_and_the_record_belongs_to_the_owner_of_the_l
     record = ann.list("lead")["records"][0]
     assert (record["values"]["company"], record["values"]["owner"]) == ("Acme", record["created_by"])
     history = ann.get(f"{LEAD}/records/{record['id']}/history")
-    assert history[0]["note"] == "public_link"
+    assert history[0]["note"] == "Sent by a public link"
     assert ann.get(f"{LEAD}/links")["links"][0]["used"] == 1
 
 

@@ -1,0 +1,132 @@
+"""Values that come from other records 跨表取值: do they lead to what is there, and does none turn in a circle?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+
+from builder.access import SYSTEM_FIELDS
+from builder.definition import App, Form
+from builder.expression.parse import parse, references
+from builder.expression.problem import ExpressionError
+from builder.field import Field, Gathering, Kind
+from builder.filter import names
+from builder.problem import Problem
+from builder.validation import closest
+
+Cell = tuple[str, str]
+"""A form and one of its fields."""
+
+
+def gathering_problems(app: App, form: Form, field: Field) -> Iterator[Problem]:
+    """What is wrong with a field that gathers from other records; paths start at the field."""
+    gathers = field.gathers
+    if gathers is None:
+        return
+    source = app.forms.get(gathers.form)
+    if source is None:
+        yield _absent("check_no_form", gathers.form, app.forms, "form", field=field.label)
+        return
+    by = source.field(gathers.by)
+    if by is None or by.points is None or by.points.form != form.id:
+        yield Problem("check_gathers_by", ("by",), {"field": field.label, "form": source.name, "name": form.name})
+    yield from _measured(source, field, gathers)
+    known = [*SYSTEM_FIELDS, *(one.id for one in source.fields)]
+    for name in sorted(names(gathers.filter)):
+        if name.partition(".")[0] not in known:
+            yield _absent("check_no_field_there", name, known, "filter", form=source.name, place=field.label)
+
+
+def _measured(source: Form, field: Field, gathers: Gathering) -> Iterator[Problem]:
+    if gathers.operation == "count":
+        return
+    measured = source.field(gathers.field)
+    if measured is None:
+        known = [one.id for one in source.fields]
+        yield _absent("check_no_field_there", gathers.field, known, "field", form=source.name, place=field.label)
+    elif measured.kind is not Kind.NUMBER:
+        yield Problem("check_gathers_number", ("field",), {"field": field.label, "name": measured.label})
+
+
+def _absent(code: str, name: str, known: Iterable[str], *path: str, **params: str) -> Problem:
+    known = tuple(known)
+    return Problem(code, path, {"name": name, **params, **closest(name, known)})
+
+
+def circles(app: App) -> Iterator[Problem]:
+    """A value that needs itself by way of another form, with the way round; circles within a form are told there."""
+    needs = {cell: set(_needs(app, *cell)) - {cell} for cell in _computed(app)}
+    try:
+        TopologicalSorter({cell: wanted & set(needs) for cell, wanted in needs.items()}).prepare()
+    except CycleError as error:
+        way: list[Cell] = list(error.args[1])[::-1]
+        if len({form for form, _ in way}) > 1:
+            named = " → ".join(f"{app.forms[form].name}.{_label(app.forms[form], field)}" for form, field in way)
+            form, field = way[0]
+            place = next(at for at, one in enumerate(app.forms[form].fields) if one.id == field)
+            yield Problem("check_cycle", ("forms", form, "fields", place), {"path": named})
+
+
+def _label(form: Form, id: str) -> str:
+    found = form.field(id)
+    return found.label if found is not None else id
+
+
+def _computed(app: App) -> Iterator[Cell]:
+    for form in app.forms.values():
+        for field in form.fields:
+            if field.gathers is not None or any(one.formula for one in (field, *field.nested)):
+                yield form.id, field.id
+
+
+def _needs(app: App, form: str, id: str) -> Iterator[Cell]:
+    field = app.forms[form].field(id)
+    if field is None:
+        return
+    if field.gathers is not None:
+        gathers = field.gathers
+        heads = {name.partition(".")[0] for name in names(gathers.filter)}
+        yield from ((gathers.form, name) for name in heads | {gathers.by, gathers.field})
+    for column in (field, *field.nested):
+        for path in paths(column.formula):
+            rows = field if column is not field else None
+            yield from ((one.form, one.field) for one in met(app.forms, form, rows, path))
+
+
+def paths(text: str) -> list[tuple[str, ...]]:
+    """The paths that an expression names; none when it does not parse, which is told elsewhere."""
+    try:
+        return list(references(parse(text))) if text else []
+    except ExpressionError:
+        return []
+
+
+@dataclass(frozen=True)
+class Met:
+    """A field that a path meets: its form, and the references by which the path came there, nearest first.
+
+    A reference is (form, path in its record): ("opportunity", "customer") or ("contract", "lines.product").
+    """
+
+    form: str
+    field: str
+    ways: tuple[tuple[str, str], ...] = ()
+
+
+def met(forms: Mapping[str, Form], form: str, rows: Field | None, path: tuple[str, ...]) -> Iterator[Met]:
+    """The fields on the way of a path, from a record of `form` or from a row of its field `rows`."""
+    at, owner, only_columns = form, rows, False
+    ways: tuple[tuple[str, str], ...] = ()
+    for step in path:
+        column = next((one for one in (owner.nested if owner is not None else ()) if one.id == step), None)
+        found = column if column is not None or only_columns else forms[at].field(step)
+        if found is None:
+            return
+        held = owner.id if column is not None and owner is not None else found.id
+        yield Met(at, held, ways)
+        if found.nested:
+            owner, only_columns = found, True
+        elif found.points is not None and found.points.form in forms:
+            ways = (*ways, (at, found.id if column is None else f"{held}.{found.id}"))
+            at, owner, only_columns = found.points.form, None, False
+        else:
+            return
