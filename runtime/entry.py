@@ -44,6 +44,8 @@ class Writing:
     dry: bool = False
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
     expected: Collection[str] = frozenset()
+    numbers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By record the serial numbers that it shall have, instead of the next ones."""
 
     @property
     def opened(self) -> frozenset[str]:
@@ -229,6 +231,8 @@ def _carry(found: Field, into: dict[str, Json], sent: Mapping[str, Json], source
 def _draw_serials(writing: Writing, entries: Sequence[Entry]) -> None:
     """Numbers are drawn last, unless an expression reads them: until the commit, others who draw must wait."""
     today = writing.gate.today.isoformat()
+    for entry in entries if writing.numbers else ():
+        entry.values.update(writing.numbers.get(entry.id, {}))
     for found in writing.live.serials:
         open_entries = [entry for entry in entries if entry.values.get(found.id) is None and not entry.problems]
         if not open_entries or found.numbers is None:

@@ -43,8 +43,10 @@ class Row:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def importable(live: LiveForm, gate: Gate) -> dict[str, Field]:
-    """The fields and columns that a file may fill, by path; those that the asker may write."""
+def importable(live: LiveForm, gate: Gate, *, numbered: bool = True) -> dict[str, Field]:
+    """The fields and columns that a file may fill, by path; those that the asker may write.
+
+    Serial numbers are among them, to be mapped on purpose, unless it is asked without (`numbered`)."""
     grant = gate.need(live, "import")
     create = gate.grant(live, "create")
     found: dict[str, Field] = {}
