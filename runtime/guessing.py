@@ -19,7 +19,7 @@ MOST_TITLES = 3_000
 
 def guess(gate: Gate, live: LiveForm, headings: Sequence[str]) -> list[tuple[str, str]]:
     """For each heading the path of the field that it seems to be and why: label, id, similar; ("", "") for none."""
-    known = importable(live, gate)
+    known = importable(live, gate, numbered=False)
     headings = [heading[:LONGEST_HEADING] for heading in headings]
     names = {path: called(live, path) for path in known}
     taken: set[str] = set()

@@ -116,6 +116,6 @@ def table(asker: Asker, name: str, format: str, names: list[str], rows: list[lis
 def template(asker: Asker, app: str, form: str) -> Response:
     """An empty .xlsx with the headings of the fields that the asker may import."""
     live = asker.gate.form(app, form)
-    known = importing.importable(live, asker.gate)
+    known = importing.importable(live, asker.gate, numbered=False)
     names = unique_headings([importing.called(live, path) for path in known])
     return _book(asker, names, iter([]), f"{form}-import.xlsx")

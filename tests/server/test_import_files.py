@@ -146,7 +146,6 @@ def test_an_import_is_started_once(ann: Person) -> None:
 
 MAPPINGS: dict[str, tuple[Mapping[str, Any], int, str]] = {
     "no such field": ({"columns": {"0": "nonsense"}}, 422, "unknown_field"),
-    "computed field": ({"columns": {"0": "no"}}, 422, "unknown_field"),
     "nothing": ({"columns": {}}, 422, "nothing_mapped"),
     "twice": ({"columns": {"0": "name", "1": "name"}}, 422, "mapped_twice"),
     "not a column": ({"columns": {"x": "name"}}, 422, ""),
