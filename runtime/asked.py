@@ -64,6 +64,11 @@ class Asked(NodeType):
         return self.signature_required
 
     @property
+    def copies(self) -> Mapping[str, tuple[Assignee, ...]]:
+        """As set."""
+        return {"copy_on_arrival": self.copy_on_arrival, "copy_after": self.copy_after}
+
+    @property
     def submit_checks(self) -> tuple[NodeCheck, ...]:
         """As set."""
         return self.checks

@@ -95,14 +95,16 @@ def _transfer(walk: Walk, node: str, key: str, rule: Due, count: int) -> None:
 
 def _in_their_place(signers: list[dict[str, Json]], old: list[str], fresh: list[str]) -> list[dict[str, Json]]:
     """The signers with the new people where the first of the old ones stood; who answered already stays."""
+    gone = {one["slot"] for one in signers if not one["said"] and one["who"] in old}
+    free = max(one["slot"] for one in signers) + 1
     found: list[dict[str, Json]] = []
     for one in signers:
-        if one["said"] or one["who"] not in old:
+        if one["slot"] not in gone:
             found.append(one)
         elif one["who"] == old[0]:
             kept = {name: value for name, value in one.items() if name != "for"}
-            found += [{**kept, "who": person} for person in fresh]
-    return [{key: value for key, value in one.items() if key != "held" or value not in old} for one in found]
+            found += [{**kept, "slot": free + place, "who": person} for place, person in enumerate(fresh)]
+    return [{key: value for key, value in one.items() if key != "held" or value not in gone} for one in found]
 
 
 def _tell(walk: Walk, node: str) -> None:

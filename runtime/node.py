@@ -283,6 +283,16 @@ class NodeType(Model):
         return ()
 
     @property
+    def copies(self) -> Mapping[str, tuple[Assignee, ...]]:
+        """Who is told beside who is asked, by setting."""
+        return {}
+
+    @property
+    def ends_all(self) -> bool:
+        """Of a node that ends: whether other branches end with it."""
+        return self.ends
+
+    @property
     def submit_checks(self) -> tuple[NodeCheck, ...]:
         """What must hold when it is completed."""
         return ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from builder.access import SYSTEM_FIELDS
 from builder.check_expressions import faults
 from builder.definition import App, Form
+from builder.expression.values import Scope
 from builder.field import Peopled
 from builder.problem import Problem, Step
 from builder.scope import scope_of
@@ -42,21 +43,32 @@ def setting_problems(app: App, form: Form, kind: NodeType, company: Company, nam
     """What is wrong with a node's settings; paths start at the node."""
     if kind.asks and not kind.rules:
         yield Problem("workflow_nobody_named", ("assignees",), {"node": name})
-    for index, rule in enumerate(kind.rules):
-        yield from _rule(form, rule, company, name, "assignees", index)
-    fields = [field.id for field in form.fields]
+    scope = scope_of(form, app.forms)
+    for setting, rules in {"assignees": kind.rules, **kind.copies}.items():
+        for index, rule in enumerate(rules):
+            yield from _rule(form, rule, company, name, setting, index)
+            yield from _expression(rule.expression, scope, name, "", setting, index, "expression")
+    known = [path for field in form.fields for path in (field.id, *(f"{field.id}.{one.id}" for one in field.nested))]
     for id in kind.access:
-        yield from _absent("workflow_no_field", id, fields, name, "fields", id)
+        yield from _absent("workflow_no_field", id, known, name, "fields", id)
+    for index, check in enumerate(kind.submit_checks):
+        yield from _expression(check.that, scope, name, "boolean", "checks", index, "that")
     for place, due in enumerate(kind.deadlines):
         yield from (problem.under("due", place) for problem in moment_problems(form, due, name))
         for index, who in enumerate(due.assignees):
             yield from _rule(form, who, company, name, "due", place, "assignees", index)
     yield from kind.unsound(app, form, name)
-    scope = scope_of(form, app.forms) if kind.guards else {}
     for exit, guard in kind.guards.items():
         for code, sentences in faults(guard, scope, "boolean"):
             params = {"node": name, "expression": guard[:200], "reason": code, **sentences}
             yield Problem("workflow_guard", ("when", exit), params)
+
+
+def _expression(text: str, scope: Scope, name: str, kind: str, *path: Step) -> Iterator[Problem]:
+    """What is wrong with an expression of a setting; nothing with one that is not there."""
+    for code, sentences in faults(text, scope, *([kind] if kind else [])) if text else ():
+        params = {"node": name, "expression": text[:200], "reason": code, **sentences}
+        yield Problem("workflow_expression", path, params)
 
 
 def _absent(code: str, word: str, known: Iterable[str] | None, node: str, *path: Step) -> Iterator[Problem]:
@@ -74,13 +86,15 @@ def _rule(form: Form, rule: Assignee, company: Company, name: str, *path: Step) 
         yield from _absent("workflow_no_member", rule.member, company.members, name, *path, "member")
     if rule.member_field:
         yield from _absent("workflow_no_member_field", rule.member_field, members, name, *path, "member_field")
-    if rule.superior_of:
+    for word in ("superior_of", "superior_chain"):
         known = [INITIATOR, *members]
-        yield from _absent("workflow_no_member_field", rule.superior_of, known, name, *path, "superior_of")
-    if rule.department_head and company.departments is not None:
-        departments = [id for id, kind in people.items() if kind != WHO]
-        known = [INITIATOR, *departments, *company.departments]
-        yield from _absent("workflow_no_department", rule.department_head, known, name, *path, "department_head")
+        if getattr(rule, word):
+            yield from _absent("workflow_no_member_field", getattr(rule, word), known, name, *path, word)
+    departments = [id for id, kind in people.items() if kind != WHO]
+    for word in ("department_head", "department"):
+        if getattr(rule, word) and company.departments is not None:
+            known = [INITIATOR, *departments, *company.departments]
+            yield from _absent("workflow_no_department", getattr(rule, word), known, name, *path, word)
 
 
 def _peopled(form: Form) -> Mapping[str, str]:

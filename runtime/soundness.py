@@ -36,6 +36,7 @@ def check(app: App, workflow: Workflow, directory: Directory | None = None) -> t
             problems = setting_problems(app, app.forms[workflow.form], kind, company, label(workflow, id))
             found += [problem.under("nodes", id) for problem in problems]
     for id, kind in kinds.items():
+        found += [problem.under("nodes", id) for problem in _handlers(workflow, kind, label(workflow, id))]
         found += [problem.under("nodes", id) for problem in _exits(workflow.nodes[id], kind, label(workflow, id))]
     if len(kinds) == len(workflow.nodes) and workflow.start in workflow.nodes:
         found += _shape(workflow, kinds)
@@ -45,6 +46,17 @@ def check(app: App, workflow: Workflow, directory: Directory | None = None) -> t
 def label(workflow: Workflow, id: str) -> str:
     """The words on a node."""
     return workflow.nodes[id].label or id
+
+
+def _handlers(workflow: Workflow, kind: NodeType, name: str) -> Iterator[Problem]:
+    """Rules and returns that name a node which is not there."""
+    for index, rule in enumerate(kind.rules):
+        if rule.handler_of and rule.handler_of not in workflow.nodes:
+            params = {"node": name, "name": rule.handler_of}
+            yield Problem("workflow_no_node", ("assignees", index, "handler_of"), params)
+    for index, id in enumerate(kind.back_nodes):
+        if id not in workflow.nodes:
+            yield Problem("workflow_no_node", ("return_nodes", index), {"node": name, "name": id})
 
 
 def _exits(node: Node, kind: NodeType, name: str) -> Iterator[Problem]:
@@ -126,7 +138,7 @@ def _split(workflow: Workflow, kinds: Kinds, split: str) -> Iterator[Problem]:
     forward = _forward(workflow, kinds)
     branches = {exit: _before_join(forward, kinds, target) for exit, target in workflow.nodes[split].on.items()}
     for exit, branch in branches.items():
-        end = next((id for id in branch if kinds[id].ends), "")
+        end = next((id for id in branch if kinds[id].ends_all), "")
         if end:
             line = [split, *path(forward, workflow.nodes[split].on[exit], end)]
             params = {"node": label(workflow, split), **_told(workflow, line)}

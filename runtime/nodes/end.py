@@ -21,3 +21,8 @@ class End(NodeType):
     def needs(self) -> frozenset[str]:
         """No exit."""
         return frozenset()
+
+    @property
+    def ends_all(self) -> bool:
+        """As set."""
+        return self.closes == "all"

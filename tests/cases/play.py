@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.definition import Workflow
 from runtime.assign import Assignee, people
-from runtime.effect import CloseTask
+from runtime.effect import CloseTask, Copy
 from runtime.node import Question, Unknown
 from runtime.ports import Department, Member
 from runtime.step import NEW, State, step
@@ -46,6 +46,7 @@ class Performance:
     state: State = field(default_factory=lambda: NEW)
     events: list[Json] = field(default_factory=list)
     closed: dict[str, str] = field(default_factory=dict)
+    copies: list[Copy] = field(default_factory=list)
 
     def happen(self, **event: Json) -> None:
         """Answer what the step wants to know, and keep what follows."""
@@ -58,12 +59,15 @@ class Performance:
                 event["facts"] = {**event["facts"], unknown.question.key: self.answer(unknown.question)}
         self.state = json.loads(json.dumps(state))
         self.events.append(json.loads(json.dumps(event)))
+        self.copies += [each for each in effects if isinstance(each, Copy)]
         self.closed |= {each.person: each.why for each in effects if isinstance(each, CloseTask)}
 
     def answer(self, question: Question) -> Json:
         """The facts of this company and these values."""
         if question.kind == "admins":
             return ["admin"]
+        if question.kind == "due":
+            return "2026-11-24T10:00:00+00:00"
         if question.kind == "people":
             rules = [Assignee.model_validate(rule) for rule in question.about]
             return people(rules, self.company, self.values, self.initiator)
