@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 
 from builder.access import SYSTEM_FIELDS
+from builder.calculated import Refused, reckoned
 from builder.check_expressions import expression_problems, formula_cycles
 from builder.definition import (
     NEW_RECORD,
@@ -304,12 +305,24 @@ def _goal(app: App, goal: Goal, place: str) -> Iterator[Problem]:
 
 def _measure(app: App, form: Form, measure: Measure, place: str) -> Iterator[Problem]:
     yield from _filter_under(app, form, measure.filter, place, "filter")
+    if measure.expression:
+        yield from _reckoned(app, form, measure.expression)
+        return
     if measure.operation == "count" and not measure.field:
         return
     yield from _under(_path(app, form, measure.field, place), "field")
     field = _field_at(app, form, measure.field)
     if measure.operation in ("sum", "average") and field is not None and field.kind is not Kind.NUMBER:
         yield Problem("check_not_a_number", ("field",), {"field": field.label, "place": place})
+
+
+def _reckoned(app: App, form: Form, text: str) -> Iterator[Problem]:
+    """A calculated measure adds up numbers, and a database must be able to reckon them."""
+    found = reckoned(text, form, app.forms)
+    if isinstance(found, Refused):
+        yield Problem("check_expression", ("expression",), {"expression": text[:80], "zh": found.zh, "en": found.en})
+    elif found.plan.kind not in ("number", "blank"):
+        yield Problem("check_not_a_number", ("expression",), {"field": text[:80], "place": form.name})
 
 
 def _ranges(app: App, form: Form, widget: Widget | Goal, place: str) -> Iterator[Problem]:

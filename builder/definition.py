@@ -183,10 +183,11 @@ class Workflow(Model):
 
 
 class Measure(Model):
-    """How much 指标: an operation over a field (count needs none)."""
+    """How much 指标: an operation over a field (count needs none), or over an `expression` of each record 计算指标."""
 
     operation: Literal["count", "sum", "average", "min", "max"]
     field: str = ""
+    expression: Text = ""
     label: Label = ""
     filter: Filter = EVERYTHING
 

@@ -43,6 +43,18 @@ def guards_with_ids(app: App, workflow: str) -> dict[str, Json]:
     return raw
 
 
+def measures_with_ids(app: App, dashboard: str) -> dict[str, Json]:
+    """The dashboard as data, the sound expressions of its measures spelled with ids."""
+    raw = app.dashboards[dashboard].dump()
+    for widget in raw.get("widgets", []):
+        for holder in (widget, widget.get("goal") or {}):
+            form = app.forms.get(holder.get("form") or "")
+            scope: Scope = scope_of(form, app.forms) if form is not None else {}
+            for measure in (*holder.get("measures", []), holder.get("measure") or {}):
+                _spell(measure, ("expression",), scope)
+    return raw
+
+
 def _spell(holder: dict[str, Json], keys: tuple[str, ...], scope: Scope) -> None:
     for key in keys:
         if isinstance(holder.get(key), str) and holder[key]:

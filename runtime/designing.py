@@ -13,7 +13,7 @@ from builder.locales import taken_back, translated
 from builder.parts import Parts, digest, from_parts, parse_part
 from builder.problem import Conflict, Problem, conflict, forbidden, invalid, missing, sentence
 from builder.registry import load
-from builder.spelling_of_expressions import guards_with_ids, with_ids
+from builder.spelling_of_expressions import guards_with_ids, measures_with_ids, with_ids
 from runtime import cases, impacts, soundness
 from runtime.gate import Gate
 from runtime.node import NodeType
@@ -22,6 +22,9 @@ from runtime.ports import AppHead, Version
 Json = Any
 MOST_VERSIONS = 100
 MOST_WORDS = 60
+
+SPELLED = {"forms": with_ids, "workflows": guards_with_ids, "dashboards": measures_with_ids}
+"""How the expressions of each kind of part are written with ids."""
 
 
 def head_for_design(gate: Gate, app: str, *, lock: bool = False) -> AppHead:
@@ -151,8 +154,8 @@ def _taken_in(gate: Gate, parts: Parts, name: str, value: Json) -> Parts:
     except ValidationError as error:
         raise Conflict(list(malformed(error, *name.split("/")))) from None
     room, _, id = name.partition("/")
-    if room in ("forms", "workflows"):
-        value = with_ids(whole, id) if room == "forms" else guards_with_ids(whole, id)
+    if room in SPELLED:
+        value = SPELLED[room](whole, id)
     return {**changed, name: value}
 
 

@@ -28,6 +28,9 @@ def seen(record: Record, columns: Mapping[str, Column], find: Find) -> dict[str,
     for name, column in columns.items():
         if column.through is not None:
             values[name] = _through(values, column, find)
+    for name, column in columns.items():
+        if column.calculation is not None:
+            values[name] = column.calculation.of(values)
     return values
 
 

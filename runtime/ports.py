@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from builder.expression.program import Program
+from builder.expression.pushed import Plan
+from builder.expression.values import Context, Failure
 from builder.filter import EVERYTHING, Filter
 from runtime.ports_running import Box as Box
 from runtime.ports_running import Happening as Happening
@@ -79,12 +82,31 @@ class Through:
 
 
 @dataclass(frozen=True)
+class Calculation:
+    """A column that is not stored but reckoned 计算列: its plan for a database, its program for everybody else.
+
+    The names in both are those of the query's columns, paths through references among them.
+    """
+
+    plan: Plan
+    program: Program
+    names: tuple[str, ...]
+    at: Context
+
+    def of(self, values: Mapping[str, Any]) -> "Json":
+        """Its value over a record's values by name, as a record would hold it; a failure is blank."""
+        found = self.program.json(values, self.at)
+        return None if isinstance(found, Failure) else found
+
+
+@dataclass(frozen=True)
 class Column:
     """How the store reads a field: its kind, the scale of its decimals. Paths (`customer.level`) carry `through`."""
 
     kind: str
     scale: int = 8
     through: Through | None = None
+    calculation: "Calculation | None" = None
 
 
 @dataclass(frozen=True)

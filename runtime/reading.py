@@ -10,7 +10,7 @@ from builder.access import SYSTEM_FIELDS, Grant
 from builder.definition import GroupBy, Measure
 from builder.filter import both, names
 from builder.problem import invalid
-from runtime import asking
+from runtime import asking, calculating
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, title_map, titles
@@ -129,6 +129,10 @@ def grouped(gate: Gate, app: str, form: str, asked: Mapping[str, Any]) -> list[d
     return labelled(gate, live, groups, cells)
 
 
+RECKONED = "_reckoned_"
+"""What a calculated measure is called within a query; no field's id begins like that."""
+
+
 def group(
     gate: Gate,
     live: LiveForm,
@@ -140,14 +144,20 @@ def group(
     """Groups and measures over the rows in which the asker may read every field that is named."""
     grant = gate.need(live, "read")
     wanted = asking.read_filter(filter)
-    named = {group.field for group in groups} | {measure.field for measure in measures if measure.field}
+    reckoned = {f"{RECKONED}{place}": calculating.column(gate, live, measure.expression)
+                for place, measure in enumerate(measures) if measure.expression}  # fmt: skip
+    named = {group.field for group in groups} | {one.field for one in measures if one.field and not one.expression}
+    named |= {name for column in reckoned.values() if column.calculation for name in column.calculation.names}
     inner = [asking.bounded(measure.filter) for measure in measures]
     used = named | names(wanted) | {name for part in inner for name in names(part)}
-    columns = asking.columns_for(gate, live, used, grant)
+    columns = {**asking.columns_for(gate, live, used, grant), **reckoned}
     where = both(grant.rows(asking.heads(used)), asking.concrete(gate, live, wanted))
     sums = tuple(
-        Sum(measure.operation, measure.field, asking.concrete(gate, live, part))
-        for measure, part in zip(measures, inner, strict=True)
+        Sum(
+            measure.operation, f"{RECKONED}{place}" if measure.expression else measure.field,
+            asking.concrete(gate, live, part),
+        )
+        for place, (measure, part) in enumerate(zip(measures, inner, strict=True))
     )
     by = tuple(By(group.field, group.unit) for group in groups)
     return gate.world.records.group(Grouping(live.key, columns, where, by, sums, gate.timezone, limit))

@@ -35,7 +35,8 @@ from sqlalchemy.sql.selectable import NamedFromClause
 from builder.access import SYSTEM_FIELDS
 from builder.filter import EVERYTHING, Filter
 from builder.problem import invalid
-from runtime.ports import Column, Through
+from runtime.ports import Calculation, Column, Through
+from server.store.calculated import in_postgres, in_sqlite
 from server.store.collation import FOLDED
 from server.store.numbers import key_of
 from server.store.tables import record
@@ -76,6 +77,7 @@ class Reading:
     """Whether the database can say if a cast would succeed (PostgreSQL 16 and later)."""
     joins: list[tuple[Named, Sql]] = field(default_factory=list)
     _ways: dict[tuple[str, str, str], Named] = field(default_factory=dict)
+    _steps: dict[str, tuple[Sql, Sql]] = field(default_factory=dict)
 
     @property
     def postgres(self) -> bool:
@@ -119,8 +121,23 @@ class Reading:
     def _visible(self, other: Source, way: Through) -> Sql | None:
         return None if way.where == EVERYTHING else self.answers(self, way.where, other)
 
+    def named(self, source: Source, name: str) -> Sql:
+        """What stands at a name, which may be a path, as text."""
+        place, id, _ = self.resolve(name, source)
+        return place.shown(self.raw(place, id))
+
+    def calculated(self, source: Source, name: str, calculation: Calculation) -> tuple[Sql, Sql]:
+        """A calculation's value as JSON would hold it, and the code of its failure."""
+        if name not in self._steps:
+            reads = in_postgres if self.postgres else in_sqlite
+            self._steps[name] = reads(self, source, calculation)
+        return self._steps[name]
+
     def raw(self, source: Source, name: str) -> Sql:
         """The field's text as JSON holds it; "" and [] as they are."""
+        calculation = source.columns[name].calculation if name in source.columns else None
+        if calculation is not None:
+            return self.calculated(source, name, calculation)[0]
         if name in SYSTEM_FIELDS:
             column: Sql = source.table.c[name]
             return column

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from runtime.units import EXACT, cut, decimal_text, number_of
 from server.store.numbers import number_key
+from server.store.programs import calculated, calculated_failure
 
 
 class ExactSum:
@@ -32,5 +33,7 @@ def cut_time(value: str | None, unit: str, timezone: str) -> str | None:
 def register(connection: sqlite3.Connection) -> None:
     """Teach one connection our functions."""
     connection.create_function("number_key", 1, number_key, deterministic=True)
+    connection.create_function("calculated", -1, calculated, deterministic=True)
+    connection.create_function("calculated_failure", -1, calculated_failure, deterministic=True)
     connection.create_function("cut_time", 3, cut_time, deterministic=True)
     connection.create_aggregate("exact_sum", 1, ExactSum)  # type: ignore[arg-type]

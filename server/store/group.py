@@ -28,16 +28,9 @@ from server.store.condition import answers
 from server.store.expression import Sql, expression_of, path
 from server.store.numbers import text_of_key
 from server.store.query import reading_of
+from server.store.trusted import DATE, INSTANT
 
 FORMATS = {"day": "YYYY-MM-DD", "week": 'IYYY-"W"IW', "month": "YYYY-MM", "quarter": 'YYYY-"Q"Q', "year": "YYYY"}
-DAY = (
-    r"(?!0000)[0-9][0-9][0-9][0-9]-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
-    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))"
-)
-"""What an older PostgreSQL is trusted to read as a day; anything else in a time field is blank to it."""
-DATE, INSTANT = f"^{DAY}$", f"^{DAY}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"
-
-
 class Grouped:
     """A grouping being answered for one workspace."""
 

@@ -58,12 +58,6 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-@lru_cache(maxsize=64)
-def _spelled(moment: datetime, shape: str) -> str:
-    """One moment is written many times: all rows of a transaction are made in it."""
-    return moment.astimezone(UTC).strftime(shape)
-
-
 def key(name: str) -> Column[str]:
     """Part of a primary key."""
     return Column(name, Words, primary_key=True)

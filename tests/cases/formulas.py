@@ -1,4 +1,4 @@
-"""Runs formula cases 公式用例 of spreadsheets through either evaluator: `python -m tests.cases.formulas FILE`.
+"""Runs formula cases 公式用例 of spreadsheets: `python -m tests.cases.formulas FILE --evaluator postgresql`.
 
 A cell becomes a name, a range becomes a list, a spreadsheet's serial number stands for the date or time it means.
 """
@@ -18,13 +18,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from builder.expression.catalogue import FUNCTIONS
 from builder.expression.evaluate import evaluate_json
 from builder.expression.parse import Tree, parse
 from builder.expression.problem import ExpressionError
 from builder.expression.values import Context, Failure, Shape
+from tests.cases import in_sql
 
 ROOT = Path(__file__).parents[2]
+EVALUATORS = ("python", "typescript", "sqlite", "postgresql")
 CELL = re.compile(r'"[^"]*"|\b([A-Z]{1,3})([0-9]+)(?::([A-Z]{1,3})([0-9]+))?\b(?![(.])')
 CALL = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 AT = Context(now=datetime(2026, 11, 23, 2, 0, tzinfo=UTC), timezone="UTC")
@@ -164,23 +168,72 @@ def in_browser(cases: list[Case]) -> list[Any]:
         return found
 
 
+def in_database(kind: str, cases: list[Case]) -> list[Any]:
+    """What a database makes of the cases, as JSON; `Refused` for those that it is not asked."""
+    return [got for connection in in_sql.connect(kind) for got in (_asked(connection, case) for case in cases)]
+
+
+def _asked(connection: Connection, case: Case) -> Any:
+    """The outcome of one case, its cells as fields of the types that their values have."""
+    try:
+        tree, scope = _with_fields(case)
+        made = in_sql.calculation_of(tree, scope, AT)
+    except in_sql.Refused as refused:
+        return refused
+    values = {name: f"{Decimal(repr(value)):f}" if shape.type == "number" else value
+              for name, shape in scope.items() for value in (case.values[name],)}  # fmt: skip
+    got = in_sql.outcome(connection, made, values)
+    return {"error": got.code} if isinstance(got, Failure) else got
+
+
+def _with_fields(case: Case) -> tuple[Tree, dict[str, Shape]]:
+    """The tree and its fields: a cell has the type of what is in it, an empty one is blank; ranges are refused."""
+    types = {name: next((word for type_, word in CELLS if isinstance(value, type_)), "list")
+             for name, value in case.values.items() if value is not None}  # fmt: skip
+    if "list" in types.values():
+        raise in_sql.Refused("A range of cells is a list, which a database does not reckon with.")
+
+    def filled(tree: Tree) -> Tree:
+        if tree[0] == "ref":
+            return tree if tree[1] in types else ["lit", None]
+        return tree if tree[0] == "lit" else [filled(part) if isinstance(part, list) else part for part in tree]
+
+    return filled(case.tree), {name: Shape(word) for name, word in types.items()}
+
+
+CELLS: tuple[tuple[Any, str], ...] = ((bool, "boolean"), (int | float, "number"), (str, "text"))
+
+
+def outcomes(evaluator: str, cases: list[Case]) -> list[Any]:
+    """What an evaluator makes of the cases."""
+    if evaluator == "typescript":
+        return in_browser(cases)
+    return list(map(outcome, cases)) if evaluator == "python" else in_database(evaluator, cases)
+
+
 def main() -> int:
-    """Prints how many cases agree, and those that do not."""
+    """Prints how many cases passed and failed, and how many are not supported, with the reasons."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("file", type=Path)
-    options.add_argument("--evaluator", choices=["python", "typescript"], default="python")
+    options.add_argument("--evaluator", choices=EVALUATORS, default="python")
     chosen = options.parse_args()
     try:
         cases, left_out = read(chosen.file)
     except (OSError, ExpressionError) as error:
         options.error(str(error))
-    outcomes = in_browser(cases) if chosen.evaluator == "typescript" else list(map(outcome, cases))
-    wrong = [(case, got) for case, got in zip(cases, outcomes, strict=True) if not agrees(case, got)]
-    for case, got in wrong:
-        print(f"{case.id}  {case.formula}  {dict(case.values)}\n    expected {case.expected!r}, got {got!r}")  # noqa: T201
-    reasons = ", ".join(f"{why}: {count}" for why, count in left_out.most_common())
-    print(f"{len(cases) - len(wrong)} of {len(cases)} agree; {left_out.total()} left out ({reasons})")  # noqa: T201
-    return 1 if wrong else 0
+    passed = failed = 0
+    for case, got in zip(cases, outcomes(chosen.evaluator, cases), strict=True):
+        if isinstance(got, in_sql.Refused):
+            left_out[str(got)] += 1
+        elif agrees(case, got):
+            passed += 1
+        else:
+            failed += 1
+            print(f"{case.id}  {case.formula}  {dict(case.values)}\n    expected {case.expected!r}, got {got!r}")  # noqa: T201
+    print(f"{chosen.evaluator}: {passed} passed, {failed} failed, {left_out.total()} not supported")  # noqa: T201
+    for why, count in left_out.most_common():
+        print(f"  {count:4} {why}")  # noqa: T201
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,71 @@
+"""Calculated measures 计算指标 over HTTP: reckoned in the database, by the rights of who asks, refused with reasons."""
+
+from typing import Any
+
+import pytest
+
+from tests.server.office import Office, furnish, open_office
+from tests.server.site import Person, Site
+
+GROUP = "/api/apps/crm/forms/{form}/records/group"
+BOARD = "/api/apps/crm/draft/dashboards/{board}"
+
+
+@pytest.fixture
+def ann(site: Site) -> Person:
+    """An administrator with an empty CRM."""
+    return site.owner()
+
+
+def asked(person: Person, expression: str, form: str = "customer", status: int = 200, **more: Any) -> Any:
+    """The answer to a sum of the expression over the form."""
+    measures = [{"operation": "sum", "expression": expression}]
+    path = GROUP.format(form=form)
+    return person.ask("POST", path, {"groups": [], "measures": measures, **more}, status=status)
+
+
+def test_a_sum_of_an_expression_is_exact_and_understands_labels(ann: Person) -> None:
+    ann.add("customer", name="One", revenue="0.1", level="a")
+    ann.add("customer", name="Two", revenue="0.2", level="b")
+    ann.add("customer", name="Three", level="a")
+    answer = asked(ann, 'IF(level = "a", revenue * 10, revenue)')
+    assert answer[0]["values"] == ["1.2"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ("UPPER(name)", "UPPER"),
+        ("revenue +", "ends too soon"),
+        ("nowhere * 2", "nowhere"),
+        ("revenue = name", "compare"),
+    ],
+)
+def test_what_cannot_be_reckoned_is_refused_with_the_reason(ann: Person, expression: str, words: str) -> None:
+    answer = asked(ann, expression, status=422)
+    assert answer["code"] == "cannot_be_reckoned"
+    assert words in answer["detail"]
+
+
+def test_a_measure_over_a_field_that_is_hidden_is_refused_like_one_that_is_not_there(site: Site) -> None:
+    office: Office = furnish(open_office(site))
+    seller = office.people["salesperson"]
+    hidden = asked(seller, "IF(cost > 0, 1, 0)", form="product", status=422)
+    assert (hidden["code"], hidden["params"]["field"]) == ("unknown_field", "cost")
+    assert asked(office.boss, "IF(cost > 0, 1, 0)", form="product")[0]["values"] != ["0"]
+
+
+def test_a_dashboard_may_have_a_calculated_measure_and_keeps_it_by_ids(ann: Person) -> None:
+    ann.add("customer", name="One", revenue="100")
+    draft = ann.get("/api/apps/crm/draft")
+    name = next(part for part in draft["parts"] if part.startswith("dashboards/"))
+    board = draft["parts"][name]
+    measure = {"operation": "sum", "expression": "revenue*0.5"}
+    widget = {"id": "reckoned", "title": "Reckoned", "form": "customer", "shown_as": "figure", "measures": [measure]}
+    board["widgets"] = [*board["widgets"], widget]
+    saved = ann.ask("PUT", f"/api/apps/crm/draft/{name}", {"value": board, "base": draft["hashes"][name]})
+    assert saved["problems"] == []
+    kept = ann.get("/api/apps/crm/draft")["parts"][name]["widgets"][-1]
+    assert kept["measures"][0]["expression"] == "revenue * 0.5"
+    shown = ann.post("/api/apps/crm/widgets/preview", {"widget": kept}, 200)
+    assert shown["figure"]["value"] == "50"

@@ -1,0 +1,144 @@
+"""Expressions that a database reckons come to what the evaluator comes to, failures included, on both databases."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import Connection, Engine
+
+from builder.expression.evaluate import evaluate_json
+from builder.expression.parse import Tree, parse
+from builder.expression.values import Context, Failure, Shape
+from builder.filter import Condition
+from runtime.ports import By, Cell, Column, Grouping, Sum, Through
+from tests.cases import in_sql
+from tests.cases.random_formulas import SCOPE, expressions, values
+from tests.store.worlds import FORM, Store, make
+
+AT = Context(now=datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
+FULL = {"a": "3", "b": "7", "t": "巧板", "u": "a b", "p": True, "d": "2026-11-23", "e": "2024-02-29",
+        "m": "2026-11-22T18:00:00Z"}  # fmt: skip
+
+
+@pytest.fixture
+def connection(database: Engine) -> Iterator[Connection]:
+    """A connection to each of the databases."""
+    with database.connect() as connection:
+        yield connection
+
+
+def same(connection: Connection, tree: Tree, record: dict[str, Any], at: Context = AT) -> None:
+    """The database's outcome is the evaluator's: the same value, or a failure with the same code."""
+    made = in_sql.calculation_of(tree, SCOPE, at)
+    expected, got = evaluate_json(tree, SCOPE, record, at), in_sql.outcome(connection, made, record)
+    if isinstance(expected, Failure) or isinstance(got, Failure):
+        assert isinstance(expected, Failure), (tree, record, expected, got)
+        assert isinstance(got, Failure), (tree, record, expected, got)
+        expected, got = expected.code, got.code
+    assert got == expected, (tree, record)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(expressions, values)
+def test_any_expression_comes_to_the_same_as_in_the_evaluator(
+    connection: Connection, tree: Tree, record: dict[str, Any]
+) -> None:
+    try:
+        in_sql.calculation_of(tree, SCOPE, AT)
+    except in_sql.Refused:
+        return
+    same(connection, tree, record)
+
+
+@pytest.mark.parametrize("timezone", ["Asia/Shanghai", "Europe/Rome", "America/New_York"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a / b", "a / b * b", "1 / 3 + 2 / 3", "a / 0", "IF(a > 1, a / 0, 1)", "IFERROR(a / 0, b)",
+        "ROUND(2.5) + ROUND(-2.5)", "MOD(-7, 3)", "0.1 + 0.2", "10000000000000000000000000000000000001 * 10.5",
+        't & " " & u & a', "LEFT(t, 1) & RIGHT(u, 1)", 'IF(ISEMPTY(t), "none", t)', "a & 1 / 3", "YEAR(m) & DAY(m)",
+        "m > d", "m >= TODAY()", "DAYS(d, e)", "EDATE(e, 12)", "EOMONTH(e)", "DATE(2026, 14, 46)", "d & p",
+        "LEFT(t, -1)", "IFS(a > 5, 1, FALSE, 2)", 'SWITCH(t, "巧板", 1, 2)', "SUM(a, BLANK(), b) / COUNT(a, BLANK())",
+        "AND(p, a < b, t <> u)", "XOR(p, p, p)", "AVERAGE(BLANK())", "m & \"\"",
+    ],
+)  # fmt: skip
+def test_what_people_write_comes_to_the_same(connection: Connection, text: str, timezone: str) -> None:
+    at = Context(now=AT.now, timezone=timezone)
+    same(connection, parse(text), FULL, at)
+    same(connection, parse(text), {}, at)
+
+
+def test_a_value_that_is_not_what_its_field_holds_fails_its_own_cell(connection: Connection) -> None:
+    same(connection, parse("a + 1"), {"a": "many"})
+    same(connection, parse("YEAR(d)"), {"d": "2026-13-01"})
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("UPPER(t)", "UPPER"), ("d + 1", "DATEDELTA"), ("a = t", "compare"), ("t + 1", "read a text"),
+        ("ROUND(a, b)", "digits"), ("IF(p, a, t)", "different types"), ("lines.price", "cannot stand here"),
+    ],
+)  # fmt: skip
+def test_what_a_database_cannot_reckon_is_refused_with_the_reason(text: str, word: str) -> None:
+    with pytest.raises(in_sql.Refused, match=word):
+        in_sql.calculation_of(parse(text), SCOPE, AT)
+
+
+def test_a_long_expression_does_not_grow_beyond_its_length(connection: Connection) -> None:
+    """Every step is written once, however often it is named; beyond a bound it is refused."""
+    tree = parse("a")
+    for _ in range(6):
+        tree = ["call", "IF", ["op", ">", tree, ["num", "1"]], ["op", "/", tree, ["num", "2"]], ["num", "1"]]
+    same(connection, tree, FULL)
+    with pytest.raises(in_sql.Refused, match="too long"):
+        in_sql.calculation_of(parse("a" + " * b + a" * 40), SCOPE, AT)
+
+
+DEALS = {
+    "a": {"amount": "100", "share": "0.25", "stage": "won", "customer": "c1"},
+    "b": {"amount": "0.1", "share": "3", "stage": "lost", "customer": "c2"},
+    "c": {"amount": "7", "share": "0", "stage": "won"},
+    "d": {"stage": "won"},
+}
+
+
+def reckoned(text: str, **names: Shape) -> Column:
+    """A calculated column over the deals."""
+    at = Context()
+    made = in_sql.calculation_of(parse(text), names, at)
+    return Column(in_sql.KINDS.get(made.plan.kind, "text"), calculation=made)
+
+
+def grouped(store: Store, column: Column, *measures: Sum, by: tuple[By, ...] = (), **more: Any) -> list[Cell]:
+    """Measures over the deals with a column `_reckoned_0`."""
+    numbers, words = Column("number"), Column("text")
+    columns = {"amount": numbers, "share": numbers, "stage": words, "customer": words, "_reckoned_0": column,
+               "customer.level": Column("number", through=Through("customer", "crm.client", "level"))}  # fmt: skip
+    with store.world(store.workspace()) as world:
+        world.records.insert([make(id, values) for id, values in DEALS.items()], [], {})
+        world.records.insert([make("c1", {"level": "4"}, form="crm.client")], [], {})
+        return world.records.group(Grouping(FORM, columns, by=by, measures=measures, **more))
+
+
+def test_a_calculated_measure_is_the_same_on_every_store(store: Store) -> None:
+    column = reckoned("amount * share", amount=Shape("number"), share=Shape("number"))
+    measures = [Sum(operation, "_reckoned_0") for operation in ("sum", "average", "min", "max", "count")]
+    assert grouped(store, column, *measures) == [((), ("25.3", "6.325", "0", "25", "4"))]
+
+
+def test_a_record_whose_calculation_fails_is_left_out_of_the_sum_and_breaks_nothing(store: Store) -> None:
+    column = reckoned("amount / share", amount=Shape("number"), share=Shape("number"))
+    found = grouped(store, column, Sum("sum", "_reckoned_0"), Sum("count", "_reckoned_0"), by=(By("stage"),))
+    assert [(keys, (value[:8] if value else value, count)) for keys, (value, count) in found] == [
+        (("lost",), ("0.033333", "1")), (("won",), ("400", "1")),
+    ]  # fmt: skip
+
+
+def test_a_calculated_column_reads_through_references_and_can_be_filtered_and_grouped_by(store: Store) -> None:
+    column = reckoned("IF({customer.level} > 3, 10, 1)", **{"customer.level": Shape("number")})
+    keen = Condition.model_construct(field="_reckoned_0", op="gt", value=5)
+    assert grouped(store, column, Sum("count"), where=keen) == [((), ("1",))]
+    assert grouped(store, column, Sum("count"), by=(By("_reckoned_0"),)) == [(("1",), ("3",)), (("10",), ("1",))]
