@@ -161,6 +161,7 @@ def _hand_over(gate: Gate, live: LiveForm, found: Mapping[str, set[str]]) -> Non
         payload = {"app": live.app.id, "form": live.form.id, "records": part, "by": gate.actor.id,
                    "wave": wave, "total": len(ids)}  # fmt: skip
         gate.world.outbox.send(Job("recompute", payload))
+    gate.world.outbox.signal("recompute", None, {"app": live.app.id, "form": live.form.id})
 
 
 def again(gate: Gate, live: LiveForm, found: Mapping[str, Collection[str]], keep: Keep) -> int:

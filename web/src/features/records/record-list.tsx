@@ -17,6 +17,7 @@ import { Grid } from './grid'
 import { ImportWizard } from './import/wizard'
 import { ListBar, SearchBox } from './list-bar'
 import { NEW, peekOf } from './place'
+import { Recomputing } from './recomputing'
 import { RecordStack } from './record-stack'
 import css from './records.module.css'
 import { SortMenu } from './sort-menu'
@@ -219,6 +220,7 @@ export function RecordList({ shape, kept }: { shape: FormShape; kept: Kept }) {
           looking={<Looking list={list} />}
         />
         <FilterChips fields={list.filterable} filter={list.state.filter} onChange={list.setFilter} />
+        <Recomputing app={app} form={form} />
         <div className={css.rest}>{body()}</div>
         <Foot rows={rows} />
       </div>
