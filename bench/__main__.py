@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import formulas, machine, report
+from bench import formulas, machine, report, workflow
 from bench.cases import Asks, Case, cases
 from bench.client import Measured, Wire, measure
 from bench.filling import Company, fill
@@ -34,7 +34,10 @@ def main() -> None:
         if not asked.only or "formulas" in asked.only:
             line["formulas"] = formulas.measured()
             report.show_formulas(line["formulas"])
-        for kind in asked.database if asked.only != ["formulas"] else ():
+        if not asked.only or "workflow" in asked.only:
+            line["workflow"] = workflow.measured()
+            report.show_workflow(line["workflow"])
+        for kind in asked.database if not asked.only or set(asked.only) - {"formulas", "workflow"} else ():
             with tempfile.TemporaryDirectory(prefix="qiaoban-bench-") as folder:
                 line["databases"][kind] = _measure(kind, Path(folder), asked)
             report.show(kind, line["databases"][kind])
@@ -46,7 +49,7 @@ def _keep(line: dict[str, Any]) -> None:
     """What was measured, also when the run was cut short."""
     written = Path("var/bench.jsonl")
     written.parent.mkdir(exist_ok=True)
-    if line["databases"] or "formulas" in line:
+    if line["databases"] or "formulas" in line or "workflow" in line:
         with written.open("a") as lines:
             lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 

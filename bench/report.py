@@ -25,6 +25,12 @@ def show_formulas(found: dict[str, float]) -> None:
             print(_told(f"{side}, {words}", found[f"{side}_{what}_ms"], "ms", promised, below=True))
 
 
+def show_workflow(found: dict[str, float]) -> None:
+    """Print how long a workflow's step takes, and the check of a large one."""
+    print(_told("a step of 30 nodes", found["step_us"], "µs", 100, below=True))
+    print(_told("soundness of 200 nodes", found["soundness_ms"], "ms", 200, below=True))
+
+
 def _line(cells: tuple[str, ...]) -> str:
     first, *others = (cell.ljust(width) if not place else cell.rjust(width)
                       for place, (cell, width) in enumerate(zip(cells, WIDTHS, strict=True)))  # fmt: skip
