@@ -5,7 +5,7 @@ from typing import Any
 
 from builder.definition import Workflow
 from builder.problem import Conflict, Refusal, conflict, forbidden
-from runtime import due, interventions, report
+from runtime import due, interventions, moving, report
 from runtime.effect import Effect
 from runtime.formats import FORMAT, raised
 from runtime.walk import Walk
@@ -166,4 +166,6 @@ EVENTS: Mapping[str, Callable[[Walk, Mapping[str, Json]], None]] = {
     "missed": report.missed,
     "retried": report.retried,
     "passed_over": report.passed_over,
+    "migrated": moving.migrated,
+    "migration_undone": moving.undone,
 }
