@@ -97,7 +97,8 @@ def message(gate: Gate, live: LiveForm, record: Record, instance: Instance, effe
     ]  # fmt: skip
     people = put(gate, told_to)
     if people:
-        gate.world.outbox.signal("notices", people, {"instance": instance.id})
+        payload = {"instance": instance.id, "about": "message", "node": effect.node, "text": text}
+        gate.world.outbox.signal("notices", people, payload)
 
 
 def put(gate: Gate, notices: Iterable[Notice]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from runtime.ports import Notice, Timer
+from runtime.ports import Notice, Timer, World
 from server.store import timers
 from server.transaction import transaction
 from tests.store.worlds import AT, FORM, Store, make
@@ -102,13 +102,19 @@ def test_preferences_are_kept_for_the_workspace_and_for_each_member(store: Store
 def test_an_attempt_that_fails_leaves_records_as_they_were(store: Store) -> None:
     with store.world(store.workspace()) as world:
         world.records.insert([make("r1", {"name": "a"})], [], {})
-        with pytest.raises(LookupError), world.records.attempt():
-            world.records.insert([make("r2", {"name": "b"})], [], {})
-            assert world.records.replace(make("r1", {"name": "c"}, revision=2), None, None)
-            assert world.records.many(FORM, ["r1"])["r1"].values == {"name": "c"}
-            raise LookupError
+        with pytest.raises(LookupError):
+            _fail(world)
         assert world.records.get(FORM, "r2") is None
         assert world.records.many(FORM, ["r1"])["r1"].values == {"name": "a"}
         with world.records.attempt():
             world.records.insert([make("r2", {"name": "b"})], [], {})
         assert world.records.get(FORM, "r2") is not None
+
+
+def _fail(world: World) -> None:
+    """Write something, and then give it up."""
+    with world.records.attempt():
+        world.records.insert([make("r2", {"name": "b"})], [], {})
+        assert world.records.replace(make("r1", {"name": "c"}, revision=2), None, None)
+        assert world.records.many(FORM, ["r1"])["r1"].values == {"name": "c"}
+        raise LookupError
