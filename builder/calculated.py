@@ -1,16 +1,13 @@
 """Numbers reckoned from each record while it is counted 计算指标: an expression that a database can carry out."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder.definition import Form
 from builder.expression.check import compile_text
 from builder.expression.parse import Tree, references
 from builder.expression.problem import Problem
 from builder.expression.pushed import Beyond, Plan, plan
 from builder.expression.values import Context, Scope, Shape
-from builder.scope import scope_of
 
 
 @dataclass(frozen=True)
@@ -30,9 +27,8 @@ class Refused:
     en: str
 
 
-def reckoned(text: str, form: Form, forms: Mapping[str, Form], at: Context | None = None) -> Reckoned | Refused:
-    """The expression ready for a database; its names may be labels."""
-    scope = scope_of(form, forms)
+def reckoned(text: str, scope: Scope, at: Context | None = None) -> Reckoned | Refused:
+    """The expression over names of `scope`, or labels of theirs, ready for a database."""
     checked = compile_text(text, scope)
     if checked.problems:
         return _refused(checked.problems[0])

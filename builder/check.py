@@ -22,6 +22,7 @@ from builder.definition import (
 from builder.field import Choosing, Field, Kind
 from builder.filter import DEEPEST, MOST_CONDITIONS, UNARY, Condition, Filter, conditions, depth
 from builder.problem import FieldError, Problem, Step
+from builder.scope import scope_of
 from builder.validation import closest
 
 Nodes = Callable[[App, Workflow], Iterable[Problem]]
@@ -318,7 +319,7 @@ def _measure(app: App, form: Form, measure: Measure, place: str) -> Iterator[Pro
 
 def _reckoned(app: App, form: Form, text: str) -> Iterator[Problem]:
     """A calculated measure adds up numbers, and a database must be able to reckon them."""
-    found = reckoned(text, form, app.forms)
+    found = reckoned(text, scope_of(form, app.forms))
     if isinstance(found, Refused):
         yield Problem("check_expression", ("expression",), {"expression": text[:80], "zh": found.zh, "en": found.en})
     elif found.plan.kind not in ("number", "blank"):

@@ -36,7 +36,7 @@ from builder.access import SYSTEM_FIELDS
 from builder.filter import EVERYTHING, Filter
 from builder.problem import invalid
 from runtime.ports import Calculation, Column, Through
-from server.store.calculated import in_postgres, in_sqlite
+from server.store.calculated.reading import in_postgres, in_sqlite
 from server.store.collation import FOLDED
 from server.store.numbers import key_of
 from server.store.tables import record
