@@ -206,7 +206,8 @@ def accept(visitor: Visitor, token: str, name: str, email: str, password: str) -
         if not identity.use_invite(visitor.connection, wiring.hashed(token), visitor.state.clock.now()):
             raise Missing(Problem("invite_over"))
         member = visitor.state.ids.new()
-        departments = (found.department,) if found.department else ()
+        there = members.read_company(visitor.connection, found.workspace).departments
+        departments = tuple(id for id in found.departments if id in there)
         fresh = Member(member, name.strip(), departments, found.roles, email=email.strip().lower())
         members.add_members(
             visitor.connection, found.workspace, [fresh], visitor.state.clock.now(), {member: account_id}

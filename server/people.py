@@ -176,8 +176,7 @@ def invite(asker: Asker, departments: list[str], roles: list[str], days: int) ->
     _known(asker, "departments", departments)
     _known(asker, "roles", roles)
     token, now = secrets.token_urlsafe(24), asker.state.clock.now()
-    department = departments[0] if departments else ""
-    one = identity.Invite(asker.state.ids.new(), asker.workspace, department, tuple(roles), asker.member, now,
+    one = identity.Invite(asker.state.ids.new(), asker.workspace, tuple(departments), tuple(roles), asker.member, now,
                           now + timedelta(days=days), INVITE_USES)  # fmt: skip
     identity.add_invite(asker.connection, wiring.hashed(token), one)
     return _invite(one, f"/invite/{token}")

@@ -74,11 +74,11 @@ class ApiToken:
 
 @dataclass(frozen=True)
 class Invite:
-    """An open door into a workspace: whoever has the link joins this department with these roles."""
+    """An open door into a workspace: whoever has the link joins these departments with these roles."""
 
     id: str
     workspace: str
-    department: str
+    departments: tuple[str, ...]
     roles: tuple[str, ...]
     created_by: str
     created_at: datetime
@@ -252,7 +252,7 @@ def touch_token(connection: Connection, token_hash: str, now: datetime) -> None:
 
 def add_invite(connection: Connection, token_hash: str, given: Invite) -> None:
     """Keep an invite."""
-    connection.execute(insert(invite), [{**vars(given), "roles": list(given.roles), "token_hash": token_hash}])
+    connection.execute(insert(invite), [_row(given, token_hash)])
 
 
 def open_invite(connection: Connection, token_hash: str, now: datetime) -> Invite | None:
@@ -284,7 +284,12 @@ def withdraw_invite(connection: Connection, workspace_id: str, id: str) -> bool:
 
 def _invite(row: Row[Any]) -> Invite:
     values = {name: row._mapping[name] for name in Invite.__dataclass_fields__}
-    return Invite(**{**values, "roles": tuple(values["roles"])})
+    return Invite(**{**values, "departments": tuple(values["departments"] or ()), "roles": tuple(values["roles"])})
+
+
+def _row(given: Invite, token_hash: str) -> dict[str, Any]:
+    lists = {"departments": list(given.departments), "roles": list(given.roles)}
+    return {**vars(given), **lists, "token_hash": token_hash}
 
 
 def note_trial(connection: Connection, address_hash: str, at: datetime, workspace_id: str) -> None:

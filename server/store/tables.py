@@ -127,7 +127,8 @@ api_token = Table(
 
 invite = Table(
     "invite", metadata,
-    key("token_hash"), words("workspace", None), words("id", None), words("department"), document("roles"),
+    key("token_hash"), words("workspace", None), words("id", None), document("departments", nullable=True),
+    document("roles"),
     words("created_by"), moment("created_at"), moment("expires_at"), whole("uses", "1"),
     Index(None, "workspace"),
 )  # fmt: skip

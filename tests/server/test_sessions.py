@@ -176,3 +176,15 @@ def test_an_invitation_works_until_it_is_taken_back(site: Site, ann: Person) -> 
     ann.ask("DELETE", f"/api/invites/{made['id']}")
     site.visitor().get(path, 404)
     site.visitor().post(f"{path}/accept", {"name": "Eve", "email": "eve@example.com", "password": "correct horse"}, 404)
+
+
+def test_an_invitation_brings_all_its_departments_and_roles(site: Site, ann: Person) -> None:
+    """But for a department that is gone by then."""
+    ids = [ann.post("/api/departments", {"name": name}, 201)["id"] for name in ("A", "B", "C")]
+    body = {"departments": ids, "roles": ["salesperson", "finance"]}
+    made = ann.post("/api/invites", body, 201)
+    ann.ask("DELETE", f"/api/departments/{ids[2]}")
+    path = made["link"].replace("/invite/", "/api/invites/")
+    site.visitor().post(f"{path}/accept", {"name": "Bob", **CREDENTIALS}, 201)
+    joined = next(one for one in ann.get("/api/directory")["members"] if one["name"] == "Bob")
+    assert (sorted(joined["departments"]), sorted(joined["roles"])) == (sorted(ids[:2]), ["finance", "salesperson"])

@@ -127,7 +127,7 @@ def test_a_revoked_token_opens_nothing(database: Engine, company: str) -> None:
 
 
 def test_an_invite_is_used_up(database: Engine, company: str) -> None:
-    invite = Invite("v1", company, "sales", ("director",), "ann", AT, LATER, 1)
+    invite = Invite("v1", company, ("sales", "finance"), ("director",), "ann", AT, LATER, 1)
     with transaction(database) as connection:
         identity.add_invite(connection, "inv" + company, invite)
         assert identity.open_invite(connection, "inv" + company, AT) == invite
