@@ -1,7 +1,7 @@
 """Records on their way out 读取: one, a page, groups; masked to what the asker may read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -91,7 +91,7 @@ def outline(gate: Gate, live: LiveForm, record: Record, grant: Grant) -> dict[st
 def page(gate: Gate, app: str, form: str, asked: Asked) -> dict[str, Any]:
     """A page of records with its cursor, titles and, if asked, the total."""
     live = gate.form(app, form)
-    query = replace(asking.ask(gate, live, asdict(asked)), counted=asked.total or asked.exact)
+    query = replace(asking.ask(gate, live, vars(asked)), counted=asked.total or asked.exact)
     found = gate.world.records.find(query)
     grant = gate.grant(live, "delete" if asked.deleted else "read")
     rows = [outline(gate, live, record, _over(grant, live, record)) for record in found.records]

@@ -27,12 +27,16 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from builder.access import SYSTEM_FIELDS
 from builder.filter import EVERYTHING
-from runtime.ports import Order, Query
+from runtime.ports import Order, Query, Record
 from server.store import cursor
 from server.store.condition import answers
 from server.store.expression import Reading, Source, Sql, expression_of, path
 from server.store.tables import record, search
 from server.store.tokens import Term, tag, terms
+
+FIELDS = tuple(Record.__dataclass_fields__)
+"""The columns that are a record's own; the others serve the database alone."""
+BASE, WHOLE = record.alias("r"), record.alias("whole")
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def reading_of(connection: Connection, workspace: str, columns: Any) -> Reading:
     """A fresh reading of one form's records."""
     dialect = connection.dialect
     checks = dialect.name == "postgresql" and (getattr(dialect, "server_version_info", None) or (0,)) >= (16,)
-    return Reading(dialect.name, workspace, Source(record.alias("r"), columns), answers, checks)
+    return Reading(dialect.name, workspace, Source(BASE, columns), answers, checks)
 
 
 class Asked:
@@ -105,7 +109,8 @@ class Asked:
         order = [step.order(place) for step, place in zip(self.steps, places, strict=True)]
         if self.counts:
             return self._counted(places, order)
-        found = select(*self.table.c, *places).where(self.where, after).order_by(*order)
+        own = (self.table.c[name] for name in FIELDS)
+        found = select(*own, *places).where(self.where, after).order_by(*order)
         return found.select_from(self.reading.tables()).limit(self.query.limit + 1)
 
     @property
@@ -119,10 +124,10 @@ class Asked:
         total = func.count().over().label("total")
         found = select(self.table.c.id, *places, total).where(self.where).order_by(*order)
         few = found.select_from(self.reading.tables()).limit(self.query.limit + 1).subquery("few")
-        whole = record.alias("whole")
-        own = and_(whole.c.workspace == self.workspace, whole.c.form == self.query.form, whole.c.id == few.c.id)
+        own = and_(WHOLE.c.workspace == self.workspace, WHOLE.c.form == self.query.form, WHOLE.c.id == few.c.id)
         again = [few.c[f"place_{index}"] for index in range(len(self.steps))]
-        both = select(*whole.c, *again, few.c.total).select_from(few.join(whole, own))
+        columns = (WHOLE.c[name] for name in FIELDS)
+        both = select(*columns, *again, few.c.total).select_from(few.join(WHOLE, own))
         return both.order_by(*(step.order(place) for step, place in zip(self.steps, again, strict=True)))
 
     def _after(self) -> Sql:

@@ -17,13 +17,12 @@ from server.store.collation import keys_of
 from server.store.direct import Direct
 from server.store.encoding import askable, storable
 from server.store.group import Grouped
-from server.store.query import Asked, reading_of
+from server.store.query import FIELDS, Asked, reading_of
 from server.store.tables import change, counter, link, record, unique_value
 from server.store.upsert import INSERTS, insert_new, taken
 
 TITLE_LENGTH, UNIQUE_LENGTH = 200, 300
 MANY = 2000
-FIELDS = tuple(Record.__dataclass_fields__)
 FOUND = select(*(record.c[name] for name in FIELDS)).where(
     record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.id == bindparam("i")
 )
@@ -206,7 +205,8 @@ class SqlRecords:
         page = rows[: query.limit]
         following = asked.next_after(page[-1]._mapping) if page and len(rows) > query.limit else ""
         total = (rows[0]._mapping["total"] if rows else 0) if asked.counts else None
-        return Page(tuple(_record(row) for row in page), following, total)
+        own = len(FIELDS)
+        return Page(tuple(Record(*row[:own]) for row in page), following, total)
 
     def count(self, query: Query, bound: int) -> int:
         """How many there are, counted no further than `bound`."""
@@ -371,10 +371,6 @@ def _raising(dialect: str) -> Direct:
 def _lost(claims: set[Any]) -> None:
     for _, field, value, _ in sorted(claims):
         raise conflict("value_taken", field, field=field, label=field, value=value[:80])
-
-
-def _record(row: Row[Any]) -> Record:
-    return Record(**{name: row._mapping[name] for name in FIELDS})
 
 
 def _change(row: Row[Any]) -> Change:
