@@ -113,10 +113,12 @@ def _straight(connection: Connection) -> Any:
     raw: Any = connection.connection.dbapi_connection
     if not isinstance(raw, psycopg.Connection) or raw.closed or raw.isolation_level not in USUAL:
         return None
+    wire = raw.pgconn
+    if raw.autocommit:
+        return wire
     if not connection.in_transaction():
         connection.begin()
-    wire = raw.pgconn
-    if not raw.autocommit and wire.transaction_status == pq.TransactionStatus.IDLE:
+    if wire.transaction_status == pq.TransactionStatus.IDLE:
         said(connection, wire, b"BEGIN")
     return wire
 
@@ -162,11 +164,16 @@ def watch(engine: Engine) -> None:
     """Notice when something is rolled back."""
 
     def doubt(connection: Connection, *_: Any) -> None:
-        if not connection.invalidated:
+        if not connection.invalidated and _within(connection.connection.dbapi_connection):
             connection.info[DOUBTED] = True
 
     event.listen(engine, "rollback", doubt)
     event.listen(engine, "rollback_savepoint", doubt)
+
+
+def _within(raw: Any) -> bool:
+    """Whether there is anything to be rolled back; who only reads has no transaction to end."""
+    return isinstance(raw, psycopg.Connection) and raw.pgconn.transaction_status != pq.TransactionStatus.IDLE
 
 
 def _spell_moment(kind: Any) -> Callable[[Any], Any] | None:

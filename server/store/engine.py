@@ -42,6 +42,7 @@ def make_engine(url: str, pool: int = 20) -> Engine:
     if target.get_backend_name() == "postgresql":
         target = target.set(drivername="postgresql+psycopg")
     options: dict[str, Any] = {"json_serializer": encode, "json_deserializer": decode, "query_cache_size": 1500}
+    options["pool_use_lifo"] = True  # few connections know every statement, rather than many some of them
     engine = create_engine(target, pool_size=pool, max_overflow=5, pool_timeout=20, pool_recycle=1800, **options)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import ARRAY, Engine, Text, bindparam, insert, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
-from server.store.direct import DOUBTED, FORGOTTEN, Direct
+from server.store.direct import DOUBTED, FORGOTTEN, PREPARED, Direct
 from server.store.tables import counter, record
 from server.transaction import in_the_way, transaction
 from tests.store.saying import counted
@@ -89,6 +89,12 @@ def test_a_statement_is_prepared_once_and_said_in_one_message(postgres_engine: E
         with counted(connection) as said:
             FOUND.rows(connection, {"w": "nobody"})
     assert len(said) == 1
+    with transaction(postgres_engine, writes=False) as connection:
+        FOUND.rows(connection, {"w": "nobody"})
+        connection.execute(text("SELECT 1"))
+        remembered = connection.info
+    assert FOUND.name in remembered[PREPARED]
+    assert DOUBTED not in remembered
 
 
 @pytest.mark.postgres
