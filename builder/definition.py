@@ -175,6 +175,8 @@ class Workflow(Model):
     drawing: dict[Slug, tuple[int, int]] = Setting(default_factory=dict)
     notes: dict[Slug, Text] = Setting(default_factory=dict)
     """Remarks on nodes, for those who draw: like the drawing, they mean nothing."""
+    brief: tuple[Slug, ...] = Setting(default=(), max_length=6)
+    """The fields that a task's card shows 流程简报; the first few when none are named."""
     withdraw: Literal["off", "until_acted", "every_node", "always"] = "until_acted"
     """Who may take back 撤回: nobody, the initiator until somebody acted, also whoever acted until the next did, or
     the initiator at any time."""

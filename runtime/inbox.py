@@ -1,25 +1,16 @@
 """Tasks as people see them 我的待办/我发起的/我处理的/抄送我的: boxes, one task, a record's flow."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
-from builder.access import Grant, Slice
-from builder.definition import Workflow
-from builder.filter import EVERYTHING
 from builder.problem import conflict, forbidden, missing
-from runtime import administering, at_task, node, offers, outside, proxies, reading, records, story, tasks, waits
+from runtime import administering, at_task, cards, node, offers, outside, proxies, reading, records, story, tasks, waits
 from runtime.gate import Gate
-from runtime.live import LiveForm
-from runtime.naming import Naming, titles
 from runtime.perform import Running
-from runtime.ports import Instance, Record, Task
+from runtime.ports import ANYTHING, Instance, Sought, Task
 
 Json = Any
-SUMMARY = 3
-"""How many fields a card shows."""
-PARTICIPANT = Slice(EVERYTHING, None, frozenset())
-"""Who has or had a task on a record, or submitted it, may read it."""
 
 
 def counts(gate: Gate, app: str = "") -> dict[str, int]:
@@ -27,121 +18,88 @@ def counts(gate: Gate, app: str = "") -> dict[str, int]:
     return gate.world.instances.open_counts(gate.actor.id, app, proxies.standing_in(gate))
 
 
-def box(gate: Gate, box: str, *, app: str = "", after: str = "", limit: int = 30) -> dict[str, Json]:
+def box(
+    gate: Gate, box: str, *, app: str = "", after: str = "", limit: int = 30, sought: Sought = ANYTHING
+) -> dict[str, Json]:
     """A page of cards: todo, initiated, handled or copied."""
     port = gate.world.instances
+    sought = _with_people(gate, sought)
     if box == "initiated":
-        instances, following = port.initiated(gate.actor.id, app=app, limit=limit, after=after)
-        return {"cards": _cards(gate, [(None, instance) for instance in instances]), "next": following}
+        instances, following = port.initiated(gate.actor.id, app=app, limit=limit, after=after, sought=sought)
+        return {
+            "cards": _found(cards.of(gate, [(None, instance) for instance in instances]), sought),
+            "next": following,
+        }
     also = proxies.standing_in(gate) if box == "todo" else ()
-    found, following = port.box(gate.actor.id, box, app=app, limit=limit, after=after, also=also)  # type: ignore[arg-type]
-    pairs = [(task, instance) for task in found if (instance := port.get(task.instance)) is not None]
-    return {"cards": _cards(gate, pairs), "next": following}
+    found, following = port.box(
+        gate.actor.id,
+        box,  # type: ignore[arg-type]
+        app=app,
+        limit=limit,
+        after=after,
+        also=also,
+        sought=sought,
+    )
+    held = port.many(list(dict.fromkeys(task.instance for task in found)))
+    pairs = [(task, held[task.instance]) for task in found if task.instance in held]
+    return {"cards": _found(cards.of(gate, pairs), sought), "next": following}
 
 
-def _cards(gate: Gate, pairs: Sequence[tuple[Task | None, Instance]]) -> list[dict[str, Json]]:
-    pairs = [(task, instance) for task, instance in pairs if _there(gate, instance)]
-    wanted: dict[str, set[str]] = {}
-    for _, instance in pairs:
-        wanted.setdefault(instance.form, set()).add(instance.record)
-    held: dict[str, Record] = {}
-    words: dict[str, str] = {}
-    for form, ids in wanted.items():
-        found = gate.world.records.many(form, sorted(ids))
-        held |= found
-        live = gate.form_of(form)
-        words |= titles(gate, live, [_readable(gate, live, record) for record in found.values()])
-    return [card(gate, task, each, held[each.record], words) for task, each in pairs if each.record in held]
+def _with_people(gate: Gate, sought: Sought) -> Sought:
+    """The text may also name the initiator."""
+    text = sought.text.strip().lower()
+    people = [one.id for one in gate.world.directory.members().values() if text in one.name.lower()] if text else []
+    return replace(sought, text=text, people=tuple(people[:200]))
 
 
-def _there(gate: Gate, instance: Instance) -> bool:
-    """Whether the instance's app and form are still there."""
-    app, _, form = instance.form.partition(".")
-    head = gate.world.definitions.app(app)
-    return head is not None and bool(head.live) and form in gate.app(app).forms
+def _found(all: list[dict[str, Json]], sought: Sought) -> list[dict[str, Json]]:
+    """What holds the text where the asker may read it: a title that he may not is not told by finding it."""
+    if not sought.text:
+        return all
+    return [card for card in all if sought.text in card["title"].lower() or card["initiator"] in sought.people]
 
 
-def _readable(gate: Gate, live: LiveForm, record: Record) -> dict[str, Json]:
-    """What the asker may read of a record on which he has a task or which he submitted."""
-    grant = gate.as_reader(live, record)
-    return gate.masked(live, record.values, grant if grant.allowed else Grant("read", (PARTICIPANT,)))
-
-
-def card(
-    gate: Gate, task: Task | None, instance: Instance, record: Record, words: Mapping[str, str]
-) -> dict[str, Json]:
-    """A task, or an instance, in a list; `words` are titles of the records that it may name."""
-    app, _, form = instance.form.partition(".")
-    live = gate.form(app, form)
-    workflow = tasks.workflow_of(gate, instance)
-    hidden = _hidden(gate, workflow, task)
-    shown: dict[str, Json] = {
-        "id": task.id if task else instance.id,
-        "task": task.id if task else "",
-        "instance": instance.id,
-        "app": app,
-        "form": form,
-        "form_name": live.form.name,
-        "record": instance.record,
-        "title": _title(gate, live, record, hidden),
-        "summary": summary(gate, live, record, hidden, words),
-        "initiator": instance.initiator,
-        "status": instance.status,
-        "opened_at": task.opened_at if task else instance.started_at,
-        "closed_at": task.closed_at if task else instance.ended_at,
-        "waiting_for": waiting_for(instance),
+def tally(gate: Gate, box: str, app: str = "") -> dict[str, Json]:
+    """By what a box can be narrowed: forms, their nodes, initiators; and how many are overdue."""
+    also = proxies.standing_in(gate) if box == "todo" else ()
+    lines = gate.world.instances.tally(gate.actor.id, box, now=gate.now, app=app, also=also)  # type: ignore[arg-type]
+    forms = {
+        form: gate.form_of(form).form.name
+        for form in dict.fromkeys(line.form for line in lines)
+        if cards.is_there(gate, form)
     }
-    if task is not None:
-        shown |= {"node": task.node, "node_label": story.label(workflow, task.node) or task.label}
-        shown |= {"purpose": task.purpose, "outcome": task.outcome, "unread": task.seen_at is None}
-    return shown
-
-
-def _title(gate: Gate, live: LiveForm, record: Record, hidden: frozenset[str]) -> str:
-    named = live.form.title_field
-    told = not named or (named not in hidden and named in _readable(gate, live, record))
-    return record.title if told else ""
-
-
-def waiting_for(instance: Instance) -> list[str]:
-    """Who is asked now, each once."""
-    return list(dict.fromkeys(person for people in instance.state["open"].values() for person in people))
-
-
-def summary(
-    gate: Gate, live: LiveForm, record: Record, hidden: frozenset[str], words: Mapping[str, str]
-) -> list[dict[str, str]]:
-    """The first few readable fields that hold something, in words."""
-    values = _readable(gate, live, record)
-    naming = Naming(gate, words)
-    found = []
-    for id, entry in live.fields.items():
-        if values.get(id) is None or id in hidden or id == live.form.title_field or entry.nested or entry.hidden:
-            continue
-        found.append({"label": entry.label, "value": entry.type.display(values[id], naming)})
-        if len(found) == SUMMARY:
-            break
-    return found
-
-
-def _hidden(gate: Gate, workflow: Workflow, task: Task | None) -> frozenset[str]:
-    """The fields and columns that the task's node hides."""
-    return at_task.hidden(gate.form_of(task.form), node.fields_access(workflow, task.node)) if task else frozenset()
+    lines = [line for line in lines if line.form in forms]
+    nodes: dict[tuple[str, str], int] = {}
+    labels: dict[tuple[str, str], str] = {}
+    people: dict[str, int] = {}
+    for line in lines:
+        nodes[line.form, line.node] = nodes.get((line.form, line.node), 0) + line.count
+        labels.setdefault((line.form, line.node), line.label)
+        people[line.initiator] = people.get(line.initiator, 0) + line.count
+    return {
+        "forms": [
+            {"id": form, "name": name, "count": sum(line.count for line in lines if line.form == form)}
+            for form, name in forms.items()
+        ],
+        "nodes": [{"form": key[0], "id": key[1], "label": labels[key], "count": count} for key, count in nodes.items()],
+        "initiators": [{"id": id, "count": count} for id, count in people.items()],
+        "overdue": sum(line.late for line in lines),
+    }
 
 
 def one(gate: Gate, id: str) -> dict[str, Json]:
     """A task with its record, what may be done, and the story so far; `act` with "read" marks it as seen."""
     task = tasks.own(gate, id)
     instance = gate.world.instances.get(task.instance)
-    cards = _cards(gate, [(task, instance)] if instance else [])
-    if instance is None or not cards:
+    shown = cards.of(gate, [(task, instance)] if instance else [])
+    if instance is None or not shown:
         raise missing("no_such_record")
     running = tasks.look(gate, instance)
     kind = node.at(running.workflow, task.node)
     open_now = task.state == "open" and instance.ended_at is None
-    hidden = _hidden(gate, running.workflow, task)
+    hidden = cards.hidden(gate, running.workflow, task)
     return {
-        "card": cards[0],
+        "card": shown[0],
         "record": _record(gate, running, hidden, tasks.editable(gate, running.live, kind, running.record)),
         "actions": offers.of(gate, running, task) if open_now else offers.afterwards(gate, running, task),
         "return_to": _targets(running, task) if open_now and "return" in kind.offers else [],
@@ -285,4 +243,4 @@ def open_tasks_of(gate: Gate, member: str) -> dict[str, Json]:
     found = administering.open_tasks_of(gate, member)
     shown = found[:100]
     pairs = [(task, instance) for task in shown if (instance := gate.world.instances.get(task.instance)) is not None]
-    return {"cards": _cards(gate, pairs), "count": len(found)}
+    return {"cards": cards.of(gate, pairs), "count": len(found)}

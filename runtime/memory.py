@@ -158,11 +158,16 @@ class Memory:
         hits: Hits = plain_hits,
     ) -> None:
         self.clock, self.ids = MemoryClock(), MemoryIds()
-        self.records, self.instances = MemoryRecords(sort_key, hits), MemoryInstances()
+        self.records = MemoryRecords(sort_key, hits)
+        self.instances = MemoryInstances(self._title)
         self.definitions, self.outbox, self.files = MemoryDefinitions(), MemoryOutbox(), MemoryFiles()
         self.timers, self.notices, self.preferences = MemoryTimers(), MemoryNotices(), MemoryPreferences()
         people = {member.id: member for member in members}
         self.directory = MemoryDirectory(people, {part.id: part for part in departments}, timezone)
+
+    def _title(self, form: str, record: str) -> str:
+        held = self.records.many(form, [record]).get(record)
+        return held.title if held else ""
 
     def world(self) -> World:
         """Everything the machine may touch."""

@@ -1,12 +1,12 @@
 """Running workflows and their tasks kept in dicts 内存中的流程实例: the port `Instances`."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from builder.problem import invalid
-from runtime.ports import Box, Happening, Instance, Proxy, Span, Spent, Task
+from runtime.ports import ANYTHING, Box, Happening, Instance, Proxy, Sought, Span, Spent, Tally, Task
 
 Started = TypeVar("Started", Instance, Task)
 
@@ -14,7 +14,8 @@ Started = TypeVar("Started", Instance, Task)
 class MemoryInstances:
     """Instances, their events and tasks."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: Callable[[str, str], str] = lambda form, record: "") -> None:
+        self.title = title
         self.instances: dict[str, Instance] = {}
         self.events: list[Happening] = []
         self.requests: dict[str, Task] = {}
@@ -101,18 +102,64 @@ class MemoryInstances:
         """Insert or replace tasks."""
         self.requests.update({task.id: task for task in tasks})
 
+    def many(self, ids: Sequence[str]) -> dict[str, Instance]:
+        """Those of the instances that there are, by id."""
+        return {id: self.instances[id] for id in ids if id in self.instances}
+
     def box(
-        self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "", also: Sequence[Proxy] = ()
+        self,
+        member: str,
+        box: Box,
+        *,
+        app: str = "",
+        limit: int = 50,
+        after: str = "",
+        also: Sequence[Proxy] = (),
+        sought: Sought = ANYTHING,
     ) -> tuple[list[Task], str]:
         """A member's tasks, newest first, with the next cursor; open ones also of those for whom he stands in."""
-        stands = also if box == "todo" else ()
-        own = [task for task in self.requests.values() if _his(task, member, stands) and _in_app(task.form, app)]
-        found = [task for task in own if _in_box(task, box)]
+        found = [task for task in self._in(member, box, app, also) if self._meets(task, sought)]
         return _page(sorted(found, key=lambda task: (task.opened_at, task.id), reverse=True), limit, after)
 
-    def initiated(self, member: str, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Instance], str]:
+    def _in(self, member: str, box: Box, app: str, also: Sequence[Proxy]) -> list[Task]:
+        stands = also if box == "todo" else ()
+        own = [task for task in self.requests.values() if _his(task, member, stands) and _in_app(task.form, app)]
+        return [task for task in own if _in_box(task, box)]
+
+    def _meets(self, task: Task, sought: Sought) -> bool:
+        late = sought.late is None or (task.due_at is not None and task.due_at < sought.late)
+        instance = self.instances.get(task.instance)
+        return late and sought.node in ("", task.node) and self._holds(instance, task.form, task.opened_at, sought)
+
+    def _holds(self, instance: Instance | None, form: str, at: datetime, sought: Sought) -> bool:
+        initiator, status = (instance.initiator, instance.status) if instance else ("", "")
+        title = self.title(form, instance.record) if instance else ""
+        return (
+            (not sought.forms or form in sought.forms)
+            and sought.initiator in ("", initiator)
+            and sought.status in ("", status)
+            and (sought.since is None or at >= sought.since)
+            and (sought.until is None or at < sought.until)
+            and (not sought.text or sought.text.lower() in title.lower() or initiator in sought.people)
+        )
+
+    def tally(self, member: str, box: Box, *, now: datetime, app: str = "", also: Sequence[Proxy] = ()) -> list[Tally]:
+        """What there is in a box, counted by form, node and initiator; the most first."""
+        counted: Counter[tuple[str, str, str, str]] = Counter()
+        late: Counter[tuple[str, str, str, str]] = Counter()
+        for task in self._in(member, box, app, also):
+            instance = self.instances.get(task.instance)
+            key = task.form, task.node, task.label, instance.initiator if instance else ""
+            counted[key] += 1
+            late[key] += task.state == "open" and task.due_at is not None and task.due_at < now
+        return [Tally(*key, count, late[key]) for key, count in sorted(counted.items(), key=lambda one: (-one[1], one))]
+
+    def initiated(
+        self, member: str, *, app: str = "", limit: int = 50, after: str = "", sought: Sought = ANYTHING
+    ) -> tuple[list[Instance], str]:
         """The instances a member started, newest first, with the next cursor."""
         own = [found for found in self.instances.values() if found.initiator == member and _in_app(found.form, app)]
+        own = [found for found in own if self._holds(found, found.form, found.started_at, sought)]
         return _page(sorted(own, key=lambda found: (found.started_at, found.id), reverse=True), limit, after)
 
     def open_counts(self, member: str, app: str = "", also: Sequence[Proxy] = ()) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.access import system
 from builder.problem import conflict
-from runtime import calendars, compute, deadline, notify
+from runtime import calendars, compute, deadline, notify, waits
 from runtime.assign import admins
 from runtime.effect import (
     CloseTask,
@@ -198,6 +198,7 @@ class Desk:
             assignee=person,
             state="open" if state == "open" else "done",
             opened_at=self.gate.now,
+            due_at=waits.due_at(self.running, node) if state == "open" else None,
         )
 
     def _open(self, effect: OpenTask) -> None:

@@ -15,13 +15,16 @@ from builder.expression.program import Program
 from builder.expression.pushed import Plan
 from builder.expression.values import Context, Failure
 from builder.filter import EVERYTHING, Filter
+from runtime.ports_running import ANYTHING as ANYTHING
 from runtime.ports_running import Box as Box
 from runtime.ports_running import Happening as Happening
 from runtime.ports_running import Instance as Instance
 from runtime.ports_running import Instances as Instances
 from runtime.ports_running import Proxy as Proxy
+from runtime.ports_running import Sought as Sought
 from runtime.ports_running import Span as Span
 from runtime.ports_running import Spent as Spent
+from runtime.ports_running import Tally as Tally
 from runtime.ports_running import Task as Task
 from runtime.ports_running import TaskState as TaskState
 

@@ -62,6 +62,8 @@ class Task:
     seen_at: datetime | None = None
     actor: str = ""
     """Who acted, when it was not the assignee."""
+    due_at: datetime | None = None
+    """When the first deadline of its node comes, or came."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,40 @@ class Span:
 
 
 Box = Literal["todo", "handled", "copied"]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for in a box 筛选; what is blank asks nothing. `until` and `late` are excluded."""
+
+    forms: tuple[str, ...] = ()
+    """As "app.form"."""
+    node: str = ""
+    initiator: str = ""
+    status: str = ""
+    """Of the instance."""
+    since: datetime | None = None
+    until: datetime | None = None
+    late: datetime | None = None
+    """Due before this moment."""
+    text: str = ""
+    """Stands in the record's title, without regard to case; or one of `people` is the initiator."""
+    people: tuple[str, ...] = ()
+
+
+ANYTHING = Sought()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many tasks of a box are at a node of a form, and who started them."""
+
+    form: str
+    node: str
+    label: str
+    initiator: str
+    count: int
+    late: int
 
 
 @dataclass(frozen=True)
@@ -179,13 +215,29 @@ class Instances(Protocol):
         """Insert or replace tasks."""
         ...
 
+    def many(self, ids: Sequence[str]) -> dict[str, Instance]:
+        """Those of the instances that there are, by id."""
+        ...
+
     def box(
-        self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "", also: Sequence[Proxy] = ()
+        self,
+        member: str,
+        box: Box,
+        *,
+        app: str = "",
+        limit: int = 50,
+        after: str = "",
+        also: Sequence[Proxy] = (),
+        sought: Sought = ANYTHING,
     ) -> tuple[list[Task], str]:
         """A member's tasks, newest first, with the next cursor: open ones, done ones, or copies.
 
         Among the open ones are also those of the principals for whom he stands in, on the forms that `also` says.
         """
+        ...
+
+    def tally(self, member: str, box: Box, *, now: datetime, app: str = "", also: Sequence[Proxy] = ()) -> list[Tally]:
+        """What there is in a box, counted by form, node and initiator; the most first."""
         ...
 
     def open_of(self, member: str, limit: int) -> list[Task]:
@@ -204,7 +256,9 @@ class Instances(Protocol):
         """Remove a standing proxy."""
         ...
 
-    def initiated(self, member: str, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Instance], str]:
+    def initiated(
+        self, member: str, *, app: str = "", limit: int = 50, after: str = "", sought: Sought = ANYTHING
+    ) -> tuple[list[Instance], str]:
         """The instances a member started, newest first, with the next cursor."""
         ...
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from builder.problem import sentence
 from runtime.gate import Gate
+from runtime.node import at
 from runtime.running import Running
 
 Json = Any
@@ -32,6 +33,20 @@ def next_due(running: Running, node: str) -> str:
     return min((each["at"] for each in held.values()), default="")
 
 
+def due_at(running: Running, node: str) -> datetime | None:
+    """The same as a moment."""
+    found = next_due(running, node)
+    return datetime.fromisoformat(found) if found else None
+
+
+def _then(running: Running, node: str) -> str:
+    """What the next deadline of the node does; "" when it is no rule's."""
+    held = running.instance.state.get("due", {}).get(node, {})
+    key = min(held, key=lambda each: held[each]["at"], default="")
+    rules = at(running.workflow, node).deadlines
+    return rules[int(key)].do if key.isdigit() and int(key) < len(rules) else ""
+
+
 def sentences(gate: Gate, running: Running) -> Iterator[str]:
     """Why it waits, in the asker's words."""
     state, nodes = running.instance.state, running.workflow.nodes
@@ -48,7 +63,8 @@ def sentences(gate: Gate, running: Running) -> Iterator[str]:
     for node in state["open"]:
         if due := next_due(running, node):
             params = {"node": nodes[node].label or node, "until": shown(gate, due)}
-            yield sentence("waiting_due", gate.language, params)
+            then = _then(running, node)
+            yield sentence(f"waiting_due_{then}" if then else "waiting_due", gate.language, params)
 
 
 def reason(gate: Gate, memo: Mapping[str, Json]) -> str:

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from runtime import inbox
 from runtime.gate import Gate
+from runtime.ports import Sought
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Done, FormId, RecordId, RecordOut, Shape, Values
 
@@ -36,6 +37,9 @@ class TaskCard(Answer):
     outcome: str = ""
     unread: bool = False
     waiting_for: list[str] = Field(default=[], description="Member ids with open tasks.")
+    due_at: datetime | None = Field(default=None, description="When the first deadline of the node comes, or came.")
+    overdue: bool = False
+    on_behalf_of: str = Field(default="", description="The member for whom the asker stands in.")
 
 
 class BoxOut(Answer):
@@ -210,6 +214,66 @@ class CommentIn(Shape):
 Box = Literal["todo", "initiated", "handled", "copied"]
 
 
+class BoxAsked(Shape):
+    """Which page of a box, and what is looked for: `form` is "app.form"; `since` and `until` are instants."""
+
+    app: str = Field(default="", max_length=64)
+    after: str = Field(default="", max_length=500)
+    limit: int = Field(default=30, ge=1, le=100)
+    form: str = Field(default="", max_length=130)
+    node: str = Field(default="", max_length=64)
+    initiator: str = Field(default="", max_length=64)
+    status: str = Field(default="", max_length=20)
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    overdue: bool = False
+    text: str = Field(default="", max_length=200)
+
+    @property
+    def page(self) -> dict[str, Any]:
+        """Which page."""
+        return {"app": self.app, "after": self.after, "limit": self.limit}
+
+    def sought(self, now: datetime) -> Sought:
+        """What is looked for."""
+        late = now if self.overdue else None
+        forms = (self.form,) if self.form else ()
+        return Sought(forms, self.node, self.initiator, self.status, self.since, self.until, late, self.text)
+
+
+class FormTally(Answer):
+    """A form with so many."""
+
+    id: str
+    name: str
+    count: int
+
+
+class NodeTally(Answer):
+    """A node with so many."""
+
+    form: str
+    id: str
+    label: str
+    count: int
+
+
+class PersonTally(Answer):
+    """An initiator with so many."""
+
+    id: str
+    count: int
+
+
+class TallyOut(Answer):
+    """By what a box can be narrowed."""
+
+    forms: list[FormTally]
+    nodes: list[NodeTally]
+    initiators: list[PersonTally]
+    overdue: int = 0
+
+
 @router.get("/tasks/counts")
 def counts(gate: Gate, app: str = "") -> Counts:
     """How many tasks and unread copies wait for the asker 待办数."""
@@ -217,11 +281,15 @@ def counts(gate: Gate, app: str = "") -> Counts:
 
 
 @router.get("/tasks/boxes/{box}")
-def box(
-    box: Box, gate: Gate, app: str = "", after: str = "", limit: Annotated[int, Query(ge=1, le=100)] = 30
-) -> BoxOut:
+def box(box: Box, gate: Gate, asked: Annotated[BoxAsked, Query()]) -> BoxOut:
     """A box of tasks: todo, initiated, handled, copied 我的待办/我发起的/我处理的/抄送我的."""
-    return BoxOut.model_validate(inbox.box(gate, box, app=app, after=after, limit=limit))
+    return BoxOut.model_validate(inbox.box(gate, box, **asked.page, sought=asked.sought(gate.now)))
+
+
+@router.get("/tasks/boxes/{box}/tally")
+def tally(box: Literal["todo", "handled", "copied"], gate: Gate, app: str = "") -> TallyOut:
+    """By what a box can be narrowed, with counts 待办筛选项."""
+    return TallyOut.model_validate(inbox.tally(gate, box, app))
 
 
 @router.get("/tasks/{task}")

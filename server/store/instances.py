@@ -1,6 +1,7 @@
 """Running workflows and their tasks in SQL 流程实例的存储: the port `Instances`."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -21,8 +22,8 @@ from sqlalchemy import (
     update,
 )
 
-from runtime.ports import Box, Happening, Instance, Proxy, Span, Spent, Task
-from server.store import cursor, spending
+from runtime.ports import ANYTHING, Box, Happening, Instance, Proxy, Sought, Span, Spent, Tally, Task
+from server.store import cursor, seeking, spending
 from server.store.proxies import SqlProxies
 from server.store.tables import happening, instance, task
 from server.store.upsert import insert_new, upsert
@@ -42,6 +43,9 @@ def _one(table: Table) -> Select[Any]:
 # Built once: to build a statement takes longer than to send it.
 ONE = {(table, lock): _one(table).with_for_update() if lock else _one(table)
        for table in (instance, task) for lock in (False, True)}  # fmt: skip
+MANY = select(instance).where(
+    instance.c.workspace == bindparam("w"), instance.c.id.in_(bindparam("ids", expanding=True))
+)
 TASKS = (
     select(task)
     .where(task.c.workspace == bindparam("w"), task.c.instance == bindparam("i"))
@@ -145,19 +149,41 @@ class SqlInstances(SqlProxies):
         """Insert or replace tasks."""
         upsert(self.connection, task, [{**vars(each), "workspace": self.workspace} for each in tasks])
 
+    def many(self, ids: Sequence[str]) -> dict[str, Instance]:
+        """Those of the instances that there are, by id."""
+        if not ids:
+            return {}
+        rows = self.connection.execute(MANY, {"w": self.workspace, "ids": list(ids)})
+        return {row.id: _instance(row) for row in rows}
+
     def box(
-        self, member: str, box: Box, *, app: str = "", limit: int = 50, after: str = "", also: Sequence[Proxy] = ()
+        self,
+        member: str,
+        box: Box,
+        *,
+        app: str = "",
+        limit: int = 50,
+        after: str = "",
+        also: Sequence[Proxy] = (),
+        sought: Sought = ANYTHING,
     ) -> tuple[list[Task], str]:
         """A member's tasks, newest first, with the next cursor; open ones also of those for whom he stands in."""
         his = _his(member, also if box == "todo" else ())
         own = self._of(task).where(his, BOXES[box], _in_app(task, app))
-        rows, following = self._page(own, task.c.opened_at, task.c.id, limit, after)
+        rows, following = self._page(seeking.tasks(own, sought), task.c.opened_at, task.c.id, limit, after)
         return [_task(row) for row in rows], following
 
-    def initiated(self, member: str, *, app: str = "", limit: int = 50, after: str = "") -> tuple[list[Instance], str]:
+    def tally(self, member: str, box: Box, *, now: datetime, app: str = "", also: Sequence[Proxy] = ()) -> list[Tally]:
+        """What there is in a box, counted by form, node and initiator; the most first."""
+        his = and_(_his(member, also if box == "todo" else ()), BOXES[box], _in_app(task, app))
+        return seeking.tally(self.connection, and_(task.c.workspace == self.workspace, his), now)
+
+    def initiated(
+        self, member: str, *, app: str = "", limit: int = 50, after: str = "", sought: Sought = ANYTHING
+    ) -> tuple[list[Instance], str]:
         """The instances a member started, newest first, with the next cursor."""
         own = self._of(instance).where(instance.c.initiator == member, _in_app(instance, app))
-        rows, following = self._page(own, instance.c.started_at, instance.c.id, limit, after)
+        rows, following = self._page(seeking.instances(own, sought), instance.c.started_at, instance.c.id, limit, after)
         return [_instance(row) for row in rows], following
 
     def _page(self, own: Select[Any], moment: Any, id: Any, limit: int, after: str) -> tuple[list[Row[Any]], str]:
@@ -178,10 +204,11 @@ class SqlInstances(SqlProxies):
 
     def open_counts(self, member: str, app: str = "", also: Sequence[Proxy] = ()) -> dict[str, int]:
         """How many open tasks ("todo") and unseen copies ("copied") the member has."""
-        unseen = and_(BOXES["copied"], task.c.seen_at.is_(None), task.c.assignee == member)
-        counted = select(
-            func.count().filter(BOXES["todo"]).label("todo"), func.count().filter(unseen).label("copied")
-        ).where(task.c.workspace == self.workspace, _his(member, also), _in_app(task, app))
+        own = (task.c.workspace == self.workspace) & _in_app(task, app)
+        todo = select(func.count()).select_from(task).where(own, _his(member, also), BOXES["todo"])
+        copies = and_(task.c.assignee == member, BOXES["copied"], task.c.seen_at.is_(None))
+        unseen = select(func.count()).select_from(task).where(own, copies)
+        counted = select(todo.scalar_subquery().label("todo"), unseen.scalar_subquery().label("copied"))
         return dict(self.connection.execute(counted).one()._mapping)
 
     def takes_part(self, member: str, form: str, record: str) -> bool:

@@ -280,6 +280,7 @@ task = Table(
     of_workspace(), key("id"), words("instance"), words("form"), words("record"), words("node"), words("label"),
     words("purpose"), words("assignee"), words("state"), moment("opened_at"), words("outcome"), words("comment"),
     moment("closed_at", nullable=True), moment("seen_at", nullable=True), words("actor"),
+    moment("due_at", nullable=True),
     Index(None, "workspace", "assignee", "state", "opened_at"), Index(None, "workspace", "instance"),
     Index(None, "workspace", "form", "record"),
 )  # fmt: skip

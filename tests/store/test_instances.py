@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine
 
 from builder.problem import Conflict, Invalid
-from runtime.ports import AppHead, Happening, Instance, Job, StoredFile, Task, Version
+from runtime.ports import AppHead, Happening, Instance, Job, Sought, StoredFile, Task, Version, World
 from server.store.files import SqlFiles
-from tests.store.worlds import AT, FORM, Store
+from tests.store.worlds import AT, FORM, Store, make
 
 RUN = Instance("i1", FORM, "r1", "hash1", {"nodes": {"start": {}}}, "running", "ann", AT, 1)
 HEAD = AppHead(
@@ -188,3 +188,62 @@ def test_files_are_registered_held_and_strangers_to_others(database: Engine) -> 
     with store.world(store.workspace()) as world:
         world.files.hold(["f1"], FORM, "r2")
         assert world.files.heads(["f1"]) == {}
+
+
+def people(store_world: World) -> None:
+    """Three tasks of bo: two of ann's instance, one of cy's; one was due."""
+    store_world.instances.save(RUN)
+    store_world.instances.save(replace(RUN, id="i2", initiator="cy", status="approved"))
+    store_world.instances.put(
+        [
+            task("t1", due_at=AT),
+            task("t2", node="finance", label="财务", opened_at=AT + timedelta(days=1)),
+            task("t3", instance="i2", form="hr.leave", due_at=AT + timedelta(days=9)),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        (Sought(), ["t2", "t3", "t1"]),
+        (Sought(forms=(FORM,)), ["t2", "t1"]),
+        (Sought(node="finance"), ["t2"]),
+        (Sought(initiator="cy"), ["t3"]),
+        (Sought(status="approved"), ["t3"]),
+        (Sought(since=AT + timedelta(hours=1)), ["t2"]),
+        (Sought(until=AT + timedelta(hours=1)), ["t3", "t1"]),
+        (Sought(late=AT + timedelta(days=2)), ["t1"]),
+        (Sought(text="acme"), ["t2", "t1"]),
+        (Sought(text="100%"), []),
+        (Sought(text="nobody", people=("cy",)), ["t3"]),
+    ],
+    ids=["all", "form", "node", "initiator", "status", "since", "until", "late", "title", "no-pattern", "person"],
+)
+def test_a_box_can_be_narrowed(store: Store, sought: Sought, found: list[str]) -> None:
+    with store.world(store.workspace()) as world:
+        people(world)
+        titles = {FORM: "Acme & Söhne", "hr.leave": "Other"}
+        world.records.insert([make("r1", {}, form, title=title) for form, title in titles.items()], [], {})
+        assert [each.id for each in world.instances.box("bo", "todo", sought=sought)[0]] == found
+
+
+def test_what_somebody_started_can_be_narrowed_too(store: Store) -> None:
+    with store.world(store.workspace()) as world:
+        people(world)
+        found = world.instances.initiated("cy", sought=Sought(status="approved"))[0]
+        assert [each.id for each in found] == ["i2"]
+        assert world.instances.initiated("ann", sought=Sought(status="approved")) == ([], "")
+        assert set(world.instances.many(["i1", "i2", "gone"])) == {"i1", "i2"}
+
+
+def test_a_box_is_counted_by_form_node_and_initiator(store: Store) -> None:
+    with store.world(store.workspace()) as world:
+        people(world)
+        lines = world.instances.tally("bo", "todo", now=AT + timedelta(days=2))
+        assert sorted((line.form, line.node, line.initiator, line.count, line.late) for line in lines) == [
+            (FORM, "finance", "ann", 1, 0),
+            (FORM, "n", "ann", 1, 1),
+            ("hr.leave", "n", "cy", 1, 0),
+        ]
+        assert world.instances.tally("bo", "handled", now=AT) == []

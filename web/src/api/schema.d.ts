@@ -1044,6 +1044,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/workflows/{workflow}/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description What runs on which version, with a suggestion for every node 迁移概览.
+         */
+        get: operations["overview_api_apps__app__workflows__workflow__migration_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/workflows/{workflow}/migration/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply
+         * @description Move these instances, each wholly or not at all 执行迁移.
+         */
+        post: operations["apply_api_apps__app__workflows__workflow__migration_apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/workflows/{workflow}/migration/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Where each would stand; an incomplete plan is refused as a whole 迁移预览.
+         */
+        post: operations["preview_api_apps__app__workflows__workflow__migration_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/workflows/{workflow}/migration/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Take migrations back until somebody acts 撤销迁移.
+         */
+        post: operations["undo_api_apps__app__workflows__workflow__migration_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/workflows/{workflow}/simulate": {
         parameters: {
             query?: never;
@@ -2136,6 +2216,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/boxes/{box}/tally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tally
+         * @description By what a box can be narrowed, with counts 待办筛选项.
+         */
+        get: operations["tally_api_tasks_boxes__box__tally_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/counts": {
         parameters: {
             query?: never;
@@ -2604,6 +2704,24 @@ export interface components {
              * @default
              */
             template: string;
+        };
+        /**
+         * ApplyIn
+         * @description A plan, and to which instances it is applied.
+         */
+        ApplyIn: {
+            /** Ids */
+            ids: string[];
+            /**
+             * Plan
+             * @description By version's hash: node → node of the newest version, blank for none.
+             * @default {}
+             */
+            plan: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /**
          * Ask
@@ -3481,6 +3599,18 @@ export interface components {
             writable: string[];
         };
         /**
+         * FormTally
+         * @description A form with so many.
+         */
+        FormTally: {
+            /** Count */
+            count: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * FoundOut
          * @description What was found, as words by field; at most 20 records.
          */
@@ -3626,6 +3756,14 @@ export interface components {
             limit: number;
             /** To */
             to: string;
+        };
+        /**
+         * IdsIn
+         * @description Which instances.
+         */
+        IdsIn: {
+            /** Ids */
+            ids: string[];
         };
         /**
          * Impact
@@ -4246,6 +4384,64 @@ export interface components {
             node: string;
             /** People */
             people: string[];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * MigrationOut
+         * @description What runs where.
+         */
+        MigrationOut: {
+            /** Name */
+            name: string;
+            /** Nodes */
+            nodes: components["schemas"]["TargetNode"][];
+            /**
+             * Number
+             * @description The live version.
+             */
+            number: number;
+            /**
+             * Running
+             * @description How many run on it already.
+             */
+            running: number;
+            /** Sources */
+            sources: components["schemas"]["SourceOut"][];
+            /**
+             * Undoable
+             * @description The instances whose migration can be taken back.
+             */
+            undoable: string[];
+        };
+        /**
+         * MigrationRow
+         * @description One instance: where it stands, where it would stand.
+         */
+        MigrationRow: {
+            /** At */
+            at: string[];
+            /** Closes */
+            closes: components["schemas"]["TaskPlace"][];
+            /** Initiator */
+            initiator: string;
+            /** Instance */
+            instance: string;
+            /** Number */
+            number: number;
+            /** Opens */
+            opens: components["schemas"]["TaskPlace"][];
+            /** Problem */
+            problem: string;
+            /** Record */
+            record: string;
+            /** Title */
+            title: string;
+            /** To */
+            to: string[];
         };
         /**
          * MoveIn
@@ -4291,6 +4487,18 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * MovedOut
+         * @description What became of one instance.
+         */
+        MovedOut: {
+            /** Detail */
+            detail: string;
+            /** Instance */
+            instance: string;
+            /** Ok */
+            ok: boolean;
         };
         /**
          * NamedOut
@@ -4386,6 +4594,20 @@ export interface components {
              * @description From then to the answer.
              */
             working: number | null;
+        };
+        /**
+         * NodeTally
+         * @description A node with so many.
+         */
+        NodeTally: {
+            /** Count */
+            count: number;
+            /** Form */
+            form: string;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
         };
         /**
          * NoticeOut
@@ -4743,6 +4965,16 @@ export interface components {
             working: number | null;
         };
         /**
+         * PersonTally
+         * @description An initiator with so many.
+         */
+        PersonTally: {
+            /** Count */
+            count: number;
+            /** Id */
+            id: string;
+        };
+        /**
          * PersonaIn
          * @description Whom to play.
          */
@@ -4759,6 +4991,22 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+        };
+        /**
+         * PlanIn
+         * @description A plan.
+         */
+        PlanIn: {
+            /**
+             * Plan
+             * @description By version's hash: node → node of the newest version, blank for none.
+             * @default {}
+             */
+            plan: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /**
          * PlayerIn
@@ -4806,18 +5054,6 @@ export interface components {
             widget: {
                 [key: string]: unknown;
             };
-        };
-        /**
-         * PreviewOut
-         * @description What publishing would change and touch.
-         */
-        PreviewOut: {
-            /** Changes */
-            changes: components["schemas"]["ChangeWords"][];
-            /** Impacts */
-            impacts: components["schemas"]["Impact"][];
-            /** Problems */
-            problems: components["schemas"]["ProblemOut"][];
         };
         /**
          * ProblemDocument
@@ -5583,6 +5819,36 @@ export interface components {
             record: string;
         };
         /**
+         * SourceNode
+         * @description A node of an older version, how many stand there, and what it probably is now.
+         */
+        SourceNode: {
+            /** Active */
+            active: number;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Suggested */
+            suggested: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * SourceOut
+         * @description An older version on which instances run.
+         */
+        SourceOut: {
+            /** Hash */
+            hash: string;
+            /** Nodes */
+            nodes: components["schemas"]["SourceNode"][];
+            /** Number */
+            number: number;
+            /** Running */
+            running: number;
+        };
+        /**
          * StopOut
          * @description A node on the way, and who decided there.
          */
@@ -5617,6 +5883,37 @@ export interface components {
             };
         };
         /**
+         * TallyOut
+         * @description By what a box can be narrowed.
+         */
+        TallyOut: {
+            /** Forms */
+            forms: components["schemas"]["FormTally"][];
+            /** Initiators */
+            initiators: components["schemas"]["PersonTally"][];
+            /** Nodes */
+            nodes: components["schemas"]["NodeTally"][];
+            /**
+             * Overdue
+             * @default 0
+             */
+            overdue: number;
+        };
+        /**
+         * TargetNode
+         * @description A node of the newest version.
+         */
+        TargetNode: {
+            /** Asks */
+            asks: boolean;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Type */
+            type: string;
+        };
+        /**
          * TaskCard
          * @description A task (or, among "initiated", an instance) in a list. `summary` holds labelled values of the record.
          */
@@ -5625,6 +5922,11 @@ export interface components {
             app: string;
             /** Closed At */
             closed_at?: string | null;
+            /**
+             * Due At
+             * @description When the first deadline of the node comes, or came.
+             */
+            due_at?: string | null;
             /** Form */
             form: string;
             /** Form Name */
@@ -5646,6 +5948,12 @@ export interface components {
              */
             node_label: string;
             /**
+             * On Behalf Of
+             * @description The member for whom the asker stands in.
+             * @default
+             */
+            on_behalf_of: string;
+            /**
              * Opened At
              * Format: date-time
              */
@@ -5655,6 +5963,11 @@ export interface components {
              * @default
              */
             outcome: string;
+            /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
             /**
              * Purpose
              * @default
@@ -5780,6 +6093,16 @@ export interface components {
              * @default []
              */
             signature_required: string[];
+        };
+        /**
+         * TaskPlace
+         * @description Whose task, where.
+         */
+        TaskPlace: {
+            /** Node */
+            node: string;
+            /** Person */
+            person: string;
         };
         /**
          * Thanks
@@ -6330,6 +6653,28 @@ export interface components {
             timezone: string;
             /** Trial Until */
             trial_until?: string | null;
+        };
+        /**
+         * PreviewOut
+         * @description What publishing would change and touch.
+         */
+        server__routes__design__PreviewOut: {
+            /** Changes */
+            changes: components["schemas"]["ChangeWords"][];
+            /** Impacts */
+            impacts: components["schemas"]["Impact"][];
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+        };
+        /**
+         * PreviewOut
+         * @description What a plan would do; at most two hundred instances are shown.
+         */
+        server__routes__flow_migration__PreviewOut: {
+            /** Instances */
+            instances: number;
+            /** Rows */
+            rows: components["schemas"]["MigrationRow"][];
         };
     };
     responses: never;
@@ -8188,7 +8533,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewOut"];
+                    "application/json": components["schemas"]["server__routes__design__PreviewOut"];
                 };
             };
             /** @description A problem document. */
@@ -8513,6 +8858,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DryRunOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    overview_api_apps__app__workflows__workflow__migration_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    apply_api_apps__app__workflows__workflow__migration_apply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_api_apps__app__workflows__workflow__migration_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__routes__flow_migration__PreviewOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    undo_api_apps__app__workflows__workflow__migration_undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"][];
                 };
             };
             /** @description A problem document. */
@@ -10457,6 +10950,14 @@ export interface operations {
                 app?: string;
                 after?: string;
                 limit?: number;
+                form?: string;
+                node?: string;
+                initiator?: string;
+                status?: string;
+                since?: string | null;
+                until?: string | null;
+                overdue?: boolean;
+                text?: string;
             };
             header?: never;
             path: {
@@ -10473,6 +10974,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoxOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tally_api_tasks_boxes__box__tally_get: {
+        parameters: {
+            query?: {
+                app?: string;
+            };
+            header?: never;
+            path: {
+                box: "todo" | "handled" | "copied";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TallyOut"];
                 };
             };
             /** @description A problem document. */
