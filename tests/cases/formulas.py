@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -157,10 +157,14 @@ def outcome(case: Case) -> Any:
 
 def in_browser(cases: list[Case]) -> list[Any]:
     """What the TypeScript evaluator makes of the cases, as JSON."""
-    asked = [{"tree": case.tree, "values": case.values, "types": case.types} for case in cases]
+    return in_the_browser([{"tree": case.tree, "values": case.values, "types": case.types} for case in cases], AT)
+
+
+def in_the_browser(asked: Sequence[Mapping[str, Any]], at: Context) -> list[Any]:
+    """What the TypeScript evaluator makes of trees with values and types, as JSON."""
     with tempfile.TemporaryDirectory() as folder:
         question, answer = Path(folder, "question.json"), Path(folder, "answer.json")
-        question.write_text(json.dumps({"now": AT.now.isoformat(), "timezone": AT.timezone, "cases": asked}))
+        question.write_text(json.dumps({"now": at.now.isoformat(), "timezone": at.timezone, "cases": asked}))
         command = ["npx", "vitest", "run", "src/expression/outcomes.test.ts"]
         where = {**os.environ, "EXPRESSION_QUESTION": str(question), "EXPRESSION_ANSWER": str(answer)}
         subprocess.run(command, cwd=ROOT / "web", env=where, check=True, capture_output=True)
