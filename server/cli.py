@@ -1,5 +1,6 @@
 """The command `qiaoban` 命令行: serve, worker, import, export, check, backup, restore, user add, user password."""
 
+import json
 import threading
 from pathlib import Path
 from typing import Annotated
@@ -81,6 +82,21 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write the backup.
 def restore(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Bring a backup back into an empty database, of either kind."""
     _told(lambda: operating.restore(Settings(), file))
+
+
+@cli.command()
+def doctor(
+    workspace: Workspace = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of lines.")] = False,
+) -> None:
+    """Check that everything is as it must be; exit code 1 when something is broken."""
+    findings = operating.examine(Settings(), workspace)
+    if as_json:
+        typer.echo(json.dumps([one.as_json() for one in findings], ensure_ascii=False, indent=2))
+    else:
+        well = f"{sentence('doctor_well', 'zh-CN', {})} / {sentence('doctor_well', 'en', {})}"
+        typer.echo("\n".join(one.line() for one in findings) or well)
+    raise typer.Exit(int(any(one.serious for one in findings)))
 
 
 @user.command()
