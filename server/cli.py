@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from builder.problem import Problem, Refusal
+from builder.problem import Problem, Refusal, sentence
 from builder.template import location
 from server import operating
 from server.app import make_app

@@ -17,7 +17,6 @@ from runtime import cases, designing, impacts, soundness
 from runtime.ports import AppHead, Member
 from server import doctor, installing, passwords, wiring
 from server import identity as signing
-from server import installing, passwords, wiring
 from server.asker import Asker, Visitor
 from server.settings import Settings
 from server.store import dump, identity, members
@@ -140,12 +139,12 @@ def restore(settings: Settings, file: Path) -> str:
         rows = dump.read(connection, file, settings.files)
     return f"restored {rows} rows from {file}"
 
+
 def examine(settings: Settings, workspace: str) -> list[doctor.Finding]:
     """Everything that is not as it must be."""
     migrate(settings)
     with _desk(settings) as wired:
         return doctor.examine(wired, workspace)
-
 
 
 def add_user(settings: Settings, email: str, name: str, password: str, workspace: str, template: str) -> str:
