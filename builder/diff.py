@@ -52,10 +52,17 @@ def compare(before: Parts, after: Parts) -> list[Difference]:
             found.append(Difference(part, "changed", room, part.partition("/")[2], ""))
         elif old is None or new is None:
             kind = "added" if old is None else "removed"
-            found.append(Difference(part, kind, _room(room), _word(new or old or {}), ""))
+            found.append(Difference(part, kind, _room(room), _called(part, new or old or {}, after, before), ""))
         else:
-            found.extend(_inside(part, room, old, new))
+            found.extend(_inside(part, room, old, new, _called(part, new, after, before)))
     return found
+
+
+def _called(part: str, thing: Mapping[str, Json], *versions: Parts) -> str:
+    """A part's own name; cases are called after their workflow."""
+    room, _, id = part.partition("/")
+    flows = [version[f"workflows/{id}"] for version in versions if room == "checks" and f"workflows/{id}" in version]
+    return _word(flows[0] if flows else thing)
 
 
 def _room(room: str) -> str:
@@ -66,8 +73,7 @@ def _word(thing: Mapping[str, Json]) -> str:
     return next((str(thing[key]) for key in WORDS if isinstance(thing.get(key), str)), str(thing.get("id", "")))
 
 
-def _inside(part: str, room: str, old: Json, new: Json) -> Iterator[Difference]:
-    name = _word(new)
+def _inside(part: str, room: str, old: Json, new: Json, name: str) -> Iterator[Difference]:
     plain = [key for key in sorted({*old, *new}) if key not in LISTS and key != "nodes" and key not in SILENT]
     changed = tuple(key for key in plain if old.get(key) != new.get(key))
     if changed:

@@ -83,6 +83,18 @@ def _load(gate: Gate, hash: str) -> Workflow:
     return Workflow.model_validate(gate.world.definitions.blobs([hash])[hash])
 
 
+def _spoken(gate: Gate, target: Target, hash: str) -> Workflow:
+    """An older version in the asker's words, as that version of the app had them."""
+    app = target.live.app
+    head = gate.world.definitions.app(app.id)
+    number = target.versions.get(hash)
+    version = next((one for one in gate.world.definitions.versions(app.id) if one.number == number), None)
+    if head is None or version is None:
+        return _load(gate, hash)
+    whole = gate.library.open(gate.world.definitions, head, gate.language, version.manifest)
+    return whole.app.workflows[target.workflow.id]
+
+
 def _nodes(workflow: Workflow) -> list[dict[str, Json]]:
     return [
         {"id": id, "label": story.label(workflow, id) or id, "type": drawn.type, "asks": node.at(workflow, id).asks}
@@ -91,7 +103,7 @@ def _nodes(workflow: Workflow) -> list[dict[str, Json]]:
 
 
 def _source(gate: Gate, target: Target, hash: str, own: Sequence[Instance]) -> dict[str, Json]:
-    old = _load(gate, hash)
+    old = _spoken(gate, target, hash)
     active = Counter(id for one in own for id in one.state["active"])
     passed = {visit["node"] for one in own for visit in one.state["trail"] if not visit.get("void")}
     wanted = [id for id in old.nodes if active[id] or id in passed]
@@ -135,7 +147,7 @@ def refuse_incomplete(gate: Gate, target: Target, plan: Plan, meant: Sequence[In
     """A plan in which a place where somebody stands leads nowhere is refused as a whole."""
     problems: dict[str, Problem] = {}
     for one in meant:
-        old = _load(gate, one.workflow)
+        old = _spoken(gate, target, one.workflow)
         event = _event(target, old, one, plan.get(one.workflow, {}))
         for id in one.state["active"]:
             if event["mapping"].get(id, GONE) not in target.workflow.nodes:
@@ -164,7 +176,7 @@ def preview(gate: Gate, app: str, workflow: str, plan: Plan) -> dict[str, Json]:
 
 
 def _looked(gate: Gate, target: Target, plan: Plan, one: Instance, record: Any) -> dict[str, Json]:
-    old = _load(gate, one.workflow)
+    old = _spoken(gate, target, one.workflow)
     head = {
         "instance": one.id, "record": one.record, "title": record.title, "number": target.versions[one.workflow],
         "initiator": one.initiator, "at": [story.label(old, id) or id for id in one.state["active"]],

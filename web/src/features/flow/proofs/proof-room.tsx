@@ -44,8 +44,7 @@ export function ProofMenu({ app, form, onTool }: MenuProps) {
     ),
   })
   const items = here ? [...TOOLS.map((tool) => entry(tool, ICONS[tool])), entry('versions', History)] : []
-  const open = (key: string) =>
-    key === 'versions' ? go(`/app/${app}/versions`, { form, workflow: 'yes' }) : onTool(key as Tool)
+  const open = (key: string) => (key === 'versions' ? go(`/app/${app}/versions`, { form }) : onTool(key as Tool))
   return (
     <Dropdown menu={{ items, onClick: ({ key }) => open(key) }} trigger={['click']} placement="bottomRight">
       <Button icon={<FlaskConical size={15} aria-hidden />} aria-label={here ? t('proofs.menu') : undefined}>

@@ -17,6 +17,8 @@ import { PageHeader } from '@/ui/page-header'
 import { RowBones } from '@/ui/skeletons'
 import { Tag } from '@/ui/tag'
 import { toast } from '@/ui/toast'
+import { MigrateDrawer } from '../migrate-drawer'
+import { RunningList, runningOn, useRunning } from '../running'
 import css from '../versions.module.css'
 
 type Version = GetAnswer<'/api/apps/{app}/versions'>[number]
@@ -47,16 +49,21 @@ interface EntryProps {
   version: Version
   first: boolean
   busy: boolean
+  /** How many instances run on it. */
+  running: number
   onRestore: () => void
 }
 
-function Entry({ version, first, busy, onRestore }: EntryProps) {
+function Entry({ version, first, busy, running, onRestore }: EntryProps) {
   const t = useT()
   return (
     <li className={css.entry} data-live={version.live}>
       <div className={css.head}>
         <h2>{t('versions.version', { number: version.number })}</h2>
         {version.live ? <Tag hue="green">{t('versions.live')}</Tag> : null}
+        {running > 0 ? (
+          <Tag hue={version.live ? 'grey' : 'orange'}>{t('versions.runningCount', { count: running })}</Tag>
+        ) : null}
         <span className={css.quiet} title={formatTime(version.at)}>
           {version.author_name} · {formatAgo(version.at)} · <span className="tabular">{formatTime(version.at)}</span>
         </span>
@@ -77,11 +84,15 @@ export default function VersionsPage() {
   const t = useT()
   const go = useGo()
   const { app } = usePath()
-  const [{ form }] = useSearchState<{ form?: string }>()
+  const [{ form, migrate = '' }, setSearch] = useSearchState<{ form?: string; migrate?: string }>()
   const { data: versions, error, refetch } = useApi('/api/apps/{app}/versions', { params: { path: { app } } })
   const { data: draft } = useAppDraft(app)
   const [busy, setBusy] = useState(false)
   const changed = draft?.changed.filter((part) => !part.startsWith('locales/')) ?? []
+  const workflows = Object.keys(draft?.parts ?? {}).flatMap((part) =>
+    part.startsWith('workflows/') ? [part.slice(10)] : [],
+  )
+  const running = useRunning(app, workflows)
   const nameOf = (part: string) => String((draft?.parts[part] as { name?: string } | undefined)?.name ?? part)
 
   const restore = async (number: number) => {
@@ -128,6 +139,7 @@ export default function VersionsPage() {
       {error !== null && versions === undefined ? <ErrorState error={error} onRetry={refetch} /> : null}
       {error === null && versions === undefined ? <RowBones rows={6} /> : null}
       {versions?.length === 0 ? <EmptyState title={t('versions.empty')} /> : null}
+      <RunningList running={running} onMigrate={(workflow) => setSearch({ migrate: workflow })} />
       <ol className={css.list}>
         {versions?.map((version, at) => (
           <Entry
@@ -135,10 +147,12 @@ export default function VersionsPage() {
             version={version}
             first={at === versions.length - 1}
             busy={busy}
+            running={runningOn(running, version.number)}
             onRestore={() => void restore(version.number)}
           />
         ))}
       </ol>
+      <MigrateDrawer app={app} workflow={migrate} onClose={() => setSearch({ migrate: undefined })} />
     </div>
   )
 }
