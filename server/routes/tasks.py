@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from runtime import inbox
 from runtime.gate import Gate
@@ -216,6 +216,8 @@ Box = Literal["todo", "initiated", "handled", "copied"]
 
 class BoxAsked(Shape):
     """Which page of a box, and what is looked for: `form` is "app.form"; `since` and `until` are instants."""
+
+    model_config = ConfigDict(strict=False)
 
     app: str = Field(default="", max_length=64)
     after: str = Field(default="", max_length=500)
