@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 from psycopg import pq
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import JSON, Connection, Engine, Table, bindparam, event
 from sqlalchemy.dialects.postgresql import psycopg as dialect
 from sqlalchemy.exc import DBAPIError
 
@@ -63,7 +63,7 @@ class Direct:
     def _spelled(self) -> list[tuple[str, Callable[[Any], Any], Any]]:
         """The parameters in their places, each with how it is spelled and, if the statement fixes it, its value."""
         made = self._compiled
-        kinds = {name: _spell_moment(bind.type) or _spell for name, bind in made.binds.items()}
+        kinds = {name: _spelling(bind.type) for name, bind in made.binds.items()}
         return [(name, kinds[name], made.params.get(name)) for name in made.positiontup or ()]
 
     def first(self, connection: Connection, asked: Asked) -> tuple[Any, ...] | None:
@@ -104,6 +104,11 @@ class Direct:
         for row in range(result.ntuples):
             found = [value(row, place) for place in columns]
             yield tuple(None if said is None else read(said) for read, said in zip(readers, found, strict=True))
+
+
+def named(table: Table) -> dict[str, Any]:
+    """The values of a row to be written, as parameters called like its columns."""
+    return {column.name: bindparam(column.name, type_=column.type) for column in table.c}
 
 
 def _straight(connection: Connection) -> Any:
@@ -176,10 +181,13 @@ def _within(raw: Any) -> bool:
     return isinstance(raw, psycopg.Connection) and raw.pgconn.transaction_status != pq.TransactionStatus.IDLE
 
 
-def _spell_moment(kind: Any) -> Callable[[Any], Any] | None:
-    if not isinstance(kind, Moment):
-        return None
-    return lambda moment: _spell(kind.process_bind_param(moment, DIALECT))
+def _spelling(kind: Any) -> Callable[[Any], bytes | None]:
+    """How a parameter of this type is spelled."""
+    if isinstance(kind, Moment):
+        return lambda moment: _spell(kind.process_bind_param(moment, DIALECT))
+    if isinstance(kind, JSON):
+        return lambda value: None if value is None else encode(value).encode()
+    return _spell
 
 
 def _spell(value: Any) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -24,9 +25,10 @@ from sqlalchemy import (
 
 from runtime.ports import ANYTHING, Box, Happening, Instance, Proxy, Sought, Span, Spent, Tally, Task
 from server.store import cursor, seeking, spending
+from server.store.direct import Direct, named
 from server.store.proxies import SqlProxies
 from server.store.tables import happening, instance, task
-from server.store.upsert import insert_new, upsert
+from server.store.upsert import insert_new, replacing, upsert
 
 Listed = TypeVar("Listed", Instance, Task)
 BOXES: dict[str, ColumnElement[bool]] = {
@@ -36,34 +38,58 @@ BOXES: dict[str, ColumnElement[bool]] = {
 }
 
 
-def _one(table: Table) -> Select[Any]:
-    return select(table).where(table.c.workspace == bindparam("w"), table.c.id == bindparam("i"))
+INSTANCES = select(*(instance.c[name] for name in Instance.__dataclass_fields__))
+TASKS = select(*(task.c[name] for name in Task.__dataclass_fields__))
 
 
-# Built once: to build a statement takes longer than to send it.
-ONE = {(table, lock): _one(table).with_for_update() if lock else _one(table)
-       for table in (instance, task) for lock in (False, True)}  # fmt: skip
+def _one(found: Select[Any], table: Table) -> dict[bool, Direct]:
+    one = found.where(table.c.workspace == bindparam("w"), table.c.id == bindparam("i"))
+    return {False: Direct(one), True: Direct(one.with_for_update())}
+
+
+ONE_INSTANCE, ONE_TASK = _one(INSTANCES, instance), _one(TASKS, task)
+"""By whether it shall be locked."""
 MANY = select(instance).where(
     instance.c.workspace == bindparam("w"), instance.c.id.in_(bindparam("ids", expanding=True))
 )
-TASKS = (
-    select(task)
-    .where(task.c.workspace == bindparam("w"), task.c.instance == bindparam("i"))
-    .order_by(task.c.opened_at, task.c.id)
+OF_INSTANCE = Direct(
+    TASKS.where(task.c.workspace == bindparam("w"), task.c.instance == bindparam("i")).order_by(
+        task.c.opened_at, task.c.id
+    )
 )
-OF_RECORD = (
-    select(instance)
-    .where(instance.c.workspace == bindparam("w"), instance.c.form == bindparam("f"))
+OF_RECORD = Direct(
+    INSTANCES.where(instance.c.workspace == bindparam("w"), instance.c.form == bindparam("f"))
     .where(instance.c.record == bindparam("i"))
     .order_by(instance.c.started_at.desc(), instance.c.id.desc())
 )
-REPLACE = (
+REPLACE = Direct(
     update(instance)
     .where(instance.c.workspace == bindparam("w"), instance.c.id == bindparam("i"))
     .where(instance.c.revision == bindparam("stored"))
-    .values({column.name: bindparam(f"new_{column.name}") for column in instance.c})
+    .values({column.name: bindparam(f"new_{column.name}", type_=column.type) for column in instance.c})
+    .returning(instance.c.id),
+    writes=True,
 )
-APPEND = insert(happening)
+APPEND = Direct(insert(happening).values(named(happening)), writes=True)
+FEW = 10
+"""Up to so many rows go to the database one by one, which is faster than to have them put together."""
+
+
+@cache
+def _putting(dialect: str) -> Direct:
+    return Direct(replacing(dialect, task).values(named(task)), writes=True)
+
+
+def _took_part() -> Direct:
+    """Whether a member has or had a task on a record, or started its workflow."""
+    asked = and_(*(task.c[name] == bindparam(name) for name in ("workspace", "form", "record")))
+    took = select(task.c.id).where(asked, or_(*(task.c[who] == bindparam("member") for who in ("assignee", "actor"))))
+    own = and_(*(instance.c[name] == bindparam(name) for name in ("workspace", "form", "record")))
+    began = select(instance.c.id).where(own, instance.c.initiator == bindparam("member"))
+    return Direct(select(or_(took.exists(), began.exists()).label("part")))
+
+
+TOOK_PART = _took_part()
 
 
 class SqlInstances(SqlProxies):
@@ -80,12 +106,12 @@ class SqlInstances(SqlProxies):
 
     def get(self, id: str, *, lock: bool = False) -> Instance | None:
         """An instance."""
-        row = self.connection.execute(ONE[instance, lock], self._asked(id)).first()
-        return None if row is None else _instance(row)
+        row = ONE_INSTANCE[lock].first(self.connection, self._asked(id))
+        return None if row is None else Instance(*row)
 
     def of_record(self, form: str, record: str) -> list[Instance]:
         """The record's instances, newest first."""
-        return [_instance(row) for row in self.connection.execute(OF_RECORD, {**self._asked(record), "f": form})]
+        return [Instance(*row) for row in OF_RECORD.rows(self.connection, {**self._asked(record), "f": form})]
 
     def save(self, saved: Instance) -> bool:
         """Insert (revision 1) or replace if the stored revision is one less."""
@@ -97,12 +123,12 @@ class SqlInstances(SqlProxies):
             return True
         place = {**self._asked(saved.id), "stored": saved.revision - 1}
         new = {f"new_{name}": value for name, value in row.items()}
-        return self.connection.execute(REPLACE, {**place, **new}).rowcount == 1
+        return REPLACE.first(self.connection, {**place, **new}) is not None
 
     def append(self, happenings: Sequence[Happening]) -> None:
         """Append events."""
-        if happenings:
-            self.connection.execute(APPEND, [{**vars(each), "workspace": self.workspace} for each in happenings])
+        for each in happenings:
+            APPEND.rows(self.connection, {**vars(each), "workspace": self.workspace})
 
     def happenings(self, of: str) -> list[Happening]:
         """All events in order."""
@@ -138,16 +164,21 @@ class SqlInstances(SqlProxies):
 
     def task(self, id: str, *, lock: bool = False) -> Task | None:
         """A task."""
-        row = self.connection.execute(ONE[task, lock], self._asked(id)).first()
-        return None if row is None else _task(row)
+        row = ONE_TASK[lock].first(self.connection, self._asked(id))
+        return None if row is None else Task(*row)
 
     def tasks(self, of: str) -> list[Task]:
         """An instance's tasks, oldest first."""
-        return [_task(row) for row in self.connection.execute(TASKS, self._asked(of))]
+        return [Task(*row) for row in OF_INSTANCE.rows(self.connection, self._asked(of))]
 
     def put(self, tasks: Sequence[Task]) -> None:
         """Insert or replace tasks."""
-        upsert(self.connection, task, [{**vars(each), "workspace": self.workspace} for each in tasks])
+        rows = [{**vars(each), "workspace": self.workspace} for each in tasks]
+        if len(rows) > FEW:
+            upsert(self.connection, task, rows)
+            return
+        for row in rows:
+            _putting(self.connection.dialect.name).rows(self.connection, row)
 
     def many(self, ids: Sequence[str]) -> dict[str, Instance]:
         """Those of the instances that there are, by id."""
@@ -213,11 +244,9 @@ class SqlInstances(SqlProxies):
 
     def takes_part(self, member: str, form: str, record: str) -> bool:
         """Whether the member has or had a task on the record, or started its workflow."""
-        asked = (task.c.workspace == self.workspace) & (task.c.form == form) & (task.c.record == record)
-        took = select(task.c.id).where(asked, or_(task.c.assignee == member, task.c.actor == member)).limit(1)
-        own = (instance.c.workspace == self.workspace) & (instance.c.form == form) & (instance.c.record == record)
-        began = select(instance.c.id).where(own, instance.c.initiator == member).limit(1)
-        return bool(self.connection.execute(select(or_(took.exists(), began.exists()))).scalar())
+        asked = {"workspace": self.workspace, "form": form, "record": record, "member": member}
+        found = TOOK_PART.first(self.connection, asked)
+        return found is not None and bool(found[0])
 
 
 def _his(member: str, also: Sequence[Proxy]) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, tuple_, update
 
 from runtime.ports import Clock, Ids, Job, Json
+from server.store.direct import Direct, named
 from server.store.tables import job, signal
 from server.store.upsert import insert_one
 
@@ -16,7 +17,7 @@ MOST_ATTEMPTS = 10
 OVERLAP = timedelta(seconds=15)
 """How far back a reader of signals looks, for those whose transaction took longer to commit than a later one's."""
 
-SIGNAL = insert(signal)
+SIGNAL = Direct(insert(signal).values(named(signal)), writes=True)
 
 
 def waiting(connection: Connection) -> list[dict[str, Any]]:
@@ -37,9 +38,9 @@ def told(connection: Connection) -> list[str]:
 def flush(connection: Connection) -> None:
     """Write what waits."""
     rows = waiting(connection)
-    if rows:
-        connection.execute(SIGNAL, rows[:])
-        rows.clear()
+    for row in rows:
+        SIGNAL.rows(connection, row)
+    rows.clear()
 
 
 class SqlOutbox:
