@@ -76,17 +76,25 @@ def _measure(kind: str, home: Path, asked: argparse.Namespace) -> dict[str, Any]
             begun = time.perf_counter()
             fill(url, company)
             found["fill_s"] = time.perf_counter() - begun
+            _tell(f"{kind}: filled in {found['fill_s']:.0f} s")
         with machine.product(url, home) as server, machine.bare(url, home) as floor:
             found |= {"start_s": server.started_in, "idle_mb": server.memory, "floor_idle_mb": floor.memory}
             for case in cases(company, run):
                 if not asked.only or case.name in asked.only:
+                    begun = time.perf_counter()
                     found["cases"][case.name] = {
                         str(clients): _rounds(case, clients, server.port, floor.port, cookie, asked.seconds)
                         for clients in (1, 8)
                     }
+                    _tell(f"{kind}: {case.name} measured in {time.perf_counter() - begun:.0f} s")
             found |= _journeys(Journeys(server, floor, cookie, run, asked.seconds), asked)
             found |= {"loaded_mb": server.memory, "floor_loaded_mb": floor.memory}
     return found
+
+
+def _tell(words: str) -> None:
+    """How far it has come, beside the table."""
+    print(words, file=sys.stderr, flush=True)
 
 
 def _sign_up(port: int, rows: int) -> tuple[str, Company]:
