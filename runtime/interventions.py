@@ -13,6 +13,8 @@ Json = Any
 
 UNDECIDING = frozenset({"comment", "suspend", "resume", "urge", "claim", "unclaim", "reassign", "reminded"})
 """What leaves everybody's decision as it was."""
+MOVED = frozenset({"jump", "reactivate"})
+"""What an admin moved, nobody takes back."""
 URGED_AGAIN = timedelta(minutes=10)
 LONGEST = 500
 """How many visits an instance may have that is started again."""
@@ -42,6 +44,7 @@ def last_passed(walk: Walk, node: str, person: str) -> int:
     said = [line for line in walk.state["log"] if not line.get("auto") and line["action"] not in UNDECIDING]
     mine = [line for line in said if line["visit"] == visits[-1]]
     since = [line for line in said if line["visit"] in after - {visits[-1]}]
+    since += [line for line in said if line["action"] in MOVED and mine and said.index(line) > said.index(mine[-1])]
     if since or not mine or mine[-1].get("person", mine[-1]["by"]) != person:
         raise conflict("cannot_take_back")
     if any(walk.kind(walk.trail[each]["node"]).lasting for each in after):
@@ -99,6 +102,9 @@ def reassigned(walk: Walk, event: Mapping[str, Json]) -> None:
         raise conflict("node_not_active", "node")
     if not event.get("to"):
         raise invalid("person_missing", "to")
+    memo = walk.state["active"][node]
+    if "signers" not in memo and event["person"] not in walk.state["open"].get(node, ()):
+        raise conflict("not_asked_here", "person")
     walk.note("reassign", event["by"], node, walk.state["active"][node]["visit"], event)
     walk.apply(node, walk.kind(node).receive(walk.here(node)))
 

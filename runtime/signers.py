@@ -73,7 +73,7 @@ def replaced(here: Here) -> Signers:
         raise conflict("not_asked_here", "person")
     if to == gone:
         raise conflict("transfer_to_self", "to")
-    if any(one["who"] == to for one in here.memo["signers"]):
+    if any(to in (one["who"], one.get("for")) for one in here.memo["signers"] if one is not own):
         return dropped(here.memo["signers"], {own["slot"]})
     return changed(here.memo["signers"], own["slot"], who=to, **{"for": None})
 

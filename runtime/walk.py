@@ -157,6 +157,7 @@ class Walk:
         for node in list(self.state["active"]):
             self._close(node, why)
         self.state["status"] = status
+        self.state.pop("suspended", None)
         self.effects.append(EndInstance(status))
 
     def settle(self) -> None:
