@@ -7,13 +7,19 @@ import type { paths } from './schema'
 
 type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
+/** What the window hears when the server no longer knows who asks. */
+export const SIGNED_OUT = 'qiaoban:signed-out'
+
 const manners: Middleware = {
   onRequest({ request }) {
     for (const [name, value] of Object.entries(headers())) request.headers.set(name, value)
     return request
   },
   async onResponse({ response }) {
-    if (!response.ok) throw await problemOf(response)
+    if (response.ok) return
+    const problem = await problemOf(response)
+    if (problem.code === 'not_signed_in') window.dispatchEvent(new Event(SIGNED_OUT))
+    throw problem
   },
   onError({ error }) {
     return error instanceof ApiProblem ? error : offline()

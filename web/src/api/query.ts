@@ -1,5 +1,5 @@
 /** Answers kept and renewed 查询缓存: the key of a query is its path and what was asked of it. */
-import { QueryClient, queryOptions, type UseQueryOptions, useQuery } from '@tanstack/react-query'
+import { type Query, QueryClient, queryOptions, type UseQueryOptions, useQuery } from '@tanstack/react-query'
 import { api, type GetAnswer, type GetInit, type GetPath } from './client'
 import { ApiProblem } from './problem'
 
@@ -28,9 +28,16 @@ export function useApi<Path extends GetPath>(path: Path, init?: GetInit<Path>, m
   return useQuery({ ...asking(path, init), ...more } as UseQueryOptions<GetAnswer<Path>, Error>)
 }
 
+/** As `renew`, but what is on its way already is waited for. */
+export function refresh(...prefixes: string[]): Promise<void> {
+  return queryClient.invalidateQueries({ predicate: beginsWith(prefixes) }, { cancelRefetch: false })
+}
+
+function beginsWith(prefixes: string[]): (query: Query) => boolean {
+  return ({ queryKey: [path] }) => typeof path === 'string' && prefixes.some((each) => path.startsWith(each))
+}
+
 /** Asks again whatever was asked of paths that begin with one of `prefixes`. */
 export function renew(...prefixes: string[]): Promise<void> {
-  return queryClient.invalidateQueries({
-    predicate: ({ queryKey: [path] }) => typeof path === 'string' && prefixes.some((each) => path.startsWith(each)),
-  })
+  return queryClient.invalidateQueries({ predicate: beginsWith(prefixes) })
 }

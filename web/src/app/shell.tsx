@@ -3,7 +3,7 @@ import { useLocation } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { useState } from 'react'
 import { useEvent, useEvents } from '@/api/events'
-import { renew } from '@/api/query'
+import { refresh, renew } from '@/api/query'
 import type { Session } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { usePath } from '@/lib/route'
@@ -24,7 +24,7 @@ import { homeOf, useMenu } from './use-menu'
 /** News renews what it is about; a line that was cut may have missed some. */
 function useNews(who: string): void {
   useEvents(who)
-  useEvent('hello', () => renew('/api/tasks'))
+  useEvent('hello', () => refresh('/api/tasks'))
   useEvent('tasks', () => renew('/api/tasks'))
   useEvent('records', () => renew('/api/apps/{app}/forms/{form}/records', '/api/apps/{app}/dashboards'))
   useEvent('definitions', () => renew('/api/apps'))

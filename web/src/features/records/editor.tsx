@@ -152,7 +152,7 @@ function Typing({ shape, record, start, typed, source, offer, onSaved, onCancel,
   const { busy, save, conflicts, settle, unsettle } = useSave({ shape, opened, latest: record, state, source })
   useKeeping(shape, id, me, state)
   const done = (saved: RecordOut | undefined, more = false) => {
-    if (!saved) return
+    if (!saved) return void (state.dirty && keepDraft(app, form, id, me, state.changes()))
     dropDraft(app, form, id, me)
     onSaved(saved, more)
   }

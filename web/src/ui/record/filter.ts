@@ -29,6 +29,9 @@ const LISTED = ['in', 'not_in', 'between', 'has_any', 'has_all', 'has_none']
 /** A single value asked of options is a question about a list of one. */
 const AS_LIST: Record<string, string> = { eq: 'in', ne: 'not_in' }
 
+/** "Is any of" one is read as "is". */
+const AS_ONE: Record<string, string> = { in: 'is', not_in: 'is_not' }
+
 export const EVERYTHING: All = { all: [] }
 
 export function isGroup(filter: Filter): filter is All | Either {
@@ -138,5 +141,6 @@ export function readCondition(
   const read = field ? typeNamed(field.type)?.read : undefined
   const plain = Array.isArray(value) ? value.join(', ') : String(value ?? '')
   const operand = isUnary(op) ? '' : field && read ? read(field, value ?? null, nameOf) : plain
-  return [field?.label ?? id, t(`record.op_${op}`), operand].filter(Boolean).join(' ')
+  const alone = Array.isArray(value) && value.length === 1 && op in AS_ONE
+  return [field?.label ?? id, t(`record.op_${alone ? AS_ONE[op] : op}`), operand].filter(Boolean).join(' ')
 }
