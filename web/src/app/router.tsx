@@ -43,6 +43,7 @@ const tree = root.addChildren([
     at('/reset/$token', 'workspace', 'reset'),
     workspace.addChildren([
       createRoute({ getParentRoute: () => workspace, path: '/apps', ...page('workspace', 'apps') }),
+      createRoute({ getParentRoute: () => workspace, path: '/tasks/$box', ...page('tasks', 'tasks'), ...anySearch }),
     ]),
     settings.addChildren([inSettings('/', 'workspace', 'settings'), inSettings('/$tab', 'workspace', 'settings')]),
     app.addChildren([

@@ -129,6 +129,8 @@ const pages: HelpPages = {
           'After approving or submitting, the next task opens by itself.',
           'Reject: the workflow goes the refused way. Return: back to an earlier node, to be mended.',
           'Transfer: somebody else handles it. Delegate: somebody handles it in your name. Add signer: more people decide, before you, beside you or after you.',
+          'Several at once: press “Choose several” above the list, tick cards, then approve, reject or transfer them; each stands or falls by itself, and every result is shown.',
+          'Keys: J/K move between cards, A or Ctrl+Enter approves, R returns, X ticks while choosing.',
         ],
       },
       {

@@ -41,7 +41,7 @@ const PLACES: [RegExp, Topic][] = [
   [/^\/app\/[^/]+\/form\/[^/]+\/import/, 'import'],
   [/^\/app\/[^/]+\/form\//, 'list'],
   [/^\/app\/[^/]+\/dashboard\//, 'dashboard'],
-  [/^\/app\/[^/]+\/tasks\//, 'tasks'],
+  [/^(\/app\/[^/]+)?\/tasks\//, 'tasks'],
   [/^\/app\/[^/]+\/design\/(new|form)/, 'form_design'],
   [/^\/app\/[^/]+\/design\/flow\//, 'flow_design'],
   [/^\/app\/[^/]+\/design\/share\//, 'sharing'],

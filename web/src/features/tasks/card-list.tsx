@@ -1,7 +1,8 @@
-/** The cards at the left 待办列表: what it is about, from whom, since when. */
-import { Input, Segmented, Select } from 'antd'
-import { Search } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+/** The cards at the left 待办列表: what it is about, from whom, since when, until when. */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Checkbox } from 'antd'
+import { AlarmClock } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useFieldContext } from '@/fields/context'
 import { useT } from '@/i18n/i18n'
 import { formatAgo, formatTime } from '@/lib/format'
@@ -13,25 +14,27 @@ import { STATUS_HUES, statusWord } from '@/ui/record/system'
 import { spanWords } from '@/ui/record/timeline'
 import { RowBones } from '@/ui/skeletons'
 import { Tag } from '@/ui/tag'
-import { BOXES, type Box, formsOf, OUTCOMES, type TaskCard } from './cards'
+import { type Box, OUTCOMES, type TaskCard } from './cards'
 import css from './tasks.module.css'
+
+const TALL = 86
 
 interface CardListProps {
   box: Box
-  count: number
   cards: TaskCard[] | undefined
-  shown: TaskCard[]
+  /** Whether the box is narrowed: an empty answer then means something else. */
+  asked: boolean
   chosen: string
-  form: string
-  text: string
   error: unknown
   hasMore: boolean
-  onBox: (box: Box) => void
-  onForm: (form: string) => void
-  onText: (text: string) => void
+  /** The chosen of many, while choosing. */
+  several: ReadonlySet<string> | null
+  onSeveral: (id: string) => void
   onChoose: (id: string) => void
   onMore: () => void
   onRetry: () => void
+  head: ReactNode
+  foot: ReactNode
 }
 
 function When({ card, box }: { card: TaskCard; box: Box }) {
@@ -40,6 +43,20 @@ function When({ card, box }: { card: TaskCard; box: Box }) {
   const past = (Date.now() - new Date(at).getTime()) / 1000
   const said = box === 'todo' ? t('tasks.waited', { time: spanWords(past, t) }) : formatAgo(at)
   return <time title={formatTime(at)}>{past < 60 ? t('tasks.justNow') : said}</time>
+}
+
+/** Red once the deadline has passed. */
+function Deadline({ card }: { card: TaskCard }) {
+  const t = useT()
+  if (!card.due_at) return null
+  const left = (new Date(card.due_at).getTime() - Date.now()) / 1000
+  const late = card.overdue === true || left < 0
+  return (
+    <span className={css.deadline} data-late={late} title={formatTime(card.due_at)}>
+      <AlarmClock size={13} aria-hidden />
+      {t(late ? 'tasks.overdue' : 'tasks.dueIn', { time: spanWords(Math.abs(left), t) })}
+    </span>
+  )
 }
 
 /** What became of it, beside the node. */
@@ -51,19 +68,33 @@ function Fate({ card, box }: { card: TaskCard; box: Box }) {
   return <Tag hue={STATUS_HUES[card.status]}>{statusWord(card.status, t)}</Tag>
 }
 
-function Card({ card, box, chosen, onChoose }: { card: TaskCard; box: Box; chosen: boolean; onChoose: () => void }) {
+interface CardProps {
+  card: TaskCard
+  box: Box
+  chosen: boolean
+  picked: boolean | null
+  onPick: () => void
+  onChoose: () => void
+}
+
+function Card({ card, box, chosen, picked, onPick, onChoose }: CardProps) {
   const t = useT()
   const { members } = useFieldContext()
-  const place = useRef<HTMLButtonElement>(null)
   const nameOf = (id: string) => members.find((each) => each.id === id)?.name ?? ''
-  useEffect(() => {
-    if (chosen) place.current?.scrollIntoView({ block: 'nearest' })
-  }, [chosen])
   const unread = card.unread && (box === 'todo' || box === 'copied')
   const waiting = (card.waiting_for ?? []).map(nameOf).filter(Boolean).join(t('tasks.nameBreak'))
   return (
-    <li>
-      <button ref={place} type="button" className={css.card} aria-current={chosen || undefined} onClick={onChoose}>
+    <div className={css.cardRow}>
+      {picked === null ? null : (
+        <Checkbox checked={picked} aria-label={card.title || card.form_name} onChange={onPick} />
+      )}
+      <button
+        type="button"
+        className={css.card}
+        aria-current={chosen || undefined}
+        data-late={card.overdue === true}
+        onClick={onChoose}
+      >
         <span className={css.cardTop}>
           {unread ? <span className={css.unread} role="img" aria-label={t('tasks.unread')} /> : null}
           <span className={css.cardTitle} data-unread={unread}>
@@ -88,91 +119,81 @@ function Card({ card, box, chosen, onChoose }: { card: TaskCard; box: Box; chose
             <Person name={nameOf(card.initiator)} seed={card.initiator} size={16} />
           )}
           <span className={css.when}>
-            <When card={card} box={box} />
+            {box === 'todo' && card.due_at ? <Deadline card={card} /> : <When card={card} box={box} />}
           </span>
         </span>
       </button>
-    </li>
-  )
-}
-
-function More({ onSeen }: { onSeen: () => void }) {
-  const place = useRef<HTMLDivElement>(null)
-  const latest = useRef(onSeen)
-  latest.current = onSeen
-  useEffect(() => {
-    if (!place.current) return
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current())
-    observer.observe(place.current)
-    return () => observer.disconnect()
-  }, [])
-  return (
-    <div ref={place}>
-      <RowBones rows={2} />
     </div>
   )
 }
 
-/** Head, filters, cards; more of them when the end is in sight. */
+/** The cards in sight; ten thousand of them scroll like ten. */
+function Cards(props: CardListProps & { cards: TaskCard[] }) {
+  const { cards, chosen, box, several, hasMore, onMore } = props
+  const scroll = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: cards.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => TALL,
+    getItemKey: (at) => cards[at]?.id ?? at,
+    overscan: 6,
+  })
+  const shown = rows.getVirtualItems()
+  const last = shown.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasMore && last >= cards.length - 8) onMore()
+  }, [hasMore, last, cards.length, onMore])
+  const at = cards.findIndex(({ id }) => id === chosen)
+  useEffect(() => {
+    if (at >= 0) rows.scrollToIndex(at, { align: 'auto' })
+  }, [at, rows])
+  return (
+    <div className={css.cards} ref={scroll}>
+      <ul style={{ height: rows.getTotalSize() }}>
+        {shown.map((row) => {
+          const card = cards[row.index] as TaskCard
+          return (
+            <li
+              key={row.key}
+              ref={rows.measureElement}
+              data-index={row.index}
+              style={{ transform: `translateY(${row.start}px)` }}
+            >
+              <Card
+                {...{ card, box }}
+                chosen={card.id === chosen}
+                picked={several === null ? null : several.has(card.id)}
+                onPick={() => props.onSeveral(card.id)}
+                onChoose={() => (several === null ? props.onChoose(card.id) : props.onSeveral(card.id))}
+              />
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
+
+/** Search, filters, cards. */
 export function CardList(props: CardListProps) {
-  const { box, count, cards, shown, chosen, form, text, error, hasMore } = props
+  const { box, cards, asked, error, head, foot } = props
   const t = useT()
   const phone = useIsPhone()
-  const forms = formsOf(cards ?? [])
   return (
     <section className={css.list} aria-label={t(`app.${box}`)}>
-      <header className={css.listHead}>
-        {phone ? (
-          <Segmented
-            block
-            value={box}
-            options={BOXES.map((each) => ({ value: each, label: t(`tasks.${each}`) }))}
-            onChange={(next) => props.onBox(next as Box)}
-          />
-        ) : (
-          <h1 className={css.heading}>
-            {t(`app.${box}`)}
-            {count > 0 ? <span className={css.count}>{count}</span> : null}
-          </h1>
-        )}
-        <div className={css.finders}>
-          <Input
-            value={text}
-            allowClear
-            prefix={<Search size={14} aria-hidden />}
-            placeholder={t('tasks.search')}
-            aria-label={t('tasks.search')}
-            onChange={(event) => props.onText(event.target.value)}
-          />
-          {forms.length > 1 || form !== '' ? (
-            <Select
-              value={form || undefined}
-              allowClear
-              placeholder={t('tasks.allForms')}
-              aria-label={t('tasks.allForms')}
-              options={forms}
-              popupMatchSelectWidth={false}
-              onChange={(next) => props.onForm(next ?? '')}
-            />
-          ) : null}
-        </div>
-      </header>
+      {head}
       {error && !cards ? <ErrorState small error={error} onRetry={props.onRetry} /> : null}
       {!cards && !error ? <RowBones rows={6} /> : null}
-      {cards && shown.length === 0 && (phone || cards.length > 0) ? (
+      {cards && cards.length === 0 && (phone || asked) ? (
         <EmptyState
           small={!phone}
-          figure={cards.length === 0 ? 'boat' : 'fish'}
-          title={cards.length === 0 ? t(`tasks.empty_${box}`) : t('tasks.noneFound')}
-          hint={cards.length === 0 ? t(`tasks.empty_${box}_hint`) : undefined}
+          figure={asked ? 'fish' : 'boat'}
+          title={asked ? t('tasks.noneFound') : t(`tasks.empty_${box}`)}
+          hint={asked ? undefined : t(`tasks.empty_${box}_hint`)}
         />
       ) : null}
-      <ul className={css.cards}>
-        {shown.map((card) => (
-          <Card key={card.id} {...{ card, box }} chosen={card.id === chosen} onChoose={() => props.onChoose(card.id)} />
-        ))}
-        {hasMore ? <More key={cards?.length} onSeen={props.onMore} /> : null}
-      </ul>
+      {cards && cards.length > 0 ? <Cards {...props} cards={cards} /> : null}
+      {foot}
     </section>
   )
 }

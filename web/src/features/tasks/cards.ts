@@ -1,4 +1,4 @@
-/** The cards of a box 待办卡片: found by form and word, and which comes next. */
+/** The cards of a box 待办卡片: which comes next, and how a story ended. */
 import type { components } from '@/api/schema'
 import type { Hue } from '@/theme/tokens'
 import type { TimelineEntry } from '@/ui/record/timeline'
@@ -10,31 +10,6 @@ export type Box = (typeof BOXES)[number]
 /** A box by its word in the address; the to-do when it is none. */
 export function boxNamed(word: string): Box {
   return (BOXES as readonly string[]).includes(word) ? (word as Box) : 'todo'
-}
-
-/** The cards of one form that hold the text somewhere a person can see. */
-export function found(cards: TaskCard[], form: string, text: string, nameOf: (id: string) => string): TaskCard[] {
-  const wanted = text.trim().toLowerCase()
-  return cards.filter((card) => {
-    if (form !== '' && card.form !== form) return false
-    if (wanted === '') return true
-    const words = [
-      card.title,
-      card.form_name,
-      card.node_label ?? '',
-      nameOf(card.initiator),
-      ...(card.summary ?? []).map((line) => line.value ?? ''),
-    ]
-    return words.some((word) => word.toLowerCase().includes(wanted))
-  })
-}
-
-/** The forms that the cards are of, each once, in the order of the cards. */
-export function formsOf(cards: TaskCard[]): { value: string; label: string }[] {
-  return [...new Map(cards.map((card) => [card.form, card.form_name])).entries()].map(([value, label]) => ({
-    value,
-    label,
-  }))
 }
 
 /** The card one step on; undefined at the end. */

@@ -1,7 +1,9 @@
 /** The pure parts of the task centre 流程中心的纯函数测试. */
 import { expect, test } from 'vitest'
 import { barOf, isOpen, leaves, mayFill, needsAsking } from './actions'
-import { boxNamed, formsOf, found, nextAfter, sentBackBy, stepFrom, type TaskCard } from './cards'
+import { portions } from './batch'
+import { boxNamed, nextAfter, sentBackBy, stepFrom, type TaskCard } from './cards'
+import { conditionsIn, narrowed } from './narrowing'
 
 const card = (id: string, more: Partial<TaskCard> = {}): TaskCard =>
   ({
@@ -19,23 +21,22 @@ const cards = [
   card('b', { form: 'leave', form_name: '请假', initiator: 'p2' }),
   card('c', { summary: [{ label: '客户', value: '上海福安' }] }),
 ]
-const nameOf = (id: string) => ({ p1: '小王', p2: '小李' })[id] ?? ''
-
-test('cards are found by form, title, summary and initiator', () => {
-  const ids = (form: string, text: string) => found(cards, form, text, nameOf).map(({ id }) => id)
-  expect(ids('', '')).toEqual(['a', 'b', 'c'])
-  expect(ids('leave', '')).toEqual(['b'])
-  expect(ids('', '福安')).toEqual(['c'])
-  expect(ids('', '小李')).toEqual(['b'])
-  expect(ids('', 'contract A')).toEqual(['a'])
-  expect(ids('leave', '福安')).toEqual([])
+test('the address asks the server: days become instants, both included', () => {
+  const asked = narrowed({ form: 'crm.contract', from: '2026-03-01', until: '2026-03-01', late: '1', q: ' 华信 ' })
+  expect(asked).toMatchObject({ form: 'crm.contract', overdue: true, text: '华信', node: '' })
+  const span = new Date(asked.until ?? 0).getTime() - new Date(asked.since ?? 0).getTime()
+  expect(span).toBe(86_400_000)
+  expect(narrowed({ from: 'nonsense' }).since).toBeUndefined()
 })
 
-test('each form is offered once', () => {
-  expect(formsOf(cards)).toEqual([
-    { value: 'contract', label: '合同' },
-    { value: 'leave', label: '请假' },
-  ])
+test('conditions are counted, a period once', () => {
+  expect(conditionsIn({})).toBe(0)
+  expect(conditionsIn({ form: 'crm.x', from: '2026-01-01', until: '2026-02-01', late: '1', q: 'x' })).toBe(3)
+})
+
+test('many tasks are sent in portions', () => {
+  expect(portions([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]])
+  expect(portions([])).toEqual([])
 })
 
 test('the next card opens after acting, the one before at the end, then what the server names', () => {

@@ -1,25 +1,23 @@
 /** The task centre 流程中心: cards at the left, the open one at the right, the next at once. */
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import { useApi } from '@/api/query'
-import { useFieldContext } from '@/fields/context'
 import { useT } from '@/i18n/i18n'
 import { useGo, usePath, useSearchState } from '@/lib/route'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { useShortcuts } from '@/lib/use-shortcut'
+import { BatchBar } from '../batch-bar'
 import { CardList, NothingOpen } from '../card-list'
-import { type Box, boxNamed, found, nextAfter, stepFrom, type TaskCard } from '../cards'
+import { type Box, boxNamed, nextAfter, stepFrom, type TaskCard } from '../cards'
+import { ListHead } from '../list-head'
+import { conditionsIn, narrowed, type TaskSearch } from '../narrowing'
 import { StartedPane } from '../started-pane'
 import { TaskPane } from '../task-pane'
 import css from '../tasks.module.css'
 import { touch, useBox } from '../use-box'
 
-interface TaskSearch {
-  /** The open card: a task's id, or an instance's among what I started. */
-  task?: string
-  form?: string
-  q?: string
-}
+const PAUSE = 250
+const NONE: TaskCard[] = []
 
 function useCount(app: string, box: Box): number {
   const { data } = useApi('/api/tasks/counts', { params: { query: { app } } })
@@ -33,34 +31,18 @@ function useFirst(shown: TaskCard[]): string {
   return held.current
 }
 
-/** A box of the app. */
-export default function TasksPage() {
-  const t = useT()
-  const go = useGo()
-  const phone = useIsPhone()
-  const { app, box: word } = usePath()
-  const box = boxNamed(word)
-  const { members } = useFieldContext()
-  const [search, setSearch] = useSearchState<TaskSearch>()
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useBox(app, box)
-  const count = useCount(app, box)
-  const cards = useMemo(() => data?.pages.flatMap((page) => page.cards), [data])
-  const form = typeof search.form === 'string' ? search.form : ''
-  const text = typeof search.q === 'string' ? search.q : ''
-  const shown = useMemo(
-    () => found(cards ?? [], form, text, (id) => members.find((each) => each.id === id)?.name ?? ''),
-    [cards, form, text, members],
-  )
-  const asked = typeof search.task === 'string' ? search.task : ''
-  const first = useFirst(shown)
-  const chosen = asked || (phone ? '' : first)
-  const card = cards?.find((each) => each.id === chosen)
-  const open = (task: string | undefined, replace = !phone) => setSearch({ task }, { replace })
-  const step = (by: 1 | -1) => {
-    const to = stepFrom(shown, chosen, by)
-    if (to) open(to.id)
-  }
-  useShortcuts({ j: () => step(1), k: () => step(-1) })
+/** What was typed, a moment after the last key. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), PAUSE)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}
+
+/** Marks what is opened as read. */
+function useReading(app: string, box: Box, card: TaskCard | undefined) {
   const unread = card?.unread === true && card.task !== '' ? card.id : ''
   useEffect(() => {
     if (unread === '') return
@@ -69,21 +51,76 @@ export default function TasksPage() {
       // it stays unread, which the next page of the box will say
     })
   }, [app, box, unread])
+}
+
+/** Several cards, while choosing. */
+function useSeveral(box: Box) {
+  const [several, setSeveral] = useState<ReadonlySet<string> | null>(null)
+  // another box begins without a choice
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that counts
+  useEffect(() => setSeveral(null), [box])
+  const turn = (id: string) => {
+    const next = new Set(several ?? [])
+    if (!next.delete(id)) next.add(id)
+    setSeveral(next)
+  }
+  return { several, setSeveral, turn }
+}
+
+/** A box of the app, or of all apps. */
+export default function TasksPage() {
+  const t = useT()
+  const go = useGo()
+  const phone = useIsPhone()
+  const { app, box: word } = usePath()
+  const box = boxNamed(word)
+  const [search, setSearch] = useSearchState<TaskSearch>()
+  const text = useSettled(typeof search.q === 'string' ? search.q : '')
+  const asked = useMemo(() => narrowed(search, text), [search, text])
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useBox(app, box, asked)
+  const count = useCount(app, box)
+  const cards = useMemo(() => data?.pages.flatMap((page) => page.cards), [data])
+  const shown = cards ?? NONE
+  const { several, setSeveral, turn } = useSeveral(box)
+  const wanted = typeof search.task === 'string' ? search.task : ''
+  const first = useFirst(shown)
+  const chosen = wanted || (phone ? '' : first)
+  const card = shown.find((each) => each.id === chosen)
+  const open = (task: string | undefined, replace = !phone) => setSearch({ task }, { replace })
+  const step = (by: 1 | -1) => {
+    const to = stepFrom(shown, chosen, by)
+    if (to) open(to.id)
+  }
+  useShortcuts({ j: () => step(1), k: () => step(-1), x: () => several && chosen && turn(chosen) })
+  useReading(app, box, card)
   const done = (next: string) => {
     const following = nextAfter(shown, chosen, next)
     touch(app, box, chosen, null)
     open(following || undefined, true)
   }
+  const more = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage()
+  }, [isFetchingNextPage, fetchNextPage])
+  const base = app === '' ? '' : `/app/${app}`
   const list = (
     <CardList
-      {...{ box, count, cards, shown, chosen, form, text, error }}
+      {...{ box, cards, chosen, error, several }}
+      asked={conditionsIn(search) > 0 || asked.text !== ''}
       hasMore={hasNextPage === true}
-      onBox={(next) => go(`/app/${app}/tasks/${next}`)}
-      onForm={(next) => setSearch({ form: next || undefined, task: undefined }, { replace: true })}
-      onText={(next) => setSearch({ q: next || undefined }, { replace: true })}
+      onSeveral={turn}
       onChoose={(id) => open(id)}
-      onMore={() => !isFetchingNextPage && void fetchNextPage()}
+      onMore={more}
       onRetry={() => void refetch()}
+      head={
+        <ListHead
+          {...{ app, box, count, search }}
+          choosing={several !== null}
+          onChoosing={box === 'todo' ? () => setSeveral(several === null ? new Set() : null) : undefined}
+          onBox={(next) => go(`${base}/tasks/${next}`)}
+          onSearch={(patch) => setSearch({ ...patch, task: undefined }, { replace: true })}
+        />
+      }
+      foot={several === null ? null : <BatchBar cards={shown} chosen={several} onChosen={setSeveral} />}
     />
   )
   const back = () => open(undefined, true)
