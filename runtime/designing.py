@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -296,7 +297,9 @@ def usage(gate: Gate, app: str, form: str, field: str) -> dict[str, Any]:
         {"part": "/".join(map(str, one.path[:2])), "where": ".".join(map(str, one.path)), "text": _use(parts, one)}
         for one in after
     ]
-    return {"uses": uses, "records": impacts.holding(gate, f"{app}.{form}", owner, str(kind)) if kind else 0}
+    column = field.partition(".")[2]
+    counting = partial(impacts.holding_column, column=column) if column else impacts.holding
+    return {"uses": uses, "records": counting(gate, f"{app}.{form}", owner, str(kind)) if kind else 0}
 
 
 def _fields_without(fields: list[Json], path: str) -> list[Json]:

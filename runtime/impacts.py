@@ -1,6 +1,7 @@
 """Whom publishing touches 发布影响: records that hold removed or retyped fields, and workflows that are running."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from builder.expression.parse import parse, references
@@ -92,3 +93,18 @@ def holding(gate: Gate, form: str, field: str, kind: str) -> int:
     """How many records hold a value in the field, counted to a bound."""
     where = Condition(field=field, op="not_empty")
     return gate.world.records.count(Query(form, {field: Column(kind)}, where), COUNT_BOUND)
+
+
+def holding_column(gate: Gate, form: str, field: str, kind: str, *, column: str) -> int:
+    """How many records hold a value in a column of the field's rows, counted to a bound."""
+    asked = Query(form, {field: Column(kind)}, Condition(field=field, op="not_empty"), limit=500)
+    seen = count = 0
+    while seen < COUNT_BOUND:
+        page = gate.world.records.find(asked)
+        rows = (record.values.get(field) or [] for record in page.records)
+        count += sum(any(row.get(column) is not None for row in held) for held in rows)
+        seen += len(page.records)
+        if not page.next:
+            break
+        asked = replace(asked, after=page.next)
+    return count

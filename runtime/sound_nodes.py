@@ -59,6 +59,9 @@ def setting_problems(app: App, form: Form, kind: NodeType, company: Company, nam
             yield from _rule(form, who, company, name, "due", place, "assignees", index)
     yield from kind.unsound(app, form, name)
     for exit, guard in kind.guards.items():
+        if not guard.strip():
+            yield Problem("workflow_guard_missing", ("when", exit), {"node": name})
+            continue
         for code, sentences in faults(guard, scope, "boolean"):
             params = {"node": name, "expression": guard[:200], "reason": code, **sentences}
             yield Problem("workflow_guard", ("when", exit), params)

@@ -123,6 +123,12 @@ CASES: list[tuple[str, dict[str, Any], str, tuple[Any, ...]]] = [
         ("nodes", "large", "when", "over"),
     ),
     (
+        "a guard that is not written yet",
+        changed(large={"when": {"over": " "}}),
+        "workflow_guard_missing",
+        ("nodes", "large", "when", "over"),
+    ),
+    (
         "a guard that names a field that is not there",
         changed(large={"when": {"over": "amont > 3"}}),
         "workflow_guard",
