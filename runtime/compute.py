@@ -3,13 +3,15 @@
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import localcontext
+from decimal import Decimal, localcontext
+from hashlib import blake2s
 from typing import Any
 
 from builder.expression.coerce import to_json
 from builder.expression.values import DECIMAL, Context, Failure
 from builder.field import Field
 from builder.problem import Problem
+from runtime.facts import Facts
 from runtime.formulas import Formula
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -80,7 +82,11 @@ def context(gate: Gate, live: LiveForm) -> Context:
         found = people.get(id) if kind == "member" else tree.get(id)
         return found.name if found else None
 
-    return Context(gate.now, gate.timezone, person, Behind(gate, live), None, name_of)
+    def chance() -> Decimal:
+        drawn = blake2s(gate.world.ids.new().encode(), digest_size=8).digest()
+        return Decimal(int.from_bytes(drawn)) / 2**64
+
+    return Context(gate.now, gate.timezone, person, Behind(gate, live), chance, name_of, Facts(gate, live))
 
 
 def value_of(live: LiveForm, text: str, values: Mapping[str, Any], at: Context, subform: str = "") -> Any:

@@ -26,6 +26,8 @@ class Gate:
     library: Library
     depth: int = 0
     """How many changes of other records led to this one."""
+    address: str = ""
+    """Where the request comes from, "" for none."""
     _grants: dict[tuple[str, str], Grant] = field(default_factory=dict)
     _apps: dict[str, LiveApp] = field(default_factory=dict)
 

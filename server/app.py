@@ -22,6 +22,7 @@ log = logging.getLogger("qiaoban")
 ROUTES = (
     "session", "passwords", "people", "forms", "records", "views", "public", "dashboards", "tasks", "operations", "notices", "design",
     "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history", "flow_analysis", "flow_migration",
+    "facts",
 )  # fmt: skip
 FIRST = ("records", "tasks")
 """What is asked for most: routes are tried in order."""

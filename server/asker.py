@@ -45,4 +45,4 @@ class Asker(Visitor):
     @property
     def gate(self) -> Gate:
         """The one door to stored things, opened for this member."""
-        return Gate(self.world, self.actor, self.language, self.state.compiled)
+        return Gate(self.world, self.actor, self.language, self.state.compiled, address=self.address)

@@ -8,6 +8,7 @@ from builder.expression.functions import (
     date,
     integer,
     logic,
+    lookup,
     number,
     presence,
     search,
@@ -21,7 +22,7 @@ from builder.expression.table import Function
 
 FILES = (
     logic, presence, text, search, number, integer, angle,
-    statistics, conditional, sequence, date, calendar, workday, convert,
+    statistics, conditional, sequence, date, calendar, workday, convert, lookup,
 )  # fmt: skip
 GROUPS = ("logic", "text", "number", "statistics", "date", "convert")
 FUNCTIONS: dict[str, Function] = {

@@ -64,6 +64,8 @@ class Context:
     related: Related | None = None
     chance: Callable[[], Decimal] | None = None
     names: Callable[[str, str], str | None] | None = None
+    facts: Callable[[str, tuple["Value", ...]], "Value"] | None = None
+    """What only the record engine knows, by the function that asks; it may raise `Fault`."""
 
     @property
     def zone(self) -> ZoneInfo:

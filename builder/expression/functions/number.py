@@ -291,3 +291,19 @@ def chance(at: Context) -> Callable[[], Any]:
     if at.chance is None:
         raise Fault(VALUE, "no_chance_here")
     return at.chance
+
+
+@number(
+    "RANDBETWEEN",
+    "least:number most:number",
+    "number",
+    "两个整数之间（含两端）的随机整数。",
+    "A whole number by chance from the first to the second.",
+    ("RANDBETWEEN(3, 3)", "3"),
+    ("RANDBETWEEN(2, 1)", "#NUM!"),
+)
+def randbetween(at: Context, least: Decimal, most: Decimal) -> Decimal:
+    low, high = whole(quotient_of(least, Decimal(1), ROUND_CEILING)), whole(quotient_of(most, Decimal(1), ROUND_FLOOR))
+    if low > high:
+        raise Fault(NUM, "bounds_swapped")
+    return Decimal(low + int(Decimal(str(chance(at)())) * (high - low + 1)))

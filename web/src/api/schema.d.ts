@@ -188,6 +188,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description What MAPX, RECNO or IP comes to for who asks 跨表取值.
+         */
+        post: operations["ask_api_apps__app__forms__form__facts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/fields/{field}/usage": {
         parameters: {
             query?: never;
@@ -400,6 +420,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/records/linked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Linked
+         * @description What fields with a linkage begin with, by the asker's rights 数据联动.
+         */
+        post: operations["linked_api_apps__app__forms__form__records_linked_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/records/options": {
         parameters: {
             query?: never;
@@ -474,6 +514,26 @@ export interface paths {
          * @description Take records out of the recycle bin 恢复.
          */
         post: operations["restore_many_api_apps__app__forms__form__records_restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Source
+         * @description What a querying field shows, or a selection offers 查询与选择数据.
+         */
+        post: operations["source_api_apps__app__forms__form__records_sources_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3385,6 +3445,35 @@ export interface components {
             type: string;
         };
         /**
+         * Fact
+         * @description The answer: its type in the expression language, and its value as a record would hold it.
+         */
+        Fact: {
+            /**
+             * Error
+             * @description A spreadsheet's code when the function fails.
+             * @default
+             */
+            error: string;
+            /** Type */
+            type: string;
+            /** Value */
+            value?: unknown;
+        };
+        /**
+         * FactAsk
+         * @description The function that asks, with its arguments as a record would hold them.
+         */
+        FactAsk: {
+            /**
+             * Arguments
+             * @default []
+             */
+            arguments: unknown[];
+            /** Name */
+            name: string;
+        };
+        /**
          * FailureOut
          * @description A node that has failed, and why.
          */
@@ -4081,6 +4170,35 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * LinkedAsk
+         * @description What fields with a linkage would begin with in a record with these values.
+         */
+        LinkedAsk: {
+            /** Fields */
+            fields: string[];
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * LinkedOut
+         * @description The values, and the titles of what they name.
+         */
+        LinkedOut: {
+            /**
+             * Titles
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * LinksOut
@@ -4798,6 +4916,14 @@ export interface components {
              * @default
              */
             search: string;
+            /**
+             * Values
+             * @description Of the record that picks: a reference's filter may speak of them.
+             * @default {}
+             */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * OtherOut
@@ -5798,6 +5924,31 @@ export interface components {
             field: string;
         };
         /**
+         * SourceAsk
+         * @description What a querying field shows, or a selection offers, for a record with these values.
+         */
+        SourceAsk: {
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * Field
+             * @description The id of the field, or of the selection.
+             */
+            field: string;
+            /**
+             * Search
+             * @default
+             */
+            search: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * SourceIn
          * @description The record whose action the new one comes from; what the action sets on it is set in the same step.
          */
@@ -5847,6 +5998,36 @@ export interface components {
             number: number;
             /** Running */
             running: number;
+        };
+        /**
+         * SourcePage
+         * @description Records of another form, as far as the asker may read them.
+         */
+        SourcePage: {
+            /** Columns */
+            columns: string[];
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /** Form */
+            form: string;
+            /**
+             * Next
+             * @default
+             */
+            next: string;
+            /** Records */
+            records: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Titles
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
         };
         /**
          * StopOut
@@ -7026,6 +7207,44 @@ export interface operations {
             };
         };
     };
+    ask_api_apps__app__forms__form__facts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     usage_api_apps__app__forms__form__fields__field__usage_get: {
         parameters: {
             query?: never;
@@ -7497,6 +7716,44 @@ export interface operations {
             };
         };
     };
+    linked_api_apps__app__forms__form__records_linked_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkedAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     options_api_apps__app__forms__form__records_options_post: {
         parameters: {
             query?: never;
@@ -7636,6 +7893,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    source_api_apps__app__forms__form__records_sources_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcePage"];
                 };
             };
             /** @description A problem document. */

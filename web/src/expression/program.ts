@@ -5,6 +5,7 @@ import { works as conditional } from './functions/conditional'
 import { works as convert } from './functions/convert'
 import { works as date } from './functions/date'
 import { works as logic } from './functions/logic'
+import { works as lookup } from './functions/lookup'
 import { works as number } from './functions/number'
 import { works as statistics } from './functions/statistics'
 import { works as text } from './functions/text'
@@ -55,6 +56,7 @@ const WORKS: Works = {
   ...date,
   ...workdays,
   ...convert,
+  ...lookup,
 }
 const SIGNATURES = signatures as Readonly<Record<string, Signature>>
 

@@ -81,6 +81,12 @@ export interface Shape {
 }
 export type Scope = Readonly<Record<string, Shape>>
 
+/** What the record engine knows: a value as a record would hold it, and its type. */
+export interface Fact {
+  readonly type: string
+  readonly value: unknown
+}
+
 /** What an evaluation may know of the world. `now` is in milliseconds. */
 export interface Context {
   readonly now: number
@@ -89,6 +95,8 @@ export interface Context {
   readonly related?: (path: readonly string[], id: string) => Row | null | undefined
   readonly chance?: () => number | string
   readonly names?: (kind: string, id: string) => string | null | undefined
+  /** What only the record engine knows, by the function that asks; undefined as long as it is not known. */
+  readonly facts?: (name: string, args: readonly unknown[]) => Fact | undefined
 }
 
 export const isDecimal = (value: unknown): value is Decimal => Exact.isDecimal(value)

@@ -145,6 +145,17 @@ export function chance(at: Context): Decimal {
   return decimal(at.chance())
 }
 
+function randbetween(at: Context, least: Decimal, most: Decimal): Decimal {
+  const low = whole(least.toDecimalPlaces(0, MODE.ceiling))
+  const high = whole(most.toDecimalPlaces(0, MODE.floor))
+  if (low > high) throw new Fault(NUM, 'bounds_swapped')
+  return new Decimal(low).plus(
+    chance(at)
+      .times(high - low + 1)
+      .trunc(),
+  )
+}
+
 export const works: Works = {
   ROUND: rounder(MODE.halfUp),
   ROUNDUP: rounder(MODE.up),
@@ -185,4 +196,5 @@ export const works: Works = {
   ISEVEN: (_at: Context, value: Decimal) => whole(value) % 2 === 0,
   ISODD: (_at: Context, value: Decimal) => whole(value) % 2 !== 0,
   RAND: (at: Context) => chance(at),
+  RANDBETWEEN: randbetween,
 }

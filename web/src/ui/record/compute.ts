@@ -12,6 +12,8 @@ export interface Asking {
   me: { id: string; name?: string; departments?: string[] } | null
   /** What formulas may read of a record that a reference names. */
   related: (id: string) => Values | undefined
+  /** What MAPX and its like come to, as far as the server has said. */
+  facts?: Context['facts']
   now?: Date
   /** The workspace's; the browser's when it is not known. */
   timezone?: string
@@ -62,8 +64,9 @@ export class Computer {
   }
 
   private context(): Context {
-    const { me, related, now = new Date() } = this.asking
-    return { now: now.getTime(), timezone: zone(), me, related: (_, id) => related(id) ?? null }
+    const { me, related, facts, now = new Date() } = this.asking
+    const world = { now: now.getTime(), timezone: zone(), me, related: (_: unknown, id: string) => related(id) ?? null }
+    return facts ? { ...world, facts } : world
   }
 
   /** The JSON value of an expression's text; undefined when it has no tree or comes to an error. */

@@ -8,6 +8,7 @@ import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { Computer, type Shown } from './compute'
 import { type FormShape, fieldsOf, isBlank, isComputed, isSame, nestedOf } from './shape'
+import { useFacts } from './use-facts'
 
 export type Access = 'hidden' | 'read' | 'edit' | 'required'
 
@@ -154,12 +155,16 @@ export function useRecordForm({
   const [raw, setRaw] = useState<Values>({ ...start, ...typed })
   const [problems, setProblems] = useState<FieldProblem[]>([])
   const { known, learn, turn } = useRelated(shape, raw)
+  const { facts, turn: told } = useFacts(shape)
   const computer = useMemo(
-    () => new Computer(shape, { me, timezone, related: (id) => known.get(id) }),
-    [shape, me, timezone, known],
+    () => new Computer(shape, { me, timezone, related: (id) => known.get(id), facts }),
+    [shape, me, timezone, known, facts],
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` says that what references lead to has changed
-  const values = useMemo(() => computer.formulas(fresh ? computer.defaults(raw) : raw), [computer, raw, fresh, turn])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` and `told` say that what lies outside has changed
+  const values = useMemo(
+    () => computer.formulas(fresh ? computer.defaults(raw) : raw),
+    [computer, raw, fresh, turn, told],
+  )
   const shown = useMemo(() => {
     const said = computer.rules(values)
     for (const [id, may] of Object.entries(access ?? {})) {
