@@ -1,8 +1,20 @@
 /** The menu behind the avatar 账号菜单. */
 import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
-import { Building2, CircleHelp, KeyRound, Languages, LogOut, Moon, Search, Settings, Sun, Users } from 'lucide-react'
-import { useState } from 'react'
+import {
+  Building2,
+  CircleHelp,
+  KeyRound,
+  Languages,
+  LogOut,
+  Moon,
+  Search,
+  Settings,
+  Sun,
+  UserRoundCheck,
+  Users,
+} from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { api } from '@/api/client'
 import { enter, homeOf, type Session, signOut } from '@/api/session'
 import { PasswordDialog } from '@/features/workspace/password-dialog'
@@ -15,6 +27,8 @@ import { confirm } from '@/ui/confirm'
 import { toast } from '@/ui/toast'
 import menu from './menus.module.css'
 import css from './shell.module.css'
+
+const StandIns = lazy(() => import('@/nodes/running/stand-ins'))
 
 /** Signs out; a trial that was not kept asks first, because nobody can come back to it. */
 export function useSignOut(session: Session): () => Promise<void> {
@@ -47,6 +61,7 @@ export function AccountMenu({ session, onSearch, onHelp }: AccountMenuProps) {
   const spoken = useLanguage()
   const { mode, setMode } = useMode()
   const [changing, setChanging] = useState(false)
+  const [standing, setStanding] = useState(false)
   const { member, workspaces, admin } = session
   if (!member) return null
   const switchTo = async (workspace: string) => {
@@ -100,6 +115,12 @@ export function AccountMenu({ session, onSearch, onHelp }: AccountMenuProps) {
       ? [{ key: 'members', icon: <Users size={16} />, label: t('app.members'), onClick: () => go('/settings/members') }]
       : []),
     { key: 'settings', icon: <Settings size={16} />, label: t('app.settings'), onClick: () => go('/settings/tokens') },
+    {
+      key: 'standins',
+      icon: <UserRoundCheck size={16} />,
+      label: t('running.standIns'),
+      onClick: () => setStanding(true),
+    },
     ...(session.workspace?.trial_until
       ? []
       : [
@@ -124,6 +145,11 @@ export function AccountMenu({ session, onSearch, onHelp }: AccountMenuProps) {
           <Avatar name={member.name} seed={member.id} size={28} />
         </button>
       </Dropdown>
+      {standing ? (
+        <Suspense fallback={null}>
+          <StandIns me={member.id} onClose={() => setStanding(false)} />
+        </Suspense>
+      ) : null}
       <PasswordDialog open={changing} onClose={() => setChanging(false)} />
     </>
   )

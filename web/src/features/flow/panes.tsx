@@ -1,6 +1,7 @@
 /** Properties of a node and of the workflow 节点与流程属性. */
 import { Alert, Button, Input, Select } from 'antd'
 import { ClipboardCopy, Copy, Trash2 } from 'lucide-react'
+import { typeNamed } from '@/fields/registry'
 import { pick, useT } from '@/i18n/i18n'
 import type { Line, Workflow } from '@/nodes/drawing/definition'
 import { nodeTypeNamed } from '@/nodes/registry'
@@ -131,9 +132,17 @@ const SAME = ['agree_adjacent', 'agree_history', 'ask'] as const
 /** Name and policies. */
 export function FlowPane() {
   const t = useT()
-  const { workflow, change, problems } = useFlow()
-  const set = (patch: Partial<Workflow>) =>
-    change((draft) => void Object.assign(draft, patch), `flow:${Object.keys(patch).join()}`)
+  const { workflow, change, problems, context } = useFlow()
+  const set = (patch: { [Key in keyof Workflow]?: Workflow[Key] | undefined }) =>
+    change(
+      (draft) => {
+        for (const [key, value] of Object.entries(patch)) {
+          if (value === undefined) delete (draft as Record<string, unknown>)[key]
+          else (draft as Record<string, unknown>)[key] = value
+        }
+      },
+      `flow:${Object.keys(patch).join()}`,
+    )
   const wrong = problems.get('') ?? []
   return (
     <div className={css.pane}>
@@ -164,6 +173,22 @@ export function FlowPane() {
           onChange={(same_person) => set({ same_person })}
         />
         <small className={css.note}>{t('flow.samePersonHint')}</small>
+      </label>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the child */}
+      <label className={css.row}>
+        <span>{t('flow.brief')}</span>
+        <Select
+          mode="multiple"
+          maxCount={6}
+          value={workflow.brief ?? []}
+          aria-label={t('flow.brief')}
+          placeholder={t('flow.briefFirst')}
+          options={context.fields
+            .filter((field) => typeNamed(field.type)?.kind !== 'rows')
+            .map(({ id, label }) => ({ value: id, label }))}
+          onChange={(brief: string[]) => set(brief.length > 0 ? { brief } : { brief: undefined })}
+        />
+        <small className={css.note}>{t('flow.briefHint')}</small>
       </label>
       <p className={css.note}>{t('flow.versionNote')}</p>
     </div>

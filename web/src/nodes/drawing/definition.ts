@@ -14,6 +14,8 @@ export interface Workflow {
   drawing?: Record<string, [number, number]>
   /** Remarks on nodes for those who draw; they mean nothing. */
   notes?: Record<string, string>
+  /** The fields that a task's card shows. */
+  brief?: string[]
   withdraw?: 'off' | 'until_acted' | 'every_node' | 'always'
   same_person?: 'ask' | 'agree_adjacent' | 'agree_history'
 }

@@ -7,6 +7,7 @@ import { type Directory, type Member, useDirectory } from '@/api/directory'
 import { renew } from '@/api/query'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
+import { HandOver, openTasksOf } from '@/nodes/running/hand-over'
 import { Avatar } from '@/ui/avatar'
 import { confirm } from '@/ui/confirm'
 import { ErrorState } from '@/ui/error-state'
@@ -60,22 +61,33 @@ function MemberDialog({ member, onClose }: { member: MemberValues | null; onClos
   )
 }
 
+/** Who is disabled may have work to hand over first. */
 function useEnabling() {
   const t = useT()
-  return async ({ id, name, enabled }: Member) => {
+  const [leaving, setLeaving] = useState<{ member: Member; count: number } | null>(null)
+  const turn = async ({ id, enabled }: Member) => {
+    await acting(
+      () => api.patch('/api/members/{member}', { params: { path: { member: id } }, body: { enabled: !enabled } }),
+      DIRECTORY,
+      t('workspace.saved'),
+    )
+  }
+  const ask = async (member: Member) => {
+    const { id, name, enabled } = member
     const question = {
       title: t('workspace.disableTitle', { name }),
       detail: t('workspace.disableDetail'),
       action: t('workspace.disable'),
     }
+    const count = enabled ? await openTasksOf(id).catch(() => 0) : 0
+    if (count > 0) return setLeaving({ member, count })
     if (enabled && !(await confirm(question))) return
-    const params = { path: { member: id } }
-    await acting(
-      () => api.patch('/api/members/{member}', { params, body: { enabled: !enabled } }),
-      DIRECTORY,
-      t('workspace.saved'),
-    )
+    await turn(member)
   }
+  const dialog = leaving ? (
+    <HandOver {...leaving} onDone={() => turn(leaving.member)} onClose={() => setLeaving(null)} />
+  ) : null
+  return { ask, dialog }
 }
 
 /** A link by which a member sets a new password; `Secret` shows it once. */
@@ -112,14 +124,14 @@ function Status({ member }: { member: Member }) {
 }
 
 interface Deeds {
+  onEnable: (member: Member) => void
   onEdit: (member: Member) => void
   onReset: (member: Member) => void
 }
 
-function useColumns(directory: Directory, { onEdit, onReset }: Deeds): TableColumnsType<Member> {
+function useColumns(directory: Directory, { onEdit, onReset, onEnable }: Deeds): TableColumnsType<Member> {
   const t = useT()
   const phone = useIsPhone()
-  const enabling = useEnabling()
   const person = (_: unknown, each: Member) => (
     <span style={{ display: 'flex', alignItems: 'center', gap: 10 }} className={each.enabled ? '' : css.off}>
       <Avatar name={each.name} seed={each.id} size={28} />
@@ -142,7 +154,7 @@ function useColumns(directory: Directory, { onEdit, onReset }: Deeds): TableColu
             key: 'enable',
             danger: each.enabled,
             label: t(each.enabled ? 'workspace.disable' : 'workspace.enable'),
-            onClick: () => enabling(each),
+            onClick: () => onEnable(each),
           },
         ],
       }}
@@ -169,7 +181,8 @@ function MemberTable({ directory, onEdit }: { directory: Directory; onEdit: (mem
   const t = useT()
   const [text, setText] = useState('')
   const { shown, offer, hide } = useReset()
-  const columns = useColumns(directory, { onEdit, onReset: offer })
+  const { ask, dialog } = useEnabling()
+  const columns = useColumns(directory, { onEdit, onReset: offer, onEnable: (member) => void ask(member) })
   const found = directory.members.filter(({ name, title }) =>
     `${name} ${title}`.toLowerCase().includes(text.trim().toLowerCase()),
   )
@@ -195,6 +208,7 @@ function MemberTable({ directory, onEdit }: { directory: Directory; onEdit: (mem
         text={shown.link}
         onClose={hide}
       />
+      {dialog}
     </div>
   )
 }
