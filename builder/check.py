@@ -5,6 +5,7 @@ from itertools import chain
 
 from builder.access import SYSTEM_FIELDS
 from builder.calculated import Refused, reckoned
+from builder.check_across import circles, gathering_problems
 from builder.check_expressions import expression_problems, formula_cycles
 from builder.definition import (
     NEW_RECORD,
@@ -19,7 +20,7 @@ from builder.definition import (
     Widget,
     Workflow,
 )
-from builder.field import Choosing, Field, Kind
+from builder.field import Choosing, Field, Kind, Mentioning
 from builder.filter import DEEPEST, MOST_CONDITIONS, UNARY, Condition, Filter, conditions, depth
 from builder.problem import FieldError, Problem, Step
 from builder.scope import scope_of
@@ -35,6 +36,7 @@ def check(app: App, roles: Collection[str] = (), nodes: Nodes | None = None) -> 
     found: list[Iterable[Problem]] = [_menu(app)]
     for id, form in app.forms.items():
         found.append(_under(_form(app, form, known), "forms", id))
+    found.append(circles(app))
     for id, workflow in app.workflows.items():
         found.append(_under(_workflow(app, workflow), "workflows", id))
         if nodes is not None and workflow.form in app.forms:
@@ -92,8 +94,20 @@ def _field(app: App, form: Form, field: Field, siblings: Iterable[Field]) -> Ite
         target = app.forms.get(field.points.form)
         if target is not None:
             yield from _reference(field, target, [sibling.id for sibling in siblings])
+    yield from gathering_problems(app, form, field)
+    yield from _mentions(form, field, siblings)
     for index, column in enumerate(field.nested):
-        yield from _under(_field(app, form, column, field.nested), "fields", index)
+        yield from _under(_field(app, form, column, (*field.nested, *form.fields)), "fields", index)
+
+
+def _mentions(form: Form, field: Field, siblings: Iterable[Field]) -> Iterator[Problem]:
+    """Fields and actions that the settings of a type name."""
+    known = [*(sibling.id for sibling in siblings if sibling.type.valued), *SYSTEM_FIELDS]
+    for name in field.type.mentions() if isinstance(field.type, Mentioning) else ():
+        yield from _absent("check_no_field", name, known, place=field.label)
+    action = getattr(field.type, "action", None)
+    if action is not None:
+        yield from _absent("check_no_action", action, [one.id for one in form.actions], place=field.label)
 
 
 def _reference(field: Field, target: Form, siblings: Collection[str]) -> Iterator[Problem]:
@@ -227,7 +241,8 @@ def _field_at(app: App, form: Form, path: str) -> Field | None:
 def _path(app: App, form: Form, path: str, place: str) -> Iterator[Problem]:
     """A field, a system field, a path through a reference, or a column of a subform."""
     head, _, rest = path.partition(".")
-    yield from _absent("check_no_field", head, [*(field.id for field in form.fields), *SYSTEM_FIELDS], place=place)
+    own = (field.id for field in form.fields if field.type.valued)
+    yield from _absent("check_no_field", head, [*own, *SYSTEM_FIELDS], place=place)
     field = form.field(head)
     if field is None or not rest:
         return

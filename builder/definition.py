@@ -84,6 +84,8 @@ class Section(Model):
     label: Label
     fields: tuple[Slug, ...] = ()
     collapsed: bool = False
+    shown_as: Literal["section", "tab"] = "section"
+    """Sections shown as tabs that follow one another stand behind one row of tabs 标签页."""
 
 
 NEW_RECORD = "@new"
@@ -116,6 +118,8 @@ class Form(Model):
     """The field whose value names a record."""
     fields: tuple[Field, ...] = Setting(default=(), max_length=500)
     sections: tuple[Section, ...] = ()
+    grid: int = Setting(default=2, ge=1, le=4)
+    """How many columns the page has 列数; a field may be wider or narrower."""
     rules: tuple[Rule, ...] = ()
     checks: tuple[Check, ...] = ()
     views: tuple[View, ...] = ()
@@ -142,7 +146,7 @@ class Form(Model):
     @property
     def title_field(self) -> str:
         """The field whose value names a record: as said, else the first text."""
-        texts = (field.id for field in self.fields if field.kind is Kind.TEXT)
+        texts = (field.id for field in self.fields if field.kind is Kind.TEXT and field.type.valued)
         return self.title or next(texts, "")
 
 

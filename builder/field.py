@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Literal, Protocol, cast, runtime_checkable
 from pydantic import Field as Setting
 from pydantic import SerializerFunctionWrapHandler, ValidationInfo, model_serializer, model_validator
 
+from builder.among import Among
+from builder.filter import Filter
 from builder.model import Label, Model, Slug, Text
 from builder.problem import FieldError
 from builder.registry import load
@@ -33,6 +35,8 @@ class FieldType(Model):
     """Five questions: settings (its own fields), `kind`, `coerce`, `value_schema`, `display`."""
 
     kind: ClassVar[Kind]
+    valued: ClassVar[bool] = True
+    """False for what only stands on the page: a divider, a button. It has no value, no column, no permission."""
 
     def coerce(self, raw: Json) -> Json:
         """What the user meant, as the JSON value to store, or None for blank; raises `FieldError`."""
@@ -101,9 +105,24 @@ class Numbering(Protocol):
         """Which counter to draw from, e.g. one for each month; `today` is an ISO date."""
         ...
 
-    def number(self, count: int, today: str) -> str:
-        """The text for the count drawn."""
+    def number(self, count: int, today: str, words: Mapping[str, str]) -> str:
+        """The text for the count drawn; `words` are the record's values read aloud, by field."""
         ...
+
+    def counted(self, text: str, today: str) -> tuple[str, int] | None:
+        """The period and the count that a number was made of; None for a text that is no such number."""
+        ...
+
+
+@runtime_checkable
+class Gathering(Protocol):
+    """A type whose value the machine gathers from the records of `form` whose reference `by` names this record."""
+
+    form: str
+    by: str
+    operation: Literal["count", "sum", "average", "min", "max"]
+    field: str
+    filter: "Filter"
 
 
 @runtime_checkable
@@ -156,6 +175,49 @@ class Reading(Protocol):
         ...
 
 
+@runtime_checkable
+class Writing(Protocol):
+    """A type whose value is written into files otherwise than it is read aloud, so that it can be read back."""
+
+    def write(self, value: Json) -> str:
+        """The text that `coerce` or `read` understands as this value."""
+        ...
+
+
+@runtime_checkable
+class Judging(Protocol):
+    """A type that judges a value when it is submitted: by the day, or by how much of it is there."""
+
+    def judge(self, value: Json, today: str, timezone: str) -> None:
+        """Raises `FieldError` for a value that may not stand; `today` is an ISO date. Blank is asked about too."""
+        ...
+
+
+@runtime_checkable
+class Narrowed(Protocol):
+    """A type of members or departments of which only some may be chosen."""
+
+    among: Among
+
+
+@runtime_checkable
+class Mentioning(Protocol):
+    """A type whose settings name other fields of the same record or row."""
+
+    def mentions(self) -> tuple[str, ...]:
+        """Their ids."""
+        ...
+
+
+@runtime_checkable
+class Starting(Protocol):
+    """A type whose new values begin with something by themselves."""
+
+    def beginning(self) -> Json:
+        """What a new record holds before anybody typed."""
+        ...
+
+
 class Finder(Protocol):
     """From words to ids, for imports."""
 
@@ -172,7 +234,8 @@ class Finder(Protocol):
         ...
 
 
-Width = Literal["full", "half", "third", "quarter"]
+Width = Literal["auto", "full", "half", "third", "quarter"]
+"""How much of the page's width a field takes; `auto` is one column of the form's grid."""
 
 
 class Field(Model):
@@ -194,7 +257,7 @@ class Field(Model):
     formula: Text = ""
     read_only: bool = False
     hidden: bool = False
-    width: Width = "half"
+    width: Width = "auto"
     scan: bool = Setting(default=False, description="offer to scan a code")
 
     @model_validator(mode="before")
@@ -237,6 +300,11 @@ class Field(Model):
         return self.type if isinstance(self.type, Numbering) else None
 
     @cached_property
+    def gathers(self) -> Gathering | None:
+        """Its type as one that gathers from records that point here, if it does."""
+        return self.type if isinstance(self.type, Gathering) else None
+
+    @cached_property
     def holds(self) -> Holding | None:
         """Its type as one that names files, if it does."""
         return self.type if isinstance(self.type, Holding) else None
@@ -257,9 +325,14 @@ class Field(Model):
         return self.type if isinstance(self.type, Reading) else None
 
     @cached_property
+    def files(self) -> "tuple[Field, ...]":
+        """Itself and its columns as far as they name files."""
+        return tuple(one for one in (self, *self.nested) if one.holds is not None)
+
+    @cached_property
     def computed(self) -> bool:
         """Whether the machine alone gives its value."""
-        return bool(self.formula) or self.numbers is not None
+        return bool(self.formula) or self.numbers is not None or self.gathers is not None
 
     def coerce(self, raw: Json) -> Json:
         """What was meant, as the value to store; blank text is None. Raises `FieldError`."""

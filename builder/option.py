@@ -19,9 +19,25 @@ class Option(Model):
     retired: bool = False
 
 
+OTHER = "other:"
+"""Before a text of one's own; no option's id holds a colon."""
+LONGEST_OTHER = 200
+
+
 def label_of(options: tuple[Option, ...], id: str) -> str:
-    """An option's label; its id when it is gone."""
-    return next((option.label for option in options if option.id == id), id)
+    """An option's label; its id when it is gone; a text of one's own as it is."""
+    return next((option.label for option in options if option.id == id), id.removeprefix(OTHER))
+
+
+def other_of(options: tuple[Option, ...], text: str) -> str | None:
+    """A text of one's own as a value: the option that it names after all, else marked; None for blank."""
+    words = text.replace("\x00", "").replace("\r", " ").replace("\n", " ").strip()
+    if len(words) > LONGEST_OTHER:
+        raise FieldError("text_too_long", limit=LONGEST_OTHER, length=len(words))
+    known = next((option.id for option in options if words in (option.label, option.id)), None)
+    if not words or known is not None:
+        return known
+    return OTHER + words.encode("utf-8", "replace").decode("utf-8")
 
 
 def id_of(options: tuple[Option, ...], text: str) -> str:

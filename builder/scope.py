@@ -12,7 +12,7 @@ from builder.field import Choosing, Field, Kind, Zoned
 def scope_of(form: Form, forms: Mapping[str, Form]) -> Scope:
     """The names in a record of `form`."""
     system = {name: Shape("datetime" if kind == Kind.TIME else "text") for name, kind in SYSTEM_FIELDS.items()}
-    return {**system, **{field.id: shape_of(field, forms) for field in form.fields}}
+    return {**system, **{field.id: shape_of(field, forms) for field in form.fields if field.type.valued}}
 
 
 def row_scope_of(form: Form, subform: Field, forms: Mapping[str, Form]) -> Scope:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from hashlib import blake2s
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from builder.bounds import day_of
 from builder.expression.coerce import to_json
 from builder.expression.values import DECIMAL, Context, Failure
-from builder.field import Field
+from builder.field import Field, Starting
 from builder.problem import Problem
 from runtime.facts import Facts
 from runtime.formulas import Formula
@@ -96,7 +98,7 @@ def value_of(live: LiveForm, text: str, values: Mapping[str, Any], at: Context, 
 
 def defaults(live: LiveForm, values: Values, at: Context) -> None:
     """Fill fields that were not given: constants and default formulas; in rows too."""
-    for entry in live.form.fields:
+    for entry in live.fields.values():
         if entry.id not in values:
             _default(live, entry, values, values, "", at)
         for row in values.get(entry.id) or () if entry.nested else ():
@@ -107,22 +109,26 @@ def defaults(live: LiveForm, values: Values, at: Context) -> None:
 
 def _default(live: LiveForm, entry: Field, into: Values, seen: Mapping[str, Any], subform: str, at: Context) -> None:
     if entry.default is not None:
-        into[entry.id] = placeholder(entry.default, at)
+        into[entry.id] = _fitted(entry, placeholder(entry.default, at))
+    elif isinstance(entry.type, Starting) and not entry.default_formula:
+        into[entry.id] = entry.type.beginning()
     elif entry.default_formula in live.trees:
         found = value_of(live, entry.default_formula, seen, at, subform)
         into[entry.id] = None if isinstance(found, Failure) else _fitted(entry, found)
 
 
 def placeholder(value: Any, at: Context) -> Any:
-    """A default such as `@me`, `@my_department`, `@today` or `@now`, made concrete."""
+    """A default such as `@me`, `@my_department`, `@today+7d`, `@now` or `@time`, made concrete."""
     me = at.me or {}
     mine = list(me.get("departments") or [])
     known: dict[str, Callable[[], Any]] = {
         "@me": lambda: me.get("id"),
         "@my_department": lambda: mine[0] if mine else None,
-        "@today": lambda: at.today.isoformat(),
+        "@time": lambda: at.now.astimezone(ZoneInfo(at.timezone)).strftime("%H:%M:%S"),
         "@now": lambda: at.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
+    if isinstance(value, str) and value.startswith("@today"):
+        return day_of(value, at.today.isoformat()) or None
     return known[value]() if isinstance(value, str) and value in known else value
 
 

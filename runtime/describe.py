@@ -103,14 +103,21 @@ def readable(gate: Gate, live: LiveForm) -> set[str]:
 
 def _definition(gate: Gate, live: LiveForm, known: set[str]) -> dict[str, Any]:
     raw = {key: value for key, value in live.form.dump().items() if key not in NEVER_SHOWN}
-    raw["fields"] = [_without_closed(gate, live, field) for field in raw.get("fields", []) if field["id"] in known]
+    raw["fields"] = [
+        _without_closed(gate, live, field) for field in raw.get("fields", []) if _known(live, field, known)
+    ]
     raw["title"] = live.form.title_field
     return raw
 
 
+def _known(live: LiveForm, field: dict[str, Any], known: set[str]) -> bool:
+    """What holds no value, such as a divider, is a secret of nobody."""
+    return field["id"] in known or field["id"] not in live.fields
+
+
 def _without_closed(gate: Gate, live: LiveForm, field: dict[str, Any]) -> dict[str, Any]:
     """The field without the columns that the asker may neither read nor write."""
-    if not live.fields[field["id"]].nested:
+    if field["id"] not in live.fields or not live.fields[field["id"]].nested:
         return field
     grants = [grant for name in ("read", "create", "update") if (grant := gate.grant(live, name)).allowed]
     paths = {f"{field['id']}.{column['id']}" for column in field["fields"]}

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.access import Grant
-from builder.field import Field, Json
+from builder.field import Field, Json, Judging, Mentioning
 from builder.problem import FieldError, Problem, Refusal
-from runtime import compute
+from runtime import compute, named
 from runtime.gate import Gate
 from runtime.live import LiveForm
-from runtime.naming import pointers
-from runtime.ports import Link, Record, StoredFile
+from runtime.naming import Naming, pointers, titles
+from runtime.ports import Link, Record
 
 
 @dataclass
@@ -180,9 +180,9 @@ def _coerced(found: Field, raw: Json, entry: Entry) -> Json:
 
 
 def _name_rows(writing: Writing, entry: Entry) -> None:
-    for id in entry.sent:
-        found = writing.live.fields.get(id)
-        if found is None or not found.nested or not isinstance(entry.values.get(id), list):
+    for id, found in writing.live.fields.items():
+        fresh = id in entry.sent or entry.before is None
+        if not found.nested or not fresh or not isinstance(entry.values.get(id), list):
             continue
         used: set[str] = set()
         for row in entry.values[id]:
@@ -240,7 +240,17 @@ def _draw_serials(writing: Writing, entries: Sequence[Entry]) -> None:
         scope = found.numbers.scope(today)
         first = writing.gate.world.records.draw(writing.live.key, found.id, scope, len(open_entries))
         for place, entry in enumerate(open_entries):
-            entry.values[found.id] = found.numbers.number(first + place, today)
+            entry.values[found.id] = found.numbers.number(first + place, today, _words(writing, found, entry))
+
+
+def _words(writing: Writing, found: Field, entry: Entry) -> dict[str, str]:
+    """What the record says in the fields that a number holds."""
+    asked = found.type.mentions() if isinstance(found.type, Mentioning) else ()
+    known = [writing.live.fields[id] for id in asked if id in writing.live.fields]
+    if not known:
+        return {}
+    naming = Naming(writing.gate, titles(writing.gate, writing.live, [entry.values]))
+    return {one.id: one.type.display(entry.values.get(one.id), naming) for one in known}
 
 
 def _judge(writing: Writing, entry: Entry, at: Any) -> None:
@@ -254,9 +264,27 @@ def _judge(writing: Writing, entry: Entry, at: Any) -> None:
         if entry.before is not None and entry.values.get(id) != entry.before.values.get(id)
     )
     if not writing.draft:
+        entry.problems.extend(_unfit(writing, entry, shown.hidden))
         entry.problems.extend(compute.required_missing(writing.live, entry.values, shown))
         if not entry.problems:
             entry.problems.extend(compute.checks(writing.live, entry.values, at))
+
+
+def _unfit(writing: Writing, entry: Entry, hidden: frozenset[str]) -> Iterable[Problem]:
+    """What may not stand on this day, or is too little; what a kept record holds already is not judged anew."""
+    was = entry.before
+    all = was is None or was.status == "draft"
+    fresh = frozenset() if all else changed_fields(entry)
+    today, zone = writing.gate.today.isoformat(), writing.gate.timezone
+    for id, found in writing.live.fields.items():
+        if id in hidden or found.computed or not isinstance(found.type, Judging) or not (all or id in fresh):
+            continue
+        try:
+            found.type.judge(entry.values.get(id), today, zone)
+        except FieldError as error:
+            yield error.problem.under("values", id)
+        except Refusal as refusal:
+            yield from (problem.under("values", id) for problem in refusal.problems)
 
 
 def links_of(live: LiveForm, entry: Entry) -> list[Link]:
@@ -284,27 +312,11 @@ def _look_up(writing: Writing, entries: Sequence[Entry]) -> None:
     if writing.trusted:
         return
     for entry in entries if writing.live.peopled else ():
-        entry.problems.extend(_people_missing(writing, entry, changed_fields(entry)))
+        before = entry.before.values if entry.before else {}
+        fresh = changed_fields(entry)
+        entry.problems.extend(named.people_missing(writing.gate, writing.live, entry.values, fresh, before))
     _targets_missing(writing, entries)
-    _files_missing(writing, entries)
-
-
-def _people_missing(writing: Writing, entry: Entry, fresh: frozenset[str]) -> Iterable[Problem]:
-    directory = writing.gate.world.directory
-    for found in writing.live.peopled:
-        for path, one, value in _cells(found, entry.values.get(found.id)) if found.id in fresh else ():
-            if value is None or one.peopled is None:
-                continue
-            known = directory.members() if one.peopled.people == "member" else directory.departments()
-            if value not in known:
-                yield Problem(f"no_such_{one.peopled.people}", ("values", *path), {"value": str(value)[:80]})
-
-
-def _cells(found: Field, value: Json) -> Iterable[tuple[tuple[str | int, ...], Field, Json]]:
-    yield (found.id,), found, value
-    for index, row in enumerate(value or () if found.nested else ()):
-        for column in found.nested:
-            yield (found.id, index, column.id), column, row.get(column.id)
+    named.files_missing(writing.gate, writing.live, entries)
 
 
 def _targets_missing(writing: Writing, entries: Sequence[Entry]) -> None:
@@ -329,35 +341,6 @@ def _held_before(entry: Entry, path: str, target: str) -> bool:
     head, _, column = path.partition(".")
     held = entry.before.values.get(head) if entry.before else None
     return target in {row.get(column) for row in held or ()} if column else held == target
-
-
-def _files_missing(writing: Writing, entries: Sequence[Entry]) -> None:
-    for found in writing.live.holding:
-        if found.holds is None:
-            continue
-        id = found.id
-        wanted = {file: entry for entry in entries for file in found.holds.files(entry.values.get(id))}
-        heads = writing.gate.world.files.heads(wanted) if wanted else {}
-        for file, entry in wanted.items():
-            head = heads.get(file)
-            own = head is not None and (
-                head.record == entry.id or (not head.record and head.by == writing.gate.actor.id)
-            )
-            if not own:
-                entry.problems.append(Problem("no_such_file", ("values", id), {"file": file}))
-        for entry in entries:
-            if not entry.problems and found.holds.files(entry.values.get(id)):
-                _as_stored(found, entry, heads)
-
-
-def _as_stored(found: Field, entry: Entry, heads: Mapping[str, StoredFile]) -> None:
-    """Name, size and type are those of the stored file, whatever the sender said of it."""
-    ids = found.holds.files(entry.values[found.id]) if found.holds is not None else ()
-    stored = [{"id": id, "name": heads[id].name, "size": heads[id].size, "type": heads[id].type} for id in ids]
-    try:
-        entry.values[found.id] = found.coerce(stored)
-    except FieldError as error:
-        entry.problems.append(error.problem.under("values", found.id))
 
 
 def _unique(writing: Writing, entries: Sequence[Entry]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from builder.field import Field, Kind
+from builder.field import Field, Kind, Writing
 from builder.problem import invalid
 from runtime import asking
 from runtime.gate import Gate
@@ -89,12 +89,12 @@ def text_of(entry: Field, value: Any, naming: Naming) -> str:
         return str(value)
     if entry.zoned is not None:
         return local_time(str(value), naming.timezone)
-    return entry.type.display(value, naming)
+    return entry.type.write(value) if isinstance(entry.type, Writing) else entry.type.display(value, naming)
 
 
 def local_time(value: str, timezone: str) -> str:
     """An instant in local time, to the second."""
-    return datetime.fromisoformat(value).astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M:%S")
+    return datetime.fromisoformat(value).astimezone(ZoneInfo(timezone)).isoformat(" ", "seconds")[:19]
 
 
 def inert(text: str) -> str:

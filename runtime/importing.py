@@ -8,9 +8,10 @@ from typing import Any
 
 from builder.access import Grant
 from builder.definition import Operation
-from builder.field import Field
+from builder.field import Field, Kind
 from builder.problem import FieldError, Missing, Problem, invalid
 from runtime import entry as entries
+from runtime import numbering
 from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -51,13 +52,21 @@ def importable(live: LiveForm, gate: Gate, *, numbered: bool = True) -> dict[str
     create = gate.grant(live, "create")
     found: dict[str, Field] = {}
     for id, entry in live.fields.items():
-        if entry.computed or entry.holds is not None or not (grant.writable((id,)) or create.writable((id,))):
+        closed = entry.computed and not (numbered and entry.numbers is not None)
+        if closed or _are_files(entry) or not (grant.writable((id,)) or create.writable((id,))):
             continue
         if entry.nested:
-            found.update({f"{id}.{column.id}": column for column in entry.nested if not column.computed})
+            found.update(
+                {f"{id}.{column.id}": column for column in entry.nested if not (column.computed or _are_files(column))}
+            )
         else:
             found[id] = entry
     return found
+
+
+def _are_files(entry: Field) -> bool:
+    """Whether its values are stored files alone, which no text can bring."""
+    return entry.holds is not None and entry.kind is Kind.LIST
 
 
 def called(live: LiveForm, path: str) -> str:
@@ -246,7 +255,8 @@ def _by_grant(gate: Gate, live: LiveForm, operation: Operation, rows: Sequence[R
 def _settle(writing: Writing, rows: Sequence[Row]) -> None:
     """What could not be read is not told a second time as missing."""
     unread = {row.number: {problem.path for problem in row.entry.problems} for row in rows}
-    entries.settle(writing, [row.entry for row in rows])
+    numbers = numbering.kept(writing, rows) if writing.live.serials else {}
+    entries.settle(replace(writing, numbers=numbers) if numbers else writing, [row.entry for row in rows])
     for row in rows:
         told = dict.fromkeys(
             one for one in row.entry.problems if one.code != "required" or one.path not in unread[row.number]

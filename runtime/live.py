@@ -15,6 +15,7 @@ from builder.locales import in_language
 from builder.parts import from_parts
 from builder.problem import missing
 from builder.scope import row_scope_of, scope_of
+from runtime.dependants import Dependants, of_app
 from runtime.formulas import Formulas, ordered
 from runtime.ports import AppHead, Column, Definitions
 
@@ -30,7 +31,7 @@ class LiveForm:
     fields: Mapping[str, Field] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.fields = {entry.id: entry for entry in self.form.fields}
+        self.fields = {entry.id: entry for entry in self.form.fields if entry.type.valued}
 
     @property
     def key(self) -> str:
@@ -46,7 +47,7 @@ class LiveForm:
     def columns(self) -> Mapping[str, Column]:
         """How the store reads each field, system fields among them."""
         system = {name: Column(kind) for name, kind in SYSTEM_FIELDS.items()}
-        return {**system, **{entry.id: Column(str(entry.kind), scale_of(entry)) for entry in self.form.fields}}
+        return {**system, **{entry.id: Column(str(entry.kind), scale_of(entry)) for entry in self.fields.values()}}
 
     @cached_property
     def kinds(self) -> Mapping[str, str]:
@@ -121,7 +122,7 @@ class LiveForm:
     @cached_property
     def worded(self) -> tuple[str, ...]:
         """The fields whose words a quick search finds."""
-        return tuple(entry.id for entry in self.form.fields if str(entry.kind) == "text" and _is_words(entry))
+        return tuple(id for id, entry in self.fields.items() if str(entry.kind) == "text" and _is_words(entry))
 
     @cached_property
     def claiming(self) -> tuple[str, ...]:
@@ -130,8 +131,8 @@ class LiveForm:
 
     @cached_property
     def holding(self) -> tuple[Field, ...]:
-        """The fields that name files."""
-        return tuple(entry for entry in self.form.fields if entry.holds is not None)
+        """The fields that name files, themselves or in a column."""
+        return tuple(entry for entry in self.form.fields if entry.files)
 
     @cached_property
     def pointing(self) -> tuple[Field, ...]:
@@ -198,6 +199,11 @@ class LiveApp:
 
     def __post_init__(self) -> None:
         self.forms = {id: LiveForm(self, form) for id, form in self.app.forms.items()}
+
+    @cached_property
+    def dependants(self) -> Dependants:
+        """What must be computed again when a record of a form changes."""
+        return of_app(self.app.forms)
 
     @property
     def id(self) -> str:

@@ -12,6 +12,7 @@ from fastapi import UploadFile
 from fastapi.responses import FileResponse, Response
 
 from builder.problem import Invalid, Problem, Refusal, missing
+from runtime.named import holders
 from runtime.ports import StoredFile
 from server.asker import Asker
 from server.store.files import SqlFiles
@@ -98,8 +99,8 @@ def _may_read(asker: Asker, head: StoredFile) -> bool:
     except Refusal:
         return False
     seen = asker.gate.masked(live, record.values, grant)
-    held = ((live.fields[id].holds, value) for id, value in seen.items())
-    return any(kind is not None and head.id in kind.files(value) for kind, value in held) or _signs(asker, head)
+    held = (pair for id, value in seen.items() for pair in holders(live.fields[id], value))
+    return any(head.id in kind.files(value) for kind, value in held) or _signs(asker, head)
 
 
 def _signs(asker: Asker, head: StoredFile) -> bool:

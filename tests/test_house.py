@@ -35,7 +35,19 @@ WORDS = {"builder/fields": "web/src/fields", "runtime/nodes": "web/src/nodes"}
 # them only a comparison with somebody's type counts as spelling the word.
 COMMON = {
     *("text", "number", "boolean", "date", "datetime", "email", "phone", "url", "member", "department", "choice"),
-    *("reference", "attachment"),
+    *(
+        "reference",
+        "attachment",
+        "time",
+        "month",
+        "members",
+        "departments",
+        "image",
+        "signature",
+        "location",
+        "address",
+    ),
+    *("note", "button", "divider", "embed", "rating", "slider", "mobile"),
     *("start", "end", "fill", "copy", "branch", "join", "approve", "update", "timer", "webhook"),
 }
 CLOCKS = re.compile(r"(^|\.)((datetime|date)\.(now|today)|utcnow|time\.time|uuid[1-7])$")

@@ -1,6 +1,6 @@
 """Yes or no 是否."""
 
-from typing import Any
+from typing import Any, Literal
 
 from builder.field import FieldType, Json, Kind, Names
 from builder.problem import FieldError
@@ -13,6 +13,7 @@ class Boolean(FieldType):
     """A switch; blank is neither."""
 
     kind = Kind.BOOLEAN
+    shown_as: Literal["switch", "checkbox"] = "switch"
 
     def coerce(self, raw: Json) -> bool | None:
         """True or false; 是/否, yes/no and 1/0 are understood too."""

@@ -5,26 +5,29 @@ from typing import Any, Literal
 from pydantic import Field as Setting
 
 from builder.field import FieldType, Finder, Json, Kind, Names
-from builder.option import Option, id_of, label_of
+from builder.option import OTHER, Option, id_of, label_of, other_of
 from builder.problem import FieldError
 
 
 class Choice(FieldType):
-    """The id of one option."""
+    """The id of one option; with `other`, also `other:` and a text of one's own."""
 
     kind = Kind.TEXT
     options: tuple[Option, ...] = Setting(default=(), max_length=500)
-    shown_as: Literal["dropdown", "radio"] = "dropdown"
+    shown_as: Literal["dropdown", "radio", "buttons"] = "dropdown"
+    other: bool = Setting(default=False, description="lets people write an answer of their own")
 
     def coerce(self, raw: Json) -> str | None:
         """The option's id; a retired one may stay, which the record engine allows for unchanged values only."""
+        if self.other and isinstance(raw, str) and raw.startswith(OTHER):
+            return other_of(self.options, raw[len(OTHER) :])
         if not isinstance(raw, str) or raw not in self.option_ids():
             raise FieldError("no_such_option", value=str(raw)[:80])
         return raw
 
     def value_schema(self) -> dict[str, Any]:
         """Text; options may go while old values stay."""
-        return {"type": ["string", "null"], "maxLength": 63}
+        return {"type": ["string", "null"], "maxLength": 206}
 
     def display(self, value: Json, names: Names) -> str:
         """The option's label."""
@@ -34,6 +37,11 @@ class Choice(FieldType):
         """The ids that may be chosen."""
         return tuple(option.id for option in self.options)
 
-    def read(self, text: str, names: Finder) -> str:
-        """The id of the option labelled `text`."""
-        return id_of(self.options, text)
+    def read(self, text: str, names: Finder) -> str | None:
+        """The id of the option labelled `text`, or a text of one's own where that is allowed."""
+        try:
+            return id_of(self.options, text)
+        except FieldError:
+            if not self.other:
+                raise
+            return other_of(self.options, text)

@@ -1,22 +1,23 @@
 """Any number of options 复选."""
 
-import re
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field as Setting
 
 from builder.field import FieldType, Finder, Json, Kind, Names
-from builder.option import Option, id_of, label_of
+from builder.listed import inline, read_listed
+from builder.option import OTHER, Option, id_of, label_of, other_of
 from builder.problem import FieldError
-
-SEPARATORS = re.compile(r"[,，;；、|\n]")
 
 
 class Choices(FieldType):
-    """The ids of the chosen options, in the options' order."""
+    """The ids of the chosen options, in the options' order; with `other`, last `other:` and a text of one's own."""
 
     kind = Kind.LIST
     options: tuple[Option, ...] = Setting(default=(), max_length=500)
+    shown_as: Literal["dropdown", "checkbox", "buttons"] = "dropdown"
+    other: bool = Setting(default=False, description="lets people write an answer of their own")
+    min_count: int | None = Setting(default=None, ge=1)
     max_count: int | None = Setting(default=None, ge=1)
 
     def coerce(self, raw: Json) -> list[str] | None:
@@ -24,17 +25,18 @@ class Choices(FieldType):
         chosen = [raw] if isinstance(raw, str) else raw
         if not isinstance(chosen, list) or len(chosen) > 500:
             raise FieldError("must_be_list")
-        known = self.option_ids()
-        for value in chosen:
-            if value not in known:
-                raise FieldError("no_such_option", value=str(value)[:80])
-        if self.max_count is not None and len(set(chosen)) > self.max_count:
+        found = [self._one(value) for value in chosen]
+        own = [value for value in dict.fromkeys(found) if value and value.startswith(OTHER)][:1]
+        kept = [id for id in self.option_ids() if id in found] + own
+        if self.max_count is not None and len(kept) > self.max_count:
             raise FieldError("too_many_chosen", limit=self.max_count)
-        return [id for id in known if id in chosen] or None
+        if kept and self.min_count is not None and len(kept) < self.min_count:
+            raise FieldError("too_few_chosen", limit=self.min_count)
+        return kept or None
 
     def value_schema(self) -> dict[str, Any]:
         """A list of texts."""
-        return {"type": ["array", "null"], "items": {"type": "string", "maxLength": 63}, "maxItems": 500}
+        return {"type": ["array", "null"], "items": {"type": "string", "maxLength": 206}, "maxItems": 501}
 
     def display(self, value: Json, names: Names) -> str:
         """The labels, joined."""
@@ -46,4 +48,22 @@ class Choices(FieldType):
 
     def read(self, text: str, names: Finder) -> list[str]:
         """The ids of the options whose labels stand in `text`, separated by commas."""
-        return [id_of(self.options, part) for part in SEPARATORS.split(text) if part.strip()]
+        return read_listed(text, self._labelled, self._strange)
+
+    def _one(self, value: Json) -> str | None:
+        if self.other and isinstance(value, str) and value.startswith(OTHER):
+            return other_of(self.options, inline(value[len(OTHER) :]))
+        if value not in self.option_ids():
+            raise FieldError("no_such_option", value=str(value)[:80])
+        return str(value)
+
+    def _labelled(self, text: str) -> str | None:
+        try:
+            return id_of(self.options, text)
+        except FieldError:
+            return None
+
+    def _strange(self, text: str) -> str:
+        if not self.other:
+            raise FieldError("no_such_option", value=text[:80])
+        return other_of(self.options, text) or OTHER

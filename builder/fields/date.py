@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from builder.bounds import Bound, judge_day
 from builder.field import FieldType, Json, Kind
 from builder.problem import FieldError
 
@@ -14,6 +15,8 @@ class Date(FieldType):
     """A day, stored as 2026-11-23."""
 
     kind = Kind.TIME
+    earliest: Bound = ""
+    latest: Bound = ""
 
     def coerce(self, raw: Json) -> str | None:
         """The day; 2026/1/5, 2026.1.5 and 2026年1月5日 are understood too."""
@@ -28,3 +31,8 @@ class Date(FieldType):
     def value_schema(self) -> dict[str, Any]:
         """An ISO date."""
         return {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+    def judge(self, value: Json, today: str, timezone: str) -> None:
+        """Whether the day is within its bounds."""
+        if value:
+            judge_day(value, self.earliest, self.latest, today)

@@ -1,9 +1,10 @@
 """A moment 日期时间: an instant, stored in UTC, shown in the workspace's time zone."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from builder.bounds import Bound, judge_day
 from builder.field import FieldType, Json, Kind, Names
 from builder.problem import FieldError
 
@@ -15,6 +16,9 @@ class DateTime(FieldType):
     """An instant, stored as 2026-11-23T10:00:00Z."""
 
     kind = Kind.TIME
+    precision: Literal["hour", "minute", "second"] = "minute"
+    earliest: Bound = ""
+    latest: Bound = ""
 
     def coerce(self, raw: Json) -> str | None:
         """The instant to the second; a text without an offset is refused, for it names no instant."""
@@ -24,7 +28,7 @@ class DateTime(FieldType):
             moment = datetime.fromisoformat(raw.strip().replace("/", "-"))
             if moment.tzinfo is None:
                 raise FieldError("must_be_datetime")
-            moment = moment.astimezone(UTC)
+            moment = self._cut(moment).astimezone(UTC)
             if not FIRST < moment < LAST:
                 raise FieldError("must_be_datetime")
             return moment.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
@@ -36,11 +40,11 @@ class DateTime(FieldType):
         return {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"}
 
     def display(self, value: Json, names: Names) -> str:
-        """The local time in the workspace's zone, to the minute."""
+        """The local time in the workspace's zone, as exact as the field is."""
         if not value:
             return ""
         moment = datetime.fromisoformat(value).astimezone(ZoneInfo(names.timezone))
-        return moment.strftime("%Y-%m-%d %H:%M")
+        return moment.isoformat(" ", "seconds")[: 19 if self.precision == "second" else 16]
 
     def local(self, text: str, timezone: str) -> str:
         """A local time as people write it in files, as raw value with its offset; raises `FieldError`."""
@@ -49,3 +53,13 @@ class DateTime(FieldType):
         except ValueError as error:
             raise FieldError("must_be_datetime") from error
         return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))).isoformat()
+
+    def judge(self, value: Json, today: str, timezone: str) -> None:
+        """Whether the local day is within its bounds."""
+        if value:
+            day = datetime.fromisoformat(value).astimezone(ZoneInfo(timezone)).date().isoformat()
+            judge_day(day, self.earliest, self.latest, today)
+
+    def _cut(self, moment: datetime) -> datetime:
+        """As exact as the field is; seconds that came with a value of minutes are kept."""
+        return moment.replace(minute=0, second=0) if self.precision == "hour" else moment

@@ -8,7 +8,7 @@ from builder.field import FieldType, Json, Kind, text_of
 
 
 class LongText(FieldType):
-    """Several lines, kept as typed."""
+    """Several lines, kept as typed; white space around the whole does not count."""
 
     kind = Kind.TEXT
     max_length: int = Setting(default=20_000, ge=1, le=100_000)
@@ -16,7 +16,7 @@ class LongText(FieldType):
 
     def coerce(self, raw: Json) -> str | None:
         """The text with line breaks as \\n."""
-        text = text_of(raw, self.max_length).replace("\r\n", "\n").replace("\r", "\n").rstrip()
+        text = text_of(raw, self.max_length).replace("\r\n", "\n").replace("\r", "\n").strip()
         return text or None
 
     def value_schema(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
+from builder.among import Among
 from builder.field import FieldType, Finder, Json, Kind, Names, text_of
 from builder.problem import FieldError
 
@@ -11,6 +12,7 @@ class Member(FieldType):
 
     kind = Kind.TEXT
     people: ClassVar[Literal["member", "department"]] = "member"
+    among: Among = Among()
 
     def coerce(self, raw: Json) -> str | None:
         """The id; that there is such a member is the record engine's to check."""
@@ -23,6 +25,10 @@ class Member(FieldType):
     def display(self, value: Json, names: Names) -> str:
         """The member's name."""
         return "" if value is None else names.member(value)
+
+    def mentions(self) -> tuple[str, ...]:
+        """The field whose departments narrow the choice."""
+        return (self.among.field,) if self.among.field else ()
 
     def read(self, text: str, names: Finder) -> str:
         """The id of the member called `text`."""

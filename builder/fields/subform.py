@@ -1,11 +1,13 @@
 """Rows within a record 子表单; each has fields of its own."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from builder.field import Field, FieldType, Json, Kind, Names, text_of
+from builder.field import Field, FieldType, Json, Judging, Kind, Names, text_of
+from builder.model import Slug
 from builder.problem import FieldError, Problem, Refusal
 
 
@@ -16,6 +18,10 @@ class Subform(FieldType):
     fields: tuple[Field, ...] = Setting(default=(), max_length=100)
     min_rows: int = Setting(default=0, ge=0, le=1000)
     max_rows: int = Setting(default=500, ge=1, le=1000)
+    totals: dict[Slug, Literal["sum", "average", "min", "max", "none"]] = Setting(default_factory=dict, max_length=100)
+    """What stands at the foot of a column; columns not named are summed if their numbers can be."""
+    fixed: tuple[dict[Slug, Json], ...] = Setting(default=(), max_length=200)
+    """The rows that every record has, with what is given in them 固定行; none can be added or taken away."""
 
     @model_validator(mode="after")
     def _no_rows_in_rows(self) -> "Subform":
@@ -23,6 +29,9 @@ class Subform(FieldType):
             raise ValueError("a subform cannot hold a subform")
         if len({field.id for field in self.fields}) != len(self.fields):
             raise ValueError("two columns have the same id")
+        columns = {field.id for field in self.fields}
+        if any(not set(row) <= columns for row in self.fixed):
+            raise ValueError("a fixed row names a column that is not there")
         return self
 
     def coerce(self, raw: Json) -> list[dict[str, Json]] | None:
@@ -35,7 +44,32 @@ class Subform(FieldType):
         rows = [self._row(row, index, problems) for index, row in enumerate(raw)]
         if problems:
             raise Refusal(problems)
+        if self.fixed:
+            rows = [{**row, **given} for row, given in zip(rows, self.beginning() or (), strict=False)]
         return rows or None
+
+    def beginning(self) -> list[dict[str, Json]] | None:
+        """The fixed rows, as far as they can be what they say."""
+        return [self._row(given, at, []) for at, given in enumerate(self.fixed)] or None
+
+    def judge(self, value: Json, today: str, timezone: str) -> None:
+        """Whether there are enough rows, and every cell may stand on the day."""
+        rows = value or ()
+        if len(rows) < self.min_rows:
+            raise FieldError("too_few_rows", limit=self.min_rows)
+        if self.fixed and rows and len(rows) != len(self.fixed):
+            raise FieldError("rows_are_fixed", count=len(self.fixed))
+        wrong = [problem for at, row in enumerate(rows) for problem in self._judged(row, at, today, timezone)]
+        if wrong:
+            raise Refusal(wrong)
+
+    def _judged(self, row: dict[str, Json], at: int, today: str, timezone: str) -> Iterator[Problem]:
+        for field in self.fields:
+            try:
+                if isinstance(field.type, Judging):
+                    field.type.judge(row.get(field.id), today, timezone)
+            except FieldError as error:
+                yield error.problem.under(at, field.id)
 
     def value_schema(self) -> dict[str, Any]:
         """A list of rows."""

@@ -25,6 +25,7 @@ export function Surroundings({ children }: { children: ReactNode }) {
       me,
       members: directory?.members ?? [],
       departments: directory?.departments ?? [],
+      roles: directory?.roles ?? [],
       forms: items.filter(({ kind }) => kind === 'form').map(({ id, label }) => ({ id, name: label })),
       typeNamed,
       options: (field, ask) =>

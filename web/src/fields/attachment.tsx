@@ -5,11 +5,11 @@ import { type DragEvent, useRef, useState } from 'react'
 import { useT } from '@/i18n/i18n'
 import { formatSize } from '@/lib/format'
 import { IconButton } from '@/ui/icon-button'
-import { toast } from '@/ui/toast'
 import { type StoredFile, useFieldContext } from './context'
 import { type CellProps, fieldType, type InputProps, type Json, type SettingsProps } from './field'
 import css from './parts/fields.module.css'
 import { Setting, Settings, Whole } from './parts/setting'
+import { filesOf, heldAs, useUploads } from './parts/stored'
 
 interface AttachmentSettings {
   max_count?: number
@@ -17,11 +17,7 @@ interface AttachmentSettings {
   extensions?: string[]
 }
 
-const MEGABYTE = 1_048_576
-
-function filesOf(value: Json): StoredFile[] {
-  return Array.isArray(value) ? (value as unknown as StoredFile[]) : []
-}
+const MEGABYTE = 1_000_000
 
 function Row({ file, onRemove, share }: { file: StoredFile; onRemove?: () => void; share?: number }) {
   const t = useT()
@@ -58,47 +54,22 @@ function Row({ file, onRemove, share }: { file: StoredFile; onRemove?: () => voi
   )
 }
 
-/** Sends files one after another and tells how far each is. */
-function useUploads({ field, value, onChange }: InputProps<AttachmentSettings, Json[]>) {
+function useSending(props: InputProps<AttachmentSettings, Json[]>) {
   const t = useT()
-  const { upload } = useFieldContext()
-  const [going, setGoing] = useState<{ name: string; share: number }[]>([])
-  const held = useRef(filesOf(value))
-  held.current = filesOf(value)
+  const { max_megabytes = 20, extensions = [], max_count = 10 } = props.field
   const refusal = (file: File): string => {
-    const { max_megabytes = 20, extensions = [] } = field
     if (file.size > max_megabytes * MEGABYTE) return t('fields.fileTooLarge', { name: file.name, limit: max_megabytes })
     const extension = file.name.split('.').at(-1)?.toLowerCase() ?? ''
     const refused = extensions.length > 0 && !extensions.includes(extension)
     return refused ? t('fields.fileKind', { name: file.name, allowed: extensions.join(', ') }) : ''
   }
-  const one = async (file: File) => {
-    const told = refusal(file)
-    if (told) return toast.error(told)
-    setGoing((now) => [...now, { name: file.name, share: 0 }])
-    try {
-      const progress = (share: number) =>
-        setGoing((now) => now.map((each) => (each.name === file.name ? { ...each, share } : each)))
-      const stored = await upload(file, progress)
-      held.current = [...held.current, stored]
-      onChange(held.current as unknown as Json[])
-    } catch (error) {
-      toast.error(error)
-    } finally {
-      setGoing((now) => now.filter((each) => each.name !== file.name))
-    }
-  }
-  const room = (field.max_count ?? 10) - held.current.length
-  const send = async (files: FileList | null) => {
-    for (const file of [...(files ?? [])].slice(0, Math.max(0, room))) await one(file)
-  }
-  return { going, send, room }
+  return useUploads(props, { most: max_count, refusal })
 }
 
 function Drop(props: InputProps<AttachmentSettings, Json[]>) {
   const t = useT()
   const { field, value, onChange, disabled, readOnly, id } = props
-  const { going, send, room } = useUploads(props)
+  const { going, send, room } = useSending(props)
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const files = filesOf(value)
@@ -113,15 +84,7 @@ function Drop(props: InputProps<AttachmentSettings, Json[]>) {
   return (
     <div className={css.files}>
       {files.map((file) => (
-        <Row
-          key={file.id}
-          file={file}
-          onRemove={
-            locked
-              ? undefined
-              : () => onChange(without(file.id).length > 0 ? (without(file.id) as unknown as Json[]) : null)
-          }
-        />
+        <Row key={file.id} file={file} onRemove={locked ? undefined : () => onChange(heldAs(without(file.id)))} />
       ))}
       {going.map((each) => (
         <Row key={each.name} file={{ id: '', name: each.name, size: 0, type: '' }} share={each.share} />
@@ -220,8 +183,8 @@ function Pane({ field, onChange }: SettingsProps<AttachmentSettings>) {
 export default fieldType<AttachmentSettings, Json[]>({
   label: { zh: '附件', en: 'Attachment' },
   icon: Paperclip,
-  group: 'advanced',
-  rank: 3,
+  group: 'files',
+  rank: 2,
   kind: 'list',
   blank: {},
   columnWidth: 150,

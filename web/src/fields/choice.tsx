@@ -4,37 +4,53 @@ import { CircleDot } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { fieldType, type InputProps, type SettingsProps } from './field'
 import { entries, OptionOperand, OptionTag, readOptions } from './parts/choosing'
+import css from './parts/fields.module.css'
 import { choosable, firstOptions, type OptionSettings, optionOf } from './parts/options'
 import { OptionsEditor } from './parts/options-editor'
-import { Setting, Settings } from './parts/setting'
+import { isOther, OTHER, OtherBox } from './parts/other'
+import { Setting, Settings, Toggle } from './parts/setting'
+
+const LOOKS = ['dropdown', 'radio', 'buttons'] as const
 
 interface ChoiceSettings extends OptionSettings {
-  shown_as?: 'dropdown' | 'radio'
+  shown_as?: (typeof LOOKS)[number]
+  other?: boolean
 }
 
-function Radios({ field, value, onChange, disabled, readOnly, describedBy }: InputProps<ChoiceSettings, string>) {
+type Props = InputProps<ChoiceSettings, string>
+
+function Radios({ field, value, onChange, disabled, readOnly, describedBy }: Props) {
+  const t = useT()
+  const own = field.other ? [{ value: OTHER, label: t('fill.ownAnswer') }] : []
+  const options = choosable(field.options, value ? [value] : []).map(({ id, label }) => ({ value: id, label }))
   return (
     <Radio.Group
-      value={value}
+      value={isOther(value) ? OTHER : value}
       disabled={disabled || readOnly}
       aria-label={field.label}
       aria-describedby={describedBy}
-      style={{ minHeight: 32, alignItems: 'center', display: 'flex', flexWrap: 'wrap', gap: '4px 8px' }}
-      options={choosable(field.options, value ? [value] : []).map((each) => ({ value: each.id, label: each.label }))}
+      className={css.choices}
+      optionType={field.shown_as === 'buttons' ? 'button' : 'default'}
+      options={[...options, ...own]}
       onChange={(event) => onChange(event.target.value)}
     />
   )
 }
 
-function Dropdown({ field, value, onChange, id, ...rest }: InputProps<ChoiceSettings, string>) {
+function Dropdown({ field, value, onChange, id, ...rest }: Props) {
   const t = useT()
+  const own = field.other
+    ? [{ value: OTHER, text: t('fill.ownAnswer'), label: <span className={css.quiet}>{t('fill.ownAnswer')}</span> }]
+    : []
   return (
     <Select
       id={id}
       style={{ width: '100%' }}
-      value={value ?? undefined}
-      options={entries(field.options, value ? [value] : [])}
-      labelRender={({ value: held }) => <OptionTag option={optionOf(field.options, String(held))} />}
+      value={isOther(value) ? OTHER : (value ?? undefined)}
+      options={[...entries(field.options, value ? [value] : []), ...own]}
+      labelRender={({ value: held }) =>
+        held === OTHER ? t('fill.ownAnswer') : <OptionTag option={optionOf(field.options, String(held))} />
+      }
       showSearch={(field.options?.length ?? 0) > 7 ? { optionFilterProp: 'text' } : false}
       allowClear={!field.required}
       placeholder={field.placeholder || t('fields.choose')}
@@ -47,6 +63,18 @@ function Dropdown({ field, value, onChange, id, ...rest }: InputProps<ChoiceSett
   )
 }
 
+function Pick(props: Props) {
+  const { field, value, onChange, disabled, readOnly } = props
+  return (
+    <>
+      {(field.shown_as ?? 'dropdown') === 'dropdown' ? <Dropdown {...props} /> : <Radios {...props} />}
+      {isOther(value) ? <OtherBox {...{ value, onChange }} disabled={disabled || readOnly} /> : null}
+    </>
+  )
+}
+
+const WORDS = { dropdown: 'fields.asDropdown', radio: 'fields.asRadio', buttons: 'fill.asButtons' } as const
+
 function Pane({ field, onChange }: SettingsProps<ChoiceSettings>) {
   const t = useT()
   return (
@@ -56,13 +84,15 @@ function Pane({ field, onChange }: SettingsProps<ChoiceSettings>) {
         <Segmented
           block
           value={field.shown_as ?? 'dropdown'}
-          options={[
-            { value: 'dropdown', label: t('fields.asDropdown') },
-            { value: 'radio', label: t('fields.asRadio') },
-          ]}
-          onChange={(shown_as) => onChange({ shown_as: shown_as as ChoiceSettings['shown_as'] })}
+          options={LOOKS.map((value) => ({ value, label: t(WORDS[value]) }))}
+          onChange={(shown_as) => onChange({ shown_as })}
         />
       </Setting>
+      <Toggle
+        label={t('fill.allowOther')}
+        on={field.other === true}
+        onChange={(other) => onChange({ other: other || undefined })}
+      />
     </Settings>
   )
 }
@@ -77,7 +107,7 @@ export default fieldType<ChoiceSettings, string>({
   columnWidth: 112,
   options: (field) => field.options ?? [],
   operators: ['in', 'not_in', 'empty', 'not_empty'],
-  Input: (props) => (props.field.shown_as === 'radio' ? <Radios {...props} /> : <Dropdown {...props} />),
+  Input: Pick,
   Cell: ({ field, value }) => (value ? <OptionTag option={optionOf(field.options, value)} /> : null),
   FilterInput: OptionOperand,
   Settings: Pane,

@@ -1,27 +1,47 @@
 /** Any number of options 复选. */
-import { Select } from 'antd'
+import { Checkbox, Segmented, Select, Tag } from 'antd'
 import { ListChecks } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { fieldType, type InputProps, type SettingsProps } from './field'
 import { entries, OptionOperand, OptionTags, readOptions } from './parts/choosing'
-import { firstOptions, type OptionSettings } from './parts/options'
+import css from './parts/fields.module.css'
+import { choosable, firstOptions, type OptionSettings } from './parts/options'
 import { OptionsEditor } from './parts/options-editor'
-import { Settings, Whole } from './parts/setting'
+import { isOther, OTHER, OtherBox } from './parts/other'
+import { Setting, Settings, Toggle, Whole } from './parts/setting'
+
+const LOOKS = ['dropdown', 'checkbox', 'buttons'] as const
 
 interface ChoicesSettings extends OptionSettings {
+  shown_as?: (typeof LOOKS)[number]
+  other?: boolean
+  min_count?: number | null
   max_count?: number | null
 }
 
-function Many({ field, value, onChange, id, ...rest }: InputProps<ChoicesSettings, string[]>) {
+type Props = InputProps<ChoicesSettings, string[]>
+
+/** What is chosen with any answer of one's own as the one word that stands for it. */
+const plain = (value: string[] | null) => (value ?? []).map((each) => (isOther(each) ? OTHER : each))
+
+/** The chosen ones with the answer of one's own that was typed before. */
+function kept(next: string[], value: string[] | null): string[] | null {
+  const own = value?.find(isOther) ?? OTHER
+  const found = next.map((each) => (each === OTHER ? own : each))
+  return found.length === 0 ? null : found
+}
+
+function Dropdown({ field, value, onChange, id, ...rest }: Props) {
   const t = useT()
+  const own = field.other ? [{ value: OTHER, text: t('fill.ownAnswer'), label: t('fill.ownAnswer') }] : []
   return (
     <Select
       id={id}
       mode="multiple"
       style={{ width: '100%' }}
-      value={value ?? []}
+      value={plain(value)}
       maxCount={field.max_count ?? undefined}
-      options={entries(field.options, value ?? [])}
+      options={[...entries(field.options, value ?? []), ...own]}
       showSearch={{ optionFilterProp: 'text' }}
       allowClear
       placeholder={field.placeholder || t('fields.choose')}
@@ -29,23 +49,115 @@ function Many({ field, value, onChange, id, ...rest }: InputProps<ChoicesSetting
       status={rest.status}
       aria-label={field.label}
       aria-describedby={rest.describedBy}
-      onChange={(next: string[]) => onChange(next.length === 0 ? null : next)}
+      onChange={(next: string[]) => onChange(kept(next, value))}
     />
   )
 }
+
+function useBoxes({ field, value, disabled, readOnly }: Props) {
+  const t = useT()
+  const chosen = plain(value)
+  const full = field.max_count ? chosen.length >= field.max_count : false
+  const own = field.other ? [{ id: OTHER, label: t('fill.ownAnswer') }] : []
+  const options = [...choosable(field.options, value ?? []), ...own].map(({ id, label }) => ({
+    value: id,
+    label,
+    disabled: disabled || readOnly || (full && !chosen.includes(id)),
+  }))
+  return { chosen, options }
+}
+
+function Boxes(props: Props) {
+  const { field, value, onChange, describedBy } = props
+  const { chosen, options } = useBoxes(props)
+  return (
+    <Checkbox.Group
+      value={chosen}
+      options={options}
+      className={css.choices}
+      aria-label={field.label}
+      aria-describedby={describedBy}
+      onChange={(next) => onChange(kept(next as string[], value))}
+    />
+  )
+}
+
+function Buttons(props: Props) {
+  const { field, value, onChange } = props
+  const { chosen, options } = useBoxes(props)
+  const toggle = (id: string, on: boolean) =>
+    onChange(kept(on ? [...chosen, id] : chosen.filter((each) => each !== id), value))
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame
+    <div className={css.choices} role="group" aria-label={field.label}>
+      {options.map(({ value: id, label, disabled }) => (
+        <Tag.CheckableTag
+          key={id}
+          className={css.chip}
+          checked={chosen.includes(id)}
+          onChange={(on) => (disabled ? undefined : toggle(id, on))}
+        >
+          {label}
+        </Tag.CheckableTag>
+      ))}
+    </div>
+  )
+}
+
+function Many(props: Props) {
+  const { field, value, onChange, disabled, readOnly } = props
+  const own = value?.find(isOther)
+  const Look = { dropdown: Dropdown, checkbox: Boxes, buttons: Buttons }[field.shown_as ?? 'dropdown']
+  return (
+    <>
+      <Look {...props} />
+      {own === undefined ? null : (
+        <OtherBox
+          value={own}
+          disabled={disabled || readOnly}
+          onChange={(next) => onChange((value ?? []).map((each) => (isOther(each) ? next : each)))}
+        />
+      )}
+    </>
+  )
+}
+
+const WORDS = { dropdown: 'fields.asDropdown', checkbox: 'fill.asCheckbox', buttons: 'fill.asButtons' } as const
 
 function Pane({ field, onChange }: SettingsProps<ChoicesSettings>) {
   const t = useT()
   return (
     <Settings>
       <OptionsEditor options={field.options ?? []} onChange={(options) => onChange({ options })} />
-      <Whole
-        label={t('fields.mostChosen')}
-        value={field.max_count}
-        min={1}
-        placeholder={t('fields.unlimited')}
-        onChange={(max_count) => onChange({ max_count })}
+      <Setting label={t('fields.shownAs')}>
+        <Segmented
+          block
+          value={field.shown_as ?? 'dropdown'}
+          options={LOOKS.map((value) => ({ value, label: t(WORDS[value]) }))}
+          onChange={(shown_as) => onChange({ shown_as })}
+        />
+      </Setting>
+      <Toggle
+        label={t('fill.allowOther')}
+        on={field.other === true}
+        onChange={(other) => onChange({ other: other || undefined })}
       />
+      <div className={css.pair}>
+        <Whole
+          label={t('fill.fewestChosen')}
+          value={field.min_count}
+          min={1}
+          placeholder={t('fields.unlimited')}
+          onChange={(min_count) => onChange({ min_count })}
+        />
+        <Whole
+          label={t('fields.mostChosen')}
+          value={field.max_count}
+          min={1}
+          placeholder={t('fields.unlimited')}
+          onChange={(max_count) => onChange({ max_count })}
+        />
+      </div>
     </Settings>
   )
 }

@@ -1,12 +1,13 @@
 /** What fields may ask of the page they stand on 字段环境, so that no field needs to know a feature. */
-import { createContext, useContext } from 'react'
-import type { Field, NamedFieldType, Values } from './field'
+import { type ComponentType, createContext, useContext } from 'react'
+import type { Field, Json, NamedFieldType, Values } from './field'
 
 export interface Person {
   id: string
   name: string
   title?: string
   departments?: string[]
+  roles?: string[]
   enabled?: boolean
 }
 
@@ -46,6 +47,7 @@ export interface FieldSurroundings {
   form: string
   members: Person[]
   departments: Department[]
+  roles?: { id: string; name: string }[]
   /** The forms of the app: what a reference may point to, with their fields. */
   forms: { id: string; name: string; fields?: Field[]; can_create?: boolean }[]
   /** The member looking at the page, for "me". */
@@ -58,7 +60,13 @@ export interface FieldSurroundings {
   openRecord: (form: string, id: string) => void
   /** Asks for a new record of `form` in place, its name being `text`; undefined where that is not offered. */
   createRecord?: (form: string, text: string) => Promise<Option | null>
+  /** Edits which records are meant; undefined outside of the designers. */
+  Filter?: ComponentType<{ fields: Field[]; filter: Json | undefined; onChange: (filter: Json) => void }>
   upload: (file: File, onProgress?: (share: number) => void) => Promise<StoredFile>
+  /** The actions of the form being designed, for a button to do. */
+  actions?: { id: string; label: string }[]
+  /** Does one of the form's actions to the record shown; absent where there is no record yet. */
+  doAction?: (action: string) => void
   /** Where a file of a record is read; the server asks for the right to read the field that holds it. */
   fileAddress: (id: string) => string
 }

@@ -1,9 +1,11 @@
 /** A calendar day 日期: no time, no zone, so it never shifts. */
 import { Calendar } from 'lucide-react'
 import { fieldType } from './field'
+import { type BoundSettings, Bounds } from './parts/bounds'
 import { DayOperand, dayInput, readDays } from './parts/day-box'
+import { Settings } from './parts/setting'
 
-export default fieldType<object, string>({
+export default fieldType<BoundSettings, string>({
   label: { zh: '日期', en: 'Date' },
   icon: Calendar,
   group: 'basic',
@@ -15,5 +17,10 @@ export default fieldType<object, string>({
   Input: dayInput(false),
   Cell: ({ value }) => <span className="tabular">{value}</span>,
   FilterInput: DayOperand,
+  Settings: (props) => (
+    <Settings>
+      <Bounds {...props} />
+    </Settings>
+  ),
   read: (_, value) => readDays(value),
 })

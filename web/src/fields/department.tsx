@@ -2,46 +2,12 @@
 import { TreeSelect } from 'antd'
 import { Network } from 'lucide-react'
 import { t, useT } from '@/i18n/i18n'
-import { type Department, useFieldContext } from './context'
-import { type CellProps, type FilterInputProps, fieldType, type InputProps } from './field'
+import { useFieldContext } from './context'
+import { type CellProps, type FilterInputProps, fieldType } from './field'
+import { type AmongSettings, mentioned } from './parts/among'
 import { idsOf, readNames } from './parts/choosing'
 import { Cut } from './parts/cut'
-
-interface Branch {
-  value: string
-  title: string
-  children?: Branch[]
-}
-
-/** The departments as a tree. */
-function tree(departments: Department[], parent = ''): Branch[] {
-  const known = new Set(departments.map((each) => each.id))
-  return departments
-    .filter((each) => (each.parent && known.has(each.parent) ? each.parent : '') === parent)
-    .map((each) => ({ value: each.id, title: each.name, children: tree(departments, each.id) }))
-}
-
-function Pick({ field, value, onChange, id, ...rest }: InputProps<object, string>) {
-  const t = useT()
-  const { departments } = useFieldContext()
-  return (
-    <TreeSelect
-      id={id}
-      style={{ width: '100%' }}
-      value={value ?? undefined}
-      treeData={tree(departments)}
-      treeDefaultExpandAll
-      showSearch={{ treeNodeFilterProp: 'title' }}
-      allowClear={!field.required}
-      placeholder={field.placeholder || t('fields.pickDepartment')}
-      disabled={rest.disabled || rest.readOnly}
-      status={rest.status}
-      aria-label={field.label}
-      aria-describedby={rest.describedBy}
-      onChange={(next: string | undefined) => onChange(next ?? null)}
-    />
-  )
-}
+import { AmongPane, DepartmentPick, treeOf } from './parts/people'
 
 function Shown({ value }: CellProps<object, string>) {
   const { departments } = useFieldContext()
@@ -56,7 +22,7 @@ function Operand({ field, value, onChange }: FilterInputProps<object>) {
       multiple
       style={{ width: '100%' }}
       value={idsOf(value)}
-      treeData={[{ value: '@my_departments', title: t('fields.myDepartments') }, ...tree(departments)]}
+      treeData={[{ value: '@my_departments', title: t('fields.myDepartments') }, ...treeOf(departments)]}
       treeDefaultExpandAll
       showSearch={{ treeNodeFilterProp: 'title' }}
       maxTagCount="responsive"
@@ -66,7 +32,7 @@ function Operand({ field, value, onChange }: FilterInputProps<object>) {
   )
 }
 
-export default fieldType<object, string>({
+export default fieldType<AmongSettings, string>({
   label: { zh: '部门', en: 'Department' },
   icon: Network,
   group: 'people',
@@ -76,7 +42,9 @@ export default fieldType<object, string>({
   blank: {},
   columnWidth: 130,
   operators: ['in', 'not_in', 'empty', 'not_empty'],
-  Input: Pick,
+  Input: DepartmentPick<string>,
+  Settings: (props) => <AmongPane {...props} people={false} />,
+  mentions: mentioned,
   Cell: Shown,
   FilterInput: Operand,
   read: (_, value, nameOf) => readNames(value, nameOf, { '@my_departments': t('fields.myDepartments') }),

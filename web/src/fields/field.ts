@@ -5,10 +5,10 @@ import type { Hue } from '@/theme/tokens'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type Values = Record<string, Json>
-export type Width = 'full' | 'half' | 'third' | 'quarter'
+export type Width = 'auto' | 'full' | 'half' | 'third' | 'quarter'
 /** What storage understands; the same six words as on the server. */
 export type Kind = 'text' | 'number' | 'boolean' | 'time' | 'list' | 'rows'
-export type Group = 'basic' | 'choice' | 'people' | 'advanced'
+export type Group = 'basic' | 'choice' | 'people' | 'files' | 'advanced' | 'layout'
 
 /** One of the answers to a choice: a stable id, a free label, a hue; a retired one is read but not chosen. */
 export interface Option {
@@ -111,6 +111,8 @@ export interface FieldType<S = object, V extends Json = Json> {
   columnWidth?: number
   /** The fields inside its value, for a type whose value is rows. */
   nested?: (field: FieldOf<S>) => Field[]
+  /** False for what only stands on the page, such as a divider: no value, no column, no label of its own. */
+  valued?: boolean
   /** The machine gives its value; nobody types it. */
   given?: boolean
   /** Where a new field of this type belongs by itself: not in a row of a subform, not more than once. */
@@ -122,9 +124,13 @@ export interface FieldType<S = object, V extends Json = Json> {
   /** Whether its values name members or departments. */
   people?: 'member' | 'department'
   /** Its word in the expression language, where the kind does not say enough. */
-  shape?: 'date' | 'datetime'
+  shape?: 'date' | 'datetime' | 'time'
   /** What a computed value becomes in the field, such as a number with its decimals. */
   fit?: (field: FieldOf<S>, value: Json) => Json
+  /** Fields of the same record or row that its settings name: it is drawn again when they change. */
+  mentions?: (field: FieldOf<S>) => string[]
+  /** What a new value begins with, where the field has no default. */
+  start?: (field: FieldOf<S>) => Json
   /** The operators of a filter, where they are not those of the kind. */
   operators?: string[]
   /** The operand `value` of a filter in words, ids by the names that are known; the plain text when absent. */

@@ -4,53 +4,10 @@ import { User } from 'lucide-react'
 import { type T, t, useT } from '@/i18n/i18n'
 import { Person } from '@/ui/avatar'
 import { useFieldContext } from './context'
-import { type CellProps, type FilterInputProps, fieldType, type InputProps } from './field'
+import { type CellProps, type FilterInputProps, fieldType } from './field'
+import { type AmongSettings, mentioned } from './parts/among'
 import { idsOf, readNames } from './parts/choosing'
-import css from './parts/fields.module.css'
-
-/** The people to pick from; those who left stay where they are held already. */
-function usePeople(held: string[]) {
-  const { members, departments } = useFieldContext()
-  const names = new Map(departments.map((each) => [each.id, each.name]))
-  return members
-    .filter((each) => each.enabled !== false || held.includes(each.id))
-    .map(({ id, name, departments: of = [] }) => {
-      const where = of
-        .map((each) => names.get(each))
-        .filter(Boolean)
-        .join(', ')
-      return { value: id, text: `${name} ${where}`, name, where, label: <Person name={name} seed={id} /> }
-    })
-}
-
-function Pick({ field, value, onChange, id, ...rest }: InputProps<object, string>) {
-  const t = useT()
-  const { me } = useFieldContext()
-  const people = usePeople(value ? [value] : [])
-  const ordered = [...people].sort((a, b) => Number(b.value === me) - Number(a.value === me))
-  return (
-    <Select
-      id={id}
-      style={{ width: '100%' }}
-      value={value ?? undefined}
-      options={ordered}
-      showSearch={{ optionFilterProp: 'text' }}
-      allowClear={!field.required}
-      placeholder={field.placeholder || t('fields.pickMember')}
-      disabled={rest.disabled || rest.readOnly}
-      status={rest.status}
-      aria-label={field.label}
-      aria-describedby={rest.describedBy}
-      optionRender={({ data }) => (
-        <span className={css.settingRow}>
-          {data.label}
-          <span className={css.small}>{data.value === me ? t('fields.me') : data.where}</span>
-        </span>
-      )}
-      onChange={(next) => onChange(next ?? null)}
-    />
-  )
-}
+import { AmongPane, MemberPick, usePeople } from './parts/people'
 
 function Shown({ value }: CellProps<object, string>) {
   const t = useT()
@@ -86,7 +43,7 @@ function Operand({ field, value, onChange }: FilterInputProps<object>) {
   )
 }
 
-export default fieldType<object, string>({
+export default fieldType<AmongSettings, string>({
   label: { zh: '成员', en: 'Member' },
   icon: User,
   group: 'people',
@@ -96,7 +53,9 @@ export default fieldType<object, string>({
   blank: {},
   columnWidth: 150,
   operators: ['in', 'not_in', 'empty', 'not_empty'],
-  Input: Pick,
+  Input: MemberPick<string>,
+  Settings: (props) => <AmongPane {...props} people />,
+  mentions: mentioned,
   Cell: Shown,
   FilterInput: Operand,
   read: (_, value, nameOf) => readNames(value, nameOf, movingIn(t)),

@@ -1,12 +1,13 @@
 /** A number 数字: plain, money or percent; kept as an exact decimal in text. */
 import { Input, Segmented, Select } from 'antd'
 import { Hash } from 'lucide-react'
+import { capitals } from '@/expression/functions/rmb'
 import { useT } from '@/i18n/i18n'
-import { type FilterInputProps, fieldType, type Json, type SettingsProps } from './field'
+import { type FilterInputProps, fieldType, type InputProps, type Json, type SettingsProps } from './field'
 import { decimalOf, fitted, type NumberSettings, shownNumber } from './parts/decimal'
 import css from './parts/fields.module.css'
 import { NumberBox } from './parts/number-box'
-import { Setting, Settings, Whole } from './parts/setting'
+import { Setting, Settings, Toggle, Whole } from './parts/setting'
 
 const CURRENCIES = ['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'HKD']
 
@@ -78,6 +79,20 @@ function NumberSettingsPane({ field, onChange }: SettingsProps<NumberSettings>) 
         )}
       </div>
       <Bounds field={field} onChange={onChange} />
+      {format === 'percent' ? null : (
+        <Toggle
+          label={t('fill.thousands')}
+          on={field.thousands !== false}
+          onChange={(on) => onChange({ thousands: on ? undefined : false })}
+        />
+      )}
+      {format === 'money' ? (
+        <Toggle
+          label={t('fill.capital')}
+          on={field.capital === true}
+          onChange={(on) => onChange({ capital: on || undefined })}
+        />
+      ) : null}
     </Settings>
   )
 }
@@ -95,6 +110,30 @@ function Operand({ field, operator, value, onChange }: FilterInputProps<NumberSe
   )
 }
 
+/** The amount as a cheque has it. */
+function Capital({ field, value }: { field: NumberSettings; value: Json }) {
+  const amount = field.capital && field.format === 'money' ? decimalOf(value) : null
+  if (amount === null || amount.abs().gte(1e15)) return null
+  return <span className={css.small}>{capitals(amount as never)}</span>
+}
+
+function Typed({ field, value, onChange, readOnly, disabled, ...rest }: InputProps<NumberSettings, string>) {
+  return (
+    <>
+      <NumberBox
+        settings={field}
+        value={value}
+        onChange={onChange}
+        disabled={disabled || readOnly}
+        placeholder={field.placeholder}
+        label={field.label}
+        {...{ id: rest.id, status: rest.status, describedBy: rest.describedBy }}
+      />
+      <Capital field={field} value={value} />
+    </>
+  )
+}
+
 export default fieldType<NumberSettings, string>({
   label: { zh: '数字', en: 'Number' },
   icon: Hash,
@@ -104,17 +143,7 @@ export default fieldType<NumberSettings, string>({
   blank: {},
   align: 'right',
   columnWidth: 118,
-  Input: ({ field, value, onChange, readOnly, disabled, ...rest }) => (
-    <NumberBox
-      settings={field}
-      value={value}
-      onChange={onChange}
-      disabled={disabled || readOnly}
-      placeholder={field.placeholder}
-      label={field.label}
-      {...{ id: rest.id, status: rest.status, describedBy: rest.describedBy }}
-    />
-  ),
+  Input: Typed,
   Cell: ({ field, value }) => {
     const text = shownNumber(value, field)
     return (
@@ -123,7 +152,11 @@ export default fieldType<NumberSettings, string>({
       </span>
     )
   },
-  Display: ({ field, value }) => <span className="tabular">{shownNumber(value, field)}</span>,
+  Display: ({ field, value }) => (
+    <span className="tabular">
+      {shownNumber(value, field)} <Capital field={field} value={value} />
+    </span>
+  ),
   FilterInput: Operand,
   fit: fitted,
   Settings: NumberSettingsPane,

@@ -3,13 +3,13 @@ import { Table2 } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { useFieldContext } from './context'
-import { type CellProps, type Field, fieldType, type InputProps, type SettingsProps } from './field'
+import { type CellProps, type Field, fieldType, type InputProps } from './field'
 import css from './parts/fields.module.css'
 import { RowCards } from './parts/row-cards'
-import { columnsOf, type RowsSettings, type RowValues, rowsOf, sumsOf } from './parts/rows'
+import { columnsOf, fixedRows, mentionedIn, type RowsSettings, type RowValues, rowsOf, sumsOf } from './parts/rows'
 import { RowsRead } from './parts/rows-read'
+import { RowsSettingsPane } from './parts/rows-settings'
 import { RowsTable } from './parts/rows-table'
-import { Settings, Whole } from './parts/setting'
 
 function Rows(props: InputProps<RowsSettings, RowValues[]>) {
   const phone = useIsPhone()
@@ -22,37 +22,12 @@ function Count({ field, value }: CellProps<RowsSettings, RowValues[]>) {
   const { typeNamed } = useFieldContext()
   const rows = rowsOf(value)
   if (rows.length === 0) return null
-  const sums = sumsOf(columnsOf(field), rows, typeNamed)
+  const sums = sumsOf(columnsOf(field), rows, typeNamed, field.totals)
   return (
     <span className={css.cut}>
       {t('fields.rowCount', { count: rows.length })}
       {sums.length > 0 ? <span className={css.small}> · {sums.at(-1)?.text}</span> : null}
     </span>
-  )
-}
-
-function Pane({ field, onChange }: SettingsProps<RowsSettings>) {
-  const t = useT()
-  return (
-    <Settings>
-      <div className={css.pair}>
-        <Whole
-          label={t('fields.minRows')}
-          value={field.min_rows}
-          fallback={0}
-          max={1000}
-          onChange={(min_rows) => onChange({ min_rows })}
-        />
-        <Whole
-          label={t('fields.maxRows')}
-          value={field.max_rows}
-          fallback={500}
-          min={1}
-          max={1000}
-          onChange={(max_rows) => onChange({ max_rows })}
-        />
-      </div>
-    </Settings>
   )
 }
 
@@ -69,5 +44,7 @@ export default fieldType<RowsSettings, RowValues[]>({
   Input: Rows,
   Cell: Count,
   Display: RowsRead,
-  Settings: Pane,
+  Settings: RowsSettingsPane,
+  start: fixedRows,
+  mentions: mentionedIn,
 })

@@ -1,7 +1,7 @@
 /** The form as it will look 画布: sections, widths, and where the next field would stand. */
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import { Input } from 'antd'
-import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, PanelTop, Rows3, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
@@ -11,7 +11,7 @@ import type { Form, Section } from './definition'
 import css from './designer.module.css'
 import { FieldCard } from './field-card'
 import { type Block, blocksOf, removeSection } from './layout'
-import { moveSection, nameSection } from './sections'
+import { moveSection, nameSection, turnSection } from './sections'
 import { useDesigner } from './use-designer'
 import { usePlaceDrop } from './use-drop'
 
@@ -27,6 +27,13 @@ function SectionHead({ section, at, count }: { section: Section; at: number; cou
         onChange={(event) => nameSection(editor, section.id, event.target.value)}
       />
       <span className={css.sectionTools}>
+        <IconButton
+          size="small"
+          icon={section.shown_as === 'tab' ? Rows3 : PanelTop}
+          iconSize={14}
+          label={t(section.shown_as === 'tab' ? 'designer.asSection' : 'designer.asTab')}
+          onClick={() => turnSection(editor, section.id)}
+        />
         <IconButton
           size="small"
           icon={ArrowUp}

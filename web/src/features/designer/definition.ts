@@ -7,6 +7,7 @@ export interface Section {
   label: string
   fields?: string[]
   collapsed?: boolean
+  shown_as?: 'section' | 'tab'
 }
 
 export interface Rule {
@@ -61,12 +62,14 @@ export interface Form {
   title?: string | null
   fields?: Field[]
   sections?: Section[]
+  grid?: number
   rules?: Rule[]
   checks?: Check[]
   views?: View[]
   columns?: string[]
   sort?: { field: string; descending?: boolean }[]
   groups?: PermissionGroup[]
+  actions?: { id: string; label: string }[]
   workflow?: string | null
 }
 

@@ -4,10 +4,10 @@ import { ArrowDown, ArrowUp, Copy, EyeOff, GripVertical, MoreVertical, Trash2 } 
 import { type MouseEvent, memo, useEffect, useRef, useState } from 'react'
 import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
-import { useT } from '@/i18n/i18n'
+import { pick, useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { IconButton } from '@/ui/icon-button'
-import { isAutomatic } from './automatic'
+import { automaticWords, isAutomatic } from './automatic'
 import { ColumnCards } from './column-cards'
 import { columnsOf } from './definition'
 import css from './designer.module.css'
@@ -21,6 +21,13 @@ interface FieldCardProps {
   section: string
   /** The field after it. */
   next: string | null
+}
+
+const COLUMNS = ['', 'full', 'half', 'third', 'quarter']
+
+/** How wide a field stands on a page of so many columns. */
+function widthOf(field: Field, grid = 2): string {
+  return field.width === undefined || field.width === 'auto' ? (COLUMNS[grid] ?? 'half') : field.width
 }
 
 /** How a click with its keys selects. */
@@ -79,7 +86,7 @@ export const Likeness = memo(function Likeness({ field }: { field: Field }) {
   return (
     <div className={css.likeness} inert aria-hidden>
       {isAutomatic(field.default) ? (
-        <div className={css.automatic}>{t(`designer.placeholders.${field.default.slice(1)}`)}</div>
+        <div className={css.automatic}>{automaticWords(field.default, t)}</div>
       ) : (
         <Input field={field} value={(field.default as never) ?? null} onChange={() => undefined} values={{}} />
       )}
@@ -91,11 +98,12 @@ export const Likeness = memo(function Likeness({ field }: { field: Field }) {
 export function FieldCard({ field, path, section, next }: FieldCardProps) {
   const t = useT()
   const own = useRef<HTMLDivElement>(null)
-  const { selection, select, published } = useDesigner()
+  const { form, selection, select, published } = useDesigner()
+  const stands = typeNamed(field.type)?.valued === false
   const selected = selection.includes(path)
   const [near, setNear] = useState(false)
   const columns = columnsOf(field)
-  const width = columns === undefined ? (field.width ?? 'half') : 'full'
+  const width = columns === undefined ? widthOf(field, form.grid) : 'full'
   const { edge, dragging } = useCardDrop(own, {
     path,
     beside: width !== 'full',
@@ -134,13 +142,15 @@ export function FieldCard({ field, path, section, next }: FieldCardProps) {
     >
       <div className={css.cardLabel}>
         {field.required ? <span className={css.star}>*</span> : null}
-        <span className={css.cardName}>{field.label || field.id}</span>
+        <span className={css.cardName}>
+          {stands ? pick(typeNamed(field.type)?.label ?? { zh: '', en: '' }) : field.label || field.id}
+        </span>
         {field.hidden ? <EyeOff size={13} aria-label={t('designer.hiddenMark')} /> : null}
         {field.formula ? <span className={css.mark}>ƒ</span> : null}
         {published.size > 0 && !published.has(path) ? <span className={css.fresh}>{t('designer.newMark')}</span> : null}
       </div>
       {columns === undefined ? <Likeness field={field} /> : <ColumnCards owner={field} columns={columns} />}
-      {field.help ? <div className={css.cardHelp}>{field.help}</div> : null}
+      {field.help && !stands ? <div className={css.cardHelp}>{field.help}</div> : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keeps the tools' clicks from selecting */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tools themselves hear keys */}
       <span onClick={(event) => event.stopPropagation()}>{near || selected ? <Tools path={path} /> : null}</span>

@@ -2,10 +2,11 @@
 import { Input, Segmented, Switch } from 'antd'
 import { useState } from 'react'
 import type { Field, Json, Width } from '@/fields/field'
+import { MovingDay } from '@/fields/parts/bounds'
 import { typeNamed } from '@/fields/registry'
 import { pick, useT } from '@/i18n/i18n'
 import { EmptyState } from '@/ui/empty-state'
-import { automaticOf, isAutomatic } from './automatic'
+import { automaticOf, automaticWords, isAutomatic } from './automatic'
 import { fieldAt, listAround } from './definition'
 import css from './designer.module.css'
 import { FormulaInput } from './formula-input'
@@ -14,7 +15,7 @@ import { Part, Row } from './rows'
 import { isSlug } from './slugs'
 import { useDesigner } from './use-designer'
 
-const WIDTHS: Width[] = ['full', 'half', 'third', 'quarter']
+const WIDTHS: Width[] = ['auto', 'full', 'half', 'third', 'quarter']
 const COMPUTABLE = ['text', 'number', 'boolean', 'time']
 
 function IdRow({ path, field }: { path: string; field: Field }) {
@@ -75,7 +76,12 @@ function DefaultValue({ path, field }: { path: string; field: Field }) {
         onChange={choose}
       />
       {mode === 'automatic' && automatic !== undefined ? (
-        <p className={css.hint}>{t(`designer.placeholders.${automatic.slice(1)}`)}</p>
+        <>
+          <p className={css.hint}>{automaticWords(String(field.default ?? automatic), t)}</p>
+          {automatic === '@today' ? (
+            <MovingDay value={String(field.default ?? automatic)} onChange={(text) => patch(path, { default: text })} />
+          ) : null}
+        </>
       ) : null}
       {mode === 'constant' ? (
         <type.Input
@@ -173,7 +179,8 @@ function OneField({ path, field }: { path: string; field: Field }) {
   const type = typeNamed(field.type)
   const Settings = type?.Settings
   const Icon = type?.icon
-  const plain = type?.given !== true && type?.kind !== 'rows' && field.formula === undefined
+  const stands = type?.valued === false
+  const plain = !stands && type?.given !== true && type?.kind !== 'rows' && field.formula === undefined
   return (
     <div className={css.pane}>
       <div className={css.typeName}>
@@ -202,9 +209,11 @@ function OneField({ path, field }: { path: string; field: Field }) {
           />
         </Part>
       )}
-      <Behaviour path={path} field={field} />
+      {stands ? null : <Behaviour path={path} field={field} />}
       {plain ? <DefaultValue key={`default ${path}`} path={path} field={field} /> : null}
-      {type?.given !== true && COMPUTABLE.includes(type?.kind ?? '') ? <Computed path={path} field={field} /> : null}
+      {!stands && type?.given !== true && COMPUTABLE.includes(type?.kind ?? '') ? (
+        <Computed path={path} field={field} />
+      ) : null}
       <Row label={t('designer.help')} hint={t('designer.helpHint')}>
         <Input.TextArea
           value={field.help ?? ''}
@@ -221,7 +230,7 @@ function OneField({ path, field }: { path: string; field: Field }) {
           />
         </Row>
       ) : null}
-      {path.includes('.') ? null : <Widths paths={[path]} value={field.width ?? 'half'} />}
+      {path.includes('.') ? null : <Widths paths={[path]} value={field.width ?? 'auto'} />}
     </div>
   )
 }
@@ -236,7 +245,7 @@ function Widths({ paths, value }: { paths: string[]; value: Width | undefined })
         value={value as Width}
         options={WIDTHS.map((width) => ({ value: width, label: t(`designer.widths.${width}`) }))}
         onChange={(width) => {
-          for (const path of paths) patch(path, { width: width === 'half' ? undefined : width })
+          for (const path of paths) patch(path, { width: width === 'auto' ? undefined : width })
         }}
       />
     </Row>
@@ -251,7 +260,7 @@ export function FieldPane() {
   const field = fieldAt(form, path)
   if (field === undefined) return <EmptyState small figure="fish" title={t('designer.pickField')} />
   if (selection.length === 1) return <OneField key={path} path={path} field={field} />
-  const widths = new Set(selection.map((each) => fieldAt(form, each)?.width ?? 'half'))
+  const widths = new Set(selection.map((each) => fieldAt(form, each)?.width ?? 'auto'))
   return (
     <div className={css.pane}>
       <div className={css.typeName}>{t('designer.manyFields', { count: selection.length })}</div>

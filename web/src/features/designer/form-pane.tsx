@@ -1,5 +1,5 @@
 /** The properties of the form 表单属性. */
-import { Collapse, Input, Select } from 'antd'
+import { Collapse, Input, Segmented, Select } from 'antd'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { columnsOf, type Form, patched } from './definition'
@@ -15,7 +15,8 @@ function Basics() {
   const { form, editor } = useDesigner()
   const change = (patch: Partial<Form>) =>
     editor.change((draft) => patched(draft as Form, patch), `form:${Object.keys(patch).join()}`)
-  const texts = (form.fields ?? []).filter((field) => typeNamed(field.type)?.kind === 'text')
+  const fields = (form.fields ?? []).filter((field) => typeNamed(field.type)?.valued !== false)
+  const texts = fields.filter((field) => typeNamed(field.type)?.kind === 'text')
   return (
     <>
       <Row label={t('designer.formName')}>
@@ -38,11 +39,19 @@ function Basics() {
           onChange={(title) => change({ title: title || undefined })}
         />
       </Row>
+      <Row label={t('designer.grid')}>
+        <Segmented
+          block
+          value={form.grid ?? 2}
+          options={[1, 2, 3, 4]}
+          onChange={(grid) => change({ grid: grid === 2 ? undefined : grid })}
+        />
+      </Row>
       <Row label={t('designer.list')} hint={t('designer.listHint')}>
         <Select
           mode="multiple"
           value={form.columns ?? []}
-          options={(form.fields ?? [])
+          options={fields
             .filter((field) => columnsOf(field) === undefined)
             .map(({ id, label }) => ({ value: id, label }))}
           onChange={(columns) => change({ columns: columns.length > 0 ? columns : undefined })}

@@ -10,7 +10,7 @@ import css from './designer.module.css'
 import { addSection } from './sections'
 import { useDesigner } from './use-designer'
 
-const GROUPS: Group[] = ['basic', 'choice', 'people', 'advanced']
+const GROUPS: Group[] = ['basic', 'choice', 'people', 'files', 'advanced', 'layout']
 
 function Piece({ type, onAdd }: { type: NamedFieldType; onAdd: () => void }) {
   const own = useRef<HTMLButtonElement>(null)

@@ -23,6 +23,14 @@ export function nameSection(editor: Editor<Form>, id: string, label: string): vo
   }, `section:${id}`)
 }
 
+/** Behind a tab, or as a section that folds. */
+export function turnSection(editor: Editor<Form>, id: string): void {
+  editor.change((draft) => {
+    const section = draft.sections?.find((each) => each.id === id)
+    if (section !== undefined) section.shown_as = section.shown_as === 'tab' ? undefined : 'tab'
+  })
+}
+
 /** One place up or down among the sections. */
 export function moveSection(editor: Editor<Form>, id: string, direction: -1 | 1): void {
   editor.change((draft) => {

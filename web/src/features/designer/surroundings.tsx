@@ -1,8 +1,29 @@
 /** What fields on the canvas may ask 设计器的字段环境: people, and the draft's own forms with their fields. */
 import { type ReactNode, useMemo } from 'react'
 import { FieldContext, type FieldSurroundings, useFieldContext } from '@/fields/context'
+import type { Field, Json } from '@/fields/field'
 import type { AppDraft } from '@/ui/design/draft'
+import type { Filter } from '@/ui/record/filter'
+import { FilterBuilder } from '@/ui/record/filter-builder'
 import type { Form } from './definition'
+
+function Filtering({
+  fields,
+  filter,
+  onChange,
+}: {
+  fields: Field[]
+  filter: Json | undefined
+  onChange: (f: Json) => void
+}) {
+  return (
+    <FilterBuilder
+      fields={fields}
+      filter={filter as unknown as Filter | undefined}
+      onChange={(next) => onChange(next as unknown as Json)}
+    />
+  )
+}
 
 /** The app's frame, with the draft's forms instead of the live ones. */
 export function DraftSurroundings({ draft, form, children }: { draft: AppDraft; form: string; children: ReactNode }) {
@@ -13,7 +34,8 @@ export function DraftSurroundings({ draft, form, children }: { draft: AppDraft; 
       const { id, name, fields = [] } = part as unknown as Form
       return { id, name, fields }
     })
-    return { ...around, form, forms }
+    const own = draft.parts[`forms/${form}`] as unknown as Form | undefined
+    return { ...around, form, forms, Filter: Filtering, actions: own?.actions ?? [] }
   }, [around, draft.parts, form])
   return <FieldContext value={value}>{children}</FieldContext>
 }

@@ -2,7 +2,7 @@
 import type { Field } from '@/fields/field'
 import type { T } from '@/i18n/i18n'
 import { both, cleaned, type Filter, parseFilter } from '@/ui/record/filter'
-import type { FormDefinition, Sort, View } from '@/ui/record/shape'
+import { type FormDefinition, type Sort, type View, valued } from '@/ui/record/shape'
 import { listFields } from '@/ui/record/system'
 import { type Kept, NO_VIEW, type SavedView, type Widths } from './views'
 
@@ -83,7 +83,9 @@ export function readState(search: ListSearch, definition: FormDefinition, kept: 
   const look = kept.looks[id]
   const inForm = (ids: string[] | undefined) => (ids ?? []).filter((each) => known.has(each))
   const own = readColumns(search.cols, known) ?? inForm(look?.columns)
-  const first = (definition.fields ?? []).filter((each) => !each.hidden).slice(0, FIRST_COLUMNS)
+  const first = valued(definition.fields)
+    .filter((each) => !each.hidden)
+    .slice(0, FIRST_COLUMNS)
   const choices = [own, inForm(saved?.columns), inForm(view?.columns), inForm(definition.columns)]
   const savedSort = saved && saved.sort.length > 0 ? saved.sort : undefined
   return {

@@ -19,7 +19,7 @@ import { STATUS_HUES, statusWord } from '@/ui/record/system'
 import { FormBones } from '@/ui/skeletons'
 import { Tag } from '@/ui/tag'
 import { toast } from '@/ui/toast'
-import { Actions } from './actions'
+import { ActionSurroundings, Actions } from './actions'
 import { carried, carry, sourceOf, uncarry } from './carried'
 import { removeRecords } from './deeds'
 import { readDraft } from './draft'
@@ -70,7 +70,9 @@ function Detail({ shape, record, onOpen, onEdit, hear }: DetailProps) {
         {record.can?.includes('submit') ? <SubmitButton {...{ shape, record, hear }} /> : null}
         <Actions {...{ shape, record, onOpen }} />
       </div>
-      <RecordView shape={shape} record={around} />
+      <ActionSurroundings {...{ shape, record, onOpen }}>
+        <RecordView shape={shape} record={around} />
+      </ActionSurroundings>
       <div className={css.meta}>
         <span>
           {t('records.createdMeta', { name: nameOf(record.created_by), time: formatTime(record.created_at) })}

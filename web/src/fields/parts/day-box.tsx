@@ -6,6 +6,7 @@ import { type T, t as translate, useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { instantAt, wallClock } from '@/lib/zone'
+import { type BoundSettings, daysAllowed, isOutside } from './bounds'
 import css from './fields.module.css'
 import { PERIODS, periodName, periodOf } from './period'
 
@@ -20,10 +21,18 @@ interface DayBoxProps {
   status?: 'error' | 'warning'
   describedBy?: string
   label?: string
+  /** How exact a moment is. */
+  precision?: 'hour' | 'minute' | 'second'
+  /** Days that may not be chosen. */
+  outside?: (day: dayjs.Dayjs) => boolean
+  allowed?: { min?: string; max?: string }
 }
 
+const CLOCK = { hour: 'HH', minute: 'HH:mm', second: 'HH:mm:ss' } as const
+
 /** A day or a moment. */
-export function DayBox({ value, onChange, moment = false, label, describedBy, ...rest }: DayBoxProps) {
+export function DayBox(props: DayBoxProps) {
+  const { value, onChange, moment = false, label, describedBy, precision = 'minute', outside, allowed, ...rest } = props
   const phone = useIsPhone()
   const shown = typeof value === 'string' && moment ? wallClock(value) : value
   const day = typeof shown === 'string' && dayjs(shown).isValid() ? dayjs(shown) : null
@@ -34,9 +43,15 @@ export function DayBox({ value, onChange, moment = false, label, describedBy, ..
       <Input
         {...rest}
         type={moment ? 'datetime-local' : 'date'}
+        step={moment && precision === 'second' ? 1 : undefined}
+        min={allowed?.min && moment ? `${allowed.min}T00:00` : allowed?.min}
+        max={allowed?.max && moment ? `${allowed.max}T23:59` : allowed?.max}
         aria-label={label}
         aria-describedby={describedBy}
-        value={day?.format(moment ? 'YYYY-MM-DDTHH:mm' : 'YYYY-MM-DD') ?? ''}
+        value={
+          day?.format(moment ? `YYYY-MM-DDT${precision === 'second' ? CLOCK.second : CLOCK.minute}` : 'YYYY-MM-DD') ??
+          ''
+        }
         onChange={(event) => onChange(event.target.value ? stored(dayjs(event.target.value)) : null)}
       />
     )
@@ -46,9 +61,12 @@ export function DayBox({ value, onChange, moment = false, label, describedBy, ..
       style={{ width: '100%' }}
       aria-label={label}
       aria-describedby={describedBy}
-      showTime={moment ? { format: 'HH:mm' } : false}
+      showTime={moment ? { format: CLOCK[precision] } : false}
+      disabledDate={outside}
       format={
-        moment ? 'YYYY-MM-DD HH:mm' : ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/M/D', 'YYYY.M.D', 'YYYY年M月D日', 'M-D', 'M/D']
+        moment
+          ? `YYYY-MM-DD ${precision === 'hour' ? CLOCK.minute : CLOCK[precision]}`
+          : ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/M/D', 'YYYY.M.D', 'YYYY年M月D日', 'M-D', 'M/D']
       }
       value={day}
       onChange={(next) => onChange(next ? stored(next as dayjs.Dayjs) : null)}
@@ -66,7 +84,7 @@ export function dayInput(moment: boolean) {
     disabled,
     values: _,
     ...rest
-  }: InputProps<object, string>) {
+  }: InputProps<BoundSettings & { precision?: 'hour' | 'minute' | 'second' }, string>) {
     const { id, status, describedBy } = rest
     return (
       <DayBox
@@ -74,6 +92,9 @@ export function dayInput(moment: boolean) {
         disabled={disabled || readOnly}
         placeholder={field.placeholder || undefined}
         label={field.label}
+        precision={field.precision}
+        outside={isOutside(field)}
+        allowed={daysAllowed(field)}
       />
     )
   }

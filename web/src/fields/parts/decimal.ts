@@ -8,6 +8,8 @@ export interface NumberSettings {
   decimals?: number | null
   currency?: string
   unit?: string
+  thousands?: boolean
+  capital?: boolean
   min?: string | null
   max?: string | null
 }
@@ -61,10 +63,12 @@ export function shownNumber(value: Json | undefined, settings: NumberSettings = 
   const { format = 'plain', decimals, unit, currency } = settings
   if (format === 'percent') return `${formatNumber(plain(found.times(100)))}%`
   if (format === 'money') {
-    const text = formatNumber(plain(found.abs()), decimals ?? 2)
+    const grouped = formatNumber(plain(found.abs()), decimals ?? 2)
+    const text = settings.thousands === false ? grouped.replace(/,/g, '') : grouped
     return `${found.isNegative() && !found.isZero() ? '-' : ''}${signOf(currency)}${text}`
   }
-  const text = formatNumber(plain(found), decimals ?? undefined)
+  const grouped = formatNumber(plain(found), decimals ?? undefined)
+  const text = settings.thousands === false ? grouped.replace(/,/g, '') : grouped
   return unit ? `${text} ${unit}` : text
 }
 

@@ -7,9 +7,9 @@ export interface OptionSettings {
   options?: Option[]
 }
 
-/** The option of an id; one that is gone shows its id. */
+/** The option of an id; one that is gone shows its id, an answer of one's own its text. */
 export function optionOf(options: Option[] | undefined, id: string): Option {
-  return options?.find((each) => each.id === id) ?? { id, label: id }
+  return options?.find((each) => each.id === id) ?? { id, label: id.replace(/^other:/, '') }
 }
 
 /** What may be chosen now: no retired ones, but those that are held already. */

@@ -1,6 +1,6 @@
 /** Rows as cards 子表单卡片, for a phone. */
 import { Button } from 'antd'
-import { Copy, Plus, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from 'lucide-react'
 import { useFieldContext } from '@/fields/context'
 import type { InputProps } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
@@ -15,7 +15,7 @@ export function RowCards(props: InputProps<RowsSettings, RowValues[]>) {
   const t = useT()
   const { field, onPick } = props
   const { typeNamed } = useFieldContext()
-  const { rows, locked, full, add, copy, remove, patch, problemAt } = useRows(props)
+  const { rows, locked, fixed, full, add, copy, remove, move, patch, problemAt, isFixed } = useRows(props)
   const columns = shownColumns(field)
   return (
     <Within subform={field.id}>
@@ -24,8 +24,20 @@ export function RowCards(props: InputProps<RowsSettings, RowValues[]>) {
           <div key={String(row.id ?? at)} className={css.rowCard}>
             <div className={css.rowCardHead}>
               <span>{t('fields.rowNumber', { number: at + 1 })}</span>
-              {locked ? null : (
+              {locked || fixed ? null : (
                 <span>
+                  <IconButton
+                    icon={ArrowUp}
+                    label={t('fill.rowUp')}
+                    disabled={at === 0}
+                    onClick={() => move(at, at - 1)}
+                  />
+                  <IconButton
+                    icon={ArrowDown}
+                    label={t('fill.rowDown')}
+                    disabled={at === rows.length - 1}
+                    onClick={() => move(at, at + 1)}
+                  />
                   <IconButton icon={Copy} label={t('fields.copyRow')} disabled={full} onClick={() => copy(at)} />
                   <IconButton icon={Trash2} label={t('fields.deleteRow')} onClick={() => remove(at)} />
                 </span>
@@ -38,7 +50,8 @@ export function RowCards(props: InputProps<RowsSettings, RowValues[]>) {
                   {column.label}
                 </div>
                 <RowInput
-                  {...{ column, row, onPick, disabled: locked, problem: problemAt(at, column.id) }}
+                  {...{ column, row, around: props.values, onPick, problem: problemAt(at, column.id) }}
+                  disabled={locked || isFixed(at, column.id)}
                   onChange={(values) => patch(at, values)}
                 />
               </div>
@@ -47,14 +60,14 @@ export function RowCards(props: InputProps<RowsSettings, RowValues[]>) {
         ))}
         {rows.length > 1 ? (
           <div className={css.totals}>
-            {sumsOf(columns, rows, typeNamed).map((sum) => (
+            {sumsOf(columns, rows, typeNamed, field.totals).map((sum) => (
               <span key={sum.column} className="tabular">
                 <span className={css.small}>{sum.label}</span> {sum.text}
               </span>
             ))}
           </div>
         ) : null}
-        {locked ? null : (
+        {locked || fixed ? null : (
           <Button block icon={<Plus size={16} />} disabled={full} onClick={() => add()}>
             {t('fields.addRow')}
           </Button>

@@ -10,6 +10,8 @@ export interface RowParts {
   disabled?: boolean
   problem?: string
   titles?: Record<string, string>
+  /** The record around the rows, for columns whose settings name its fields. */
+  around?: Values
   onChange: (patch: Values) => void
   onPick?: InputProps<object>['onPick']
 }
@@ -28,7 +30,7 @@ export function RowWords({ column, row, titles }: Pick<RowParts, 'column' | 'row
 }
 
 /** The input of a column in a row. */
-export function RowInput({ column, row, disabled, problem, onChange, onPick, titles }: RowParts) {
+export function RowInput({ column, row, around, disabled, problem, onChange, onPick, titles }: RowParts) {
   const type = useFieldContext().typeNamed(column.type)
   const Input = type?.Input
   // A reference that nobody types still knows by itself how to find its title; words do not.
@@ -40,7 +42,7 @@ export function RowInput({ column, row, disabled, problem, onChange, onPick, tit
       <Input
         field={{ ...column, placeholder: column.placeholder ?? '' }}
         value={row[column.id] ?? null}
-        values={row}
+        values={around ? { ...around, ...row } : row}
         disabled={disabled || fixed}
         status={problem ? 'error' : undefined}
         onChange={(next: Json) => onChange({ [column.id]: next })}

@@ -13,7 +13,7 @@ export function RowsRead({ field, value, record }: CellProps<RowsSettings, RowVa
   const rows = rowsOf(value)
   const columns = shownColumns(field)
   const right = (column: Field) => (typeNamed(column.type)?.align === 'right' ? css.right : '')
-  const sums = sumsOf(columns, rows, typeNamed)
+  const sums = sumsOf(columns, rows, typeNamed, field.totals)
   if (rows.length === 0) return null
   return (
     <div className={css.rowsScroll}>

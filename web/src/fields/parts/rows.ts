@@ -1,12 +1,19 @@
 /** Rows as data 子表单行: added, copied, removed, summed. */
+import Decimal from 'decimal.js'
 import type { Field, FieldOf, Json, NamedFieldType, Values } from '@/fields/field'
-import { type NumberSettings, shownNumber, sumOf } from './decimal'
+import { decimalOf, type NumberSettings, shownNumber, sumOf } from './decimal'
 
 export interface RowsSettings {
   fields?: Field[]
   min_rows?: number
   max_rows?: number
+  totals?: Record<string, Total>
+  /** The rows that every record has, with what is given in them. */
+  fixed?: Values[]
 }
+
+export const TOTALS = ['sum', 'average', 'min', 'max', 'none'] as const
+export type Total = (typeof TOTALS)[number]
 
 export type RowValues = Values
 
@@ -56,18 +63,48 @@ function isFactor(column: Field, columns: Field[]): boolean {
   return columns.some((each) => each.id !== column.id && each.formula && word.test(each.formula))
 }
 
-/** The sums of the columns that hold plain or money numbers; a sum of percents says nothing. */
+/** What stands at the foot of a column by itself: sums of plain and money numbers; a sum of percents says nothing. */
+function isSummed(column: Field, columns: Field[], type: NamedFieldType | undefined): boolean {
+  return type?.kind === 'number' && (column as NumberSettings).format !== 'percent' && !isFactor(column, columns)
+}
+
+function totalOf(how: Total, values: (Json | undefined)[]): string | null {
+  const numbers = values.flatMap((value) => decimalOf(value) ?? [])
+  if (how === 'sum') return sumOf(values)
+  if (numbers.length === 0) return null
+  if (how === 'average') return Decimal.div(sumOf(values), numbers.length).toDecimalPlaces(8).toFixed()
+  return (how === 'min' ? Decimal.min(...numbers) : Decimal.max(...numbers)).toFixed()
+}
+
+/** What stands at the feet of the columns. */
 export function sumsOf(
   columns: Field[],
   rows: RowValues[],
   typeNamed: (name: string) => NamedFieldType | undefined,
+  totals: Record<string, Total> = {},
 ): ColumnSum[] {
-  return columns
-    .filter((each) => typeNamed(each.type)?.kind === 'number' && (each as NumberSettings).format !== 'percent')
-    .filter((each) => !isFactor(each, columns))
-    .map((each) => ({
-      column: each.id,
-      label: each.label,
-      text: shownNumber(sumOf(rows.map((row) => row[each.id])), each as NumberSettings),
-    }))
+  return columns.flatMap((each) => {
+    const type = typeNamed(each.type)
+    const how = totals[each.id] ?? (isSummed(each, columns, type) ? 'sum' : 'none')
+    if (how === 'none' || type?.kind !== 'number') return []
+    const found = totalOf(
+      how,
+      rows.map((row) => row[each.id]),
+    )
+    return found === null
+      ? []
+      : [{ column: each.id, label: each.label, text: shownNumber(found, each as NumberSettings) }]
+  })
+}
+
+/** The fixed rows under ids of their own; null when there are none. */
+export function fixedRows(field: RowsSettings): RowValues[] | null {
+  return field.fixed && field.fixed.length > 0 ? field.fixed.map((given) => ({ ...given, id: newRowId() })) : null
+}
+
+/** The fields of the record that the settings of columns name. */
+export function mentionedIn(field: FieldOf<RowsSettings>): string[] {
+  const own = new Set(columnsOf(field).map(({ id }) => id))
+  const named = columnsOf(field).flatMap((column) => (column as { among?: { field?: string } }).among?.field ?? [])
+  return named.filter((id) => !own.has(id))
 }

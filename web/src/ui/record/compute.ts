@@ -3,7 +3,8 @@ import { evaluate, type Tree } from '@/expression/evaluate'
 import { type Context, Failure, type Scope } from '@/expression/values'
 import type { Field, Json, Values } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
-import { zone } from '@/lib/zone'
+import { movedDay } from '@/lib/moving-day'
+import { wallClock, zone } from '@/lib/zone'
 import { type Item, itemsOf } from './order'
 import { rowScopeOf, scopeOf } from './scope'
 import { type FormShape, fieldsOf, isSame, nestedOf } from './shape'
@@ -107,7 +108,9 @@ export class Computer {
   }
 
   private firstOf(field: Field, values: Values, scope: Scope): Json | undefined {
-    if (field.default !== undefined && field.default !== null) return this.concrete(field.default)
+    if (field.default !== undefined && field.default !== null) return this.fitted(field, this.concrete(field.default))
+    const start = field.default_formula ? undefined : typeNamed(field.type)?.start?.(field)
+    if (start !== undefined) return start
     return field.default_formula ? this.fitted(field, this.value(field.default_formula, values, scope)) : undefined
   }
 
@@ -116,9 +119,9 @@ export class Computer {
     if (value === '@me') return this.asking.me?.id ?? null
     if (value === '@my_department') return this.asking.me?.departments?.[0] ?? null
     if (value === '@now') return `${now.toISOString().slice(0, 19)}Z`
-    if (value !== '@today') return value
-    const two = (part: number) => String(part).padStart(2, '0')
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+    if (value === '@time') return wallClock(now).slice(11)
+    if (typeof value !== 'string' || !value.startsWith('@today')) return value
+    return movedDay(value, wallClock(now).slice(0, 10))
   }
 
   private fitted(field: Field, value: Json | undefined): Json {
@@ -194,7 +197,7 @@ export class Computer {
       for (const id of rule.read_only ?? []) readOnly.add(id)
     }
     const hidden = new Set([...governed].filter((id) => !shown.has(id)))
-    for (const field of fieldsOf(this.shape)) {
+    for (const field of this.shape.definition.fields ?? []) {
       if (field.hidden) hidden.add(field.id)
       if (field.required) required.add(field.id)
       if (field.read_only) readOnly.add(field.id)

@@ -1,12 +1,13 @@
 /** A form that is filled 填写表单: sections, columns, inputs, live formulas, problems at their fields. */
 import { ConfigProvider, Tooltip } from 'antd'
-import { ChevronDown, ChevronRight, CircleHelp } from 'lucide-react'
-import { memo, type ReactNode, useEffect, useRef, useState } from 'react'
+import { CircleHelp } from 'lucide-react'
+import { memo, type ReactNode, useEffect, useRef } from 'react'
 import type { Field, Json, Values } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { FieldValue } from './field-value'
+import { PartList } from './form-parts'
 import css from './record.module.css'
 import { isComputed, type Part, partsOf } from './shape'
 import type { FieldProblem, RecordFormState } from './use-record-form'
@@ -26,29 +27,12 @@ const SPANS: Record<string, string | undefined> = {
   quarter: css.quarter,
 }
 
-/** The class of a field's width on the page. */
-export function spanOf(field: Field): string {
-  return SPANS[field.width ?? (typeNamed(field.type)?.kind === 'rows' ? 'full' : 'half')] ?? ''
-}
+const COLUMNS = ['', 'full', 'half', 'third', 'quarter']
 
-/** A section: its name, which folds it, and its fields on a grid. */
-export function FormPart({ part, children, open: first }: { part: Part; children: ReactNode; open?: boolean }) {
-  const [open, setOpen] = useState(first ?? !part.collapsed)
-  useEffect(() => {
-    if (first) setOpen(true)
-  }, [first])
-  const Mark = open ? ChevronDown : ChevronRight
-  return (
-    <section className={css.part} aria-label={part.label || undefined}>
-      {part.label ? (
-        <button type="button" className={css.partHead} aria-expanded={open} onClick={() => setOpen(!open)}>
-          <Mark size={16} aria-hidden />
-          {part.label}
-        </button>
-      ) : null}
-      {open ? <div className={css.grid}>{children}</div> : null}
-    </section>
-  )
+/** The class of a field's width on a page of so many columns. */
+export function spanOf(field: Field, grid = 2): string {
+  const own = field.width === 'auto' ? undefined : field.width
+  return SPANS[own ?? (typeNamed(field.type)?.kind === 'rows' ? 'full' : (COLUMNS[grid] ?? 'half'))] ?? ''
 }
 
 interface SlotProps {
@@ -57,6 +41,7 @@ interface SlotProps {
   required: boolean
   locked: boolean
   problems: FieldProblem[]
+  grid?: number
   titles: Record<string, string>
   /** Only for types whose value has to know its neighbours. */
   values: Values
@@ -84,7 +69,17 @@ function Label({ field, required }: { field: Field; required: boolean }) {
   )
 }
 
-function Slot({ field, value, required, locked, problems, titles, values, set, learn }: SlotProps) {
+/** What holds no value: it is drawn as it is, without a label of the page's. */
+function Standing({ field, values, grid }: Pick<SlotProps, 'field' | 'values' | 'grid'>) {
+  const Input = typeNamed(field.type)?.Input
+  return Input ? (
+    <div className={`${css.standing} ${spanOf(field, grid)}`} data-field={field.id}>
+      <Input field={field} value={null} values={values} onChange={() => undefined} />
+    </div>
+  ) : null
+}
+
+function Slot({ field, value, required, locked, problems, grid, titles, values, set, learn }: SlotProps) {
   const type = typeNamed(field.type)
   const whole = problems.find(({ path }) => path.length === 1) ?? (type?.kind === 'rows' ? undefined : problems[0])
   const inner = problems
@@ -93,8 +88,9 @@ function Slot({ field, value, required, locked, problems, titles, values, set, l
   const id = `field-${field.id}`
   const Input = type?.Input
   const given = isComputed(field) && !type?.given
+  if (type?.valued === false) return <Standing {...{ field, values, grid }} />
   return (
-    <div className={`${css.field} ${spanOf(field)}`} data-field={field.id}>
+    <div className={`${css.field} ${spanOf(field, grid)}`} data-field={field.id}>
       <Label field={field} required={required && !given} />
       {given || !Input ? (
         <output id={id} className={`${css.computed} ${type?.align === 'right' ? css.computedRight : ''}`}>
@@ -123,6 +119,9 @@ function Slot({ field, value, required, locked, problems, titles, values, set, l
   )
 }
 
+const mentionsSame = (one: SlotProps, other: SlotProps) =>
+  (typeNamed(one.field.type)?.mentions?.(one.field) ?? []).every((id) => one.values[id] === other.values[id])
+
 /** Draws again only when what it shows has changed. */
 const FieldSlot = memo(
   Slot,
@@ -133,6 +132,8 @@ const FieldSlot = memo(
     one.locked === other.locked &&
     one.titles === other.titles &&
     one.set === other.set &&
+    one.grid === other.grid &&
+    mentionsSame(one, other) &&
     one.problems.length === other.problems.length &&
     one.problems.every((each, at) => each === other.problems[at]),
 )
@@ -186,22 +187,23 @@ export function RecordForm({ state }: { state: RecordFormState }) {
     <Fingers>
       <div className={css.form} ref={root} data-record-form>
         <ProblemList problems={problems} />
-        {partsOf(shape.definition)
-          .filter((part) => visible(part).length > 0)
-          .map((part) => (
-            <FormPart key={part.id} part={part} open={troubled(part) || undefined}>
-              {visible(part).map((field) => (
-                <FieldSlot
-                  key={field.id}
-                  {...{ field, values, titles: state.titles, set: state.set, learn: state.learn }}
-                  value={values[field.id]}
-                  required={shown.required.has(field.id)}
-                  locked={!state.writable(field)}
-                  problems={problems.filter(({ path }) => path[0] === field.id)}
-                />
-              ))}
-            </FormPart>
-          ))}
+        <PartList
+          parts={partsOf(shape.definition).filter((part) => visible(part).length > 0)}
+          isTroubled={troubled}
+          draw={(part) =>
+            visible(part).map((field) => (
+              <FieldSlot
+                key={field.id}
+                {...{ field, values, titles: state.titles, set: state.set, learn: state.learn }}
+                grid={shape.definition.grid}
+                value={values[field.id]}
+                required={shown.required.has(field.id)}
+                locked={!state.writable(field)}
+                problems={problems.filter(({ path }) => path[0] === field.id)}
+              />
+            ))
+          }
+        />
       </div>
     </Fingers>
   )

@@ -14,6 +14,7 @@ export interface Section {
   label: string
   fields?: string[]
   collapsed?: boolean
+  shown_as?: 'section' | 'tab'
 }
 
 export interface Rule {
@@ -49,6 +50,8 @@ export interface FormDefinition {
   title?: string
   fields?: Field[]
   sections?: Section[]
+  /** How many columns the page has; 2 unless told. */
+  grid?: number
   rules?: Rule[]
   views?: View[]
   columns?: string[]
@@ -83,15 +86,22 @@ export function shapeOf(answer: GetAnswer<'/api/apps/{app}/forms/{form}'>): Form
   return answer as unknown as FormShape
 }
 
-/** The fields of a form. */
+/** Those that hold a value: no dividers, no buttons. */
+export function valued(fields: Field[] | undefined): Field[] {
+  return (fields ?? []).filter((field) => typeNamed(field.type)?.valued !== false)
+}
+
+/** The fields of a form that hold a value. */
 export function fieldsOf(shape: FormShape): Field[] {
-  return shape.definition.fields ?? []
+  return valued(shape.definition.fields)
 }
 
 export interface Part {
   id: string
   label: string
   collapsed: boolean
+  /** Behind a row of tabs, with its neighbours that are too. */
+  tab: boolean
   fields: Field[]
 }
 
@@ -101,13 +111,14 @@ export function partsOf(definition: FormDefinition): Part[] {
   const sections = definition.sections ?? []
   const placed = new Set(sections.flatMap((each) => each.fields ?? []))
   const rest = fields.filter((each) => !placed.has(each.id))
-  const parts = sections.map(({ id, label, collapsed = false, fields: ids = [] }) => ({
+  const parts = sections.map(({ id, label, collapsed = false, shown_as, fields: ids = [] }) => ({
     id,
     label,
     collapsed,
+    tab: shown_as === 'tab',
     fields: ids.flatMap((each) => fields.filter((field) => field.id === each)),
   }))
-  return rest.length > 0 ? [{ id: '', label: '', collapsed: false, fields: rest }, ...parts] : parts
+  return rest.length > 0 ? [{ id: '', label: '', collapsed: false, tab: false, fields: rest }, ...parts] : parts
 }
 
 /** Whether nobody types this field: a formula, or a number that the machine gives. */

@@ -3,7 +3,7 @@ import type { Field, Option, Values } from '@/fields/field'
 import { fieldTypes, typeNamed } from '@/fields/registry'
 import type { T } from '@/i18n/i18n'
 import type { Hue } from '@/theme/tokens'
-import { type FormDefinition, type FormShape, fieldsOf, nestedOf } from './shape'
+import { type FormDefinition, type FormShape, fieldsOf, nestedOf, valued } from './shape'
 
 export const STATUS_HUES: Record<string, Hue> = {
   draft: 'grey',
@@ -44,7 +44,7 @@ export function systemFields(definition: FormDefinition, t: T): Field[] {
 
 /** Every field a list may show, sort and filter by. */
 export function listFields(definition: FormDefinition, t: T): Field[] {
-  return [...(definition.fields ?? []).filter((each) => !each.hidden), ...systemFields(definition, t)]
+  return [...valued(definition.fields).filter((each) => !each.hidden), ...systemFields(definition, t)]
 }
 
 /** Every field a list may be filtered by: its own, and one step through its references (`customer.level`). */

@@ -3,7 +3,7 @@ import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import type { T } from '@/i18n/i18n'
 import type { AppDraft } from '@/ui/design/draft'
-import { type FormDefinition, type FormShape, nestedOf } from '@/ui/record/shape'
+import { type FormDefinition, type FormShape, fieldsOf, nestedOf } from '@/ui/record/shape'
 import { systemFields } from '@/ui/record/system'
 
 export interface Choice {
@@ -46,7 +46,7 @@ export function formsOf(draft: AppDraft): FormDefinition[] {
 
 /** Own fields, the system's, and those behind references, each with its path as id. */
 export function fieldsWithin(shape: FormShape, t: T): Field[] {
-  const own = (shape.definition.fields ?? []).filter((field) => nestedOf(field).length === 0)
+  const own = fieldsOf(shape).filter((field) => nestedOf(field).length === 0)
   const behind = own.flatMap((field) => {
     const target = typeNamed(field.type)?.points?.(field).form
     const fields = target ? (shape.forms[target]?.fields ?? []) : []

@@ -1,0 +1,39 @@
+"""A button 按钮: opens a link that names fields, or does one of the form's actions; no value."""
+
+from typing import Any, Literal
+
+from pydantic import Field as Setting
+from pydantic import field_validator
+
+from builder.field import FieldType, Json, Kind
+from builder.links import checked_link, names_in
+from builder.model import Slug
+from builder.problem import FieldError
+
+
+class Button(FieldType):
+    """Its label is what stands on it."""
+
+    kind = Kind.TEXT
+    valued = False
+    does: Literal["link", "action"] = "link"
+    link: str = Setting(default="", max_length=2_000)
+    action: Slug | None = None
+    look: Literal["primary", "default", "link"] = "default"
+
+    @field_validator("link")
+    @classmethod
+    def _checked(cls, link: str) -> str:
+        return checked_link(link)
+
+    def coerce(self, raw: Json) -> Json:
+        """Nothing can be filled in here."""
+        raise FieldError("holds_no_value")
+
+    def value_schema(self) -> dict[str, Any]:
+        """Always blank."""
+        return {"type": "null"}
+
+    def mentions(self) -> tuple[str, ...]:
+        """The fields that the link names."""
+        return names_in(self.link)

@@ -1,0 +1,35 @@
+"""Several words in one text 多值文本: written with commas, read back even when a word holds a comma itself."""
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+SEPARATOR = re.compile(r"\s*[,，;；、|\n]\s*")
+MOST = 500
+LONGEST = 6
+"""Of how many pieces a word is tried to be made."""
+
+
+def read_listed(text: str, find: Callable[[str], T | None], unknown: Callable[[str], T]) -> list[T]:
+    """What each word of the text means, the longest words first; `unknown` says what a strange word means."""
+    whole = find(text.strip())
+    if whole is not None:
+        return [whole]
+    marks = [(0, 0), *((mark.start(), mark.end()) for mark in SEPARATOR.finditer(text[:20_000])), (len(text), 0)]
+    found: list[T] = []
+    at = 0
+    while at < len(marks) - 1 and len(found) <= MOST:
+        for end in range(min(len(marks) - 1, at + LONGEST), at, -1):
+            word = text[marks[at][1] : marks[end][0]].strip()
+            meant = find(word) if word else None
+            if meant is not None or end == at + 1:
+                found += [meant if meant is not None else unknown(word)] if word else []
+                at = end
+                break
+    return found
+
+
+def inline(text: str) -> str:
+    """A free word without separators, so that it stays one word."""
+    return re.sub(r"[\s,，;；、|]+", " ", text).strip()
