@@ -49,7 +49,7 @@ export function PersonaMenu({ session, compact = false }: { session: Session; co
       <button
         type="button"
         className={`${css.persona} ${playing ? css.personaPlaying : ''}`}
-        aria-label={t('app.viewAs', { name: member.name })}
+        aria-label={compact ? undefined : t('app.viewAs', { name: member.name })}
         data-testid="persona"
       >
         {compact ? <Avatar name={member.name} seed={member.id} size={22} /> : <Eye size={16} aria-hidden />}
