@@ -1,6 +1,6 @@
 /** Which address shows which page 路由. */
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
-import { needFrame } from '@/i18n/i18n'
+import { need, needFrame } from '@/i18n/i18n'
 import { Crashed } from './crashed'
 import { NotFound } from './not-found'
 import { Page } from './page'
@@ -26,7 +26,7 @@ const inApp = (path: string, feature: string, name: string) =>
   createRoute({ getParentRoute: () => app, path, ...page(feature, name), ...anySearch })
 
 const inSettings = (path: string, feature: string, name: string) =>
-  createRoute({ getParentRoute: () => settings, path, ...page(feature, name) })
+  createRoute({ getParentRoute: () => settings, path, ...page(feature, name, () => need('notices')) })
 
 const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', ...page('workspace', 'landing'), ...anySearch }),

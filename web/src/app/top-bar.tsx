@@ -12,6 +12,7 @@ import { Keys } from '@/ui/keys'
 import { LanguageSwitch, ModeSwitch } from '@/ui/switches'
 import { Tangram } from '@/ui/tangram'
 import { AccountMenu } from './account-menu'
+import { Bell } from './bell'
 import { PersonaMenu } from './persona-menu'
 import css from './shell.module.css'
 
@@ -70,6 +71,7 @@ function Desk({ session, onMenu, onSearch, onHelp }: TopBarProps) {
         </button>
       ) : null}
       <PersonaMenu session={session} />
+      <Bell />
       <LanguageSwitch />
       <ModeSwitch />
       <IconButton icon={CircleHelp} label={t('app.help')} onClick={onHelp} />
@@ -86,6 +88,7 @@ function Hand({ session, onMenu, onSearch, onHelp }: TopBarProps) {
       <Brand session={session} />
       <span className={css.gap} />
       <PersonaMenu session={session} compact />
+      <Bell />
       <AccountMenu session={session} onSearch={onSearch} onHelp={onHelp} />
     </>
   )

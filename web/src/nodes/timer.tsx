@@ -22,7 +22,7 @@ export default nodeType<Moment>({
   label: { zh: '定时等待', en: 'Timer' },
   hint: { zh: '等一段时间，或等到某个日期', en: 'Wait for some time, or until a date' },
   icon: Timer,
-  hue: 'gray',
+  hue: 'teal',
   order: 60,
   blank: { after: 'P1D' },
   insertable: true,

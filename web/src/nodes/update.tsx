@@ -65,7 +65,7 @@ export default nodeType<UpdateSettings>({
   label: { zh: '更新数据', en: 'Update' },
   hint: { zh: '自动写入字段，也可写入关联的数据', en: 'Write values into this record or a linked one' },
   icon: DatabaseZap,
-  hue: 'cyan',
+  hue: 'green',
   order: 62,
   blank: { values: {} },
   insertable: true,

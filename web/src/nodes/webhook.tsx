@@ -94,7 +94,7 @@ export default nodeType<CallSettings>({
   label: { zh: '调用接口', en: 'Webhook' },
   hint: { zh: '向外部系统发送请求，可用答复填写字段', en: 'Send a request; its answer may fill fields' },
   icon: Webhook,
-  hue: 'magenta',
+  hue: 'orange',
   order: 64,
   blank: { url: '' },
   insertable: true,

@@ -100,7 +100,7 @@ function Note({ entry }: { entry: TimelineEntry }) {
   if (entry.state === 'open')
     return (
       <span className={css.quiet}>
-        {t('record.waitingFor', { names })}
+        {names || !entry.action ? t('record.waitingFor', { names }) : actionWord(entry.action, t)}
         {time ? ` · ${t('record.waitingSince', { time })}` : ''}
       </span>
     )

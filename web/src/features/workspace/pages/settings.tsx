@@ -2,7 +2,10 @@
 import { Link } from '@tanstack/react-router'
 import {
   ArrowLeft,
+  Bell,
+  Bot,
   Building2,
+  CalendarDays,
   KeyRound,
   type LucideIcon,
   Mail,
@@ -11,12 +14,13 @@ import {
   ShieldCheck,
   Users,
 } from 'lucide-react'
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { homeOf, useSession } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { Redirect } from '@/lib/redirect'
 import { usePath } from '@/lib/route'
 import { EmptyState } from '@/ui/empty-state'
+import { RowBones } from '@/ui/skeletons'
 import { Audit } from '../settings/audit'
 import { Departments } from '../settings/departments'
 import { Invites } from '../settings/invites'
@@ -25,6 +29,10 @@ import { Roles } from '../settings/roles'
 import { Tokens } from '../settings/tokens'
 import { WorkspaceForm } from '../settings/workspace-form'
 import css from '../workspace.module.css'
+
+const Channels = lazy(() => import('../settings/channels'))
+const Robots = lazy(() => import('../settings/robots'))
+const Calendar = lazy(() => import('../settings/calendar'))
 
 interface Tab {
   id: string
@@ -39,8 +47,11 @@ const TABS: Tab[] = [
   { id: 'departments', icon: Network, Panel: Departments },
   { id: 'roles', icon: ShieldCheck, Panel: Roles },
   { id: 'invites', icon: Mail, Panel: Invites },
+  { id: 'notices', icon: Bell, Panel: Channels, mine: true },
   { id: 'tokens', icon: KeyRound, Panel: Tokens, mine: true },
   { id: 'audit', icon: ScrollText, Panel: Audit },
+  { id: 'calendar', icon: CalendarDays, Panel: Calendar },
+  { id: 'robots', icon: Bot, Panel: Robots },
   { id: 'workspace', icon: Building2, Panel: WorkspaceForm },
 ]
 
@@ -69,7 +80,13 @@ export default function Settings() {
         ))}
       </nav>
       <section className={css.panel}>
-        {shown.includes(chosen) ? <chosen.Panel /> : <EmptyState figure="fish" title={t('workspace.adminOnly')} />}
+        {shown.includes(chosen) ? (
+          <Suspense fallback={<RowBones />}>
+            <chosen.Panel />
+          </Suspense>
+        ) : (
+          <EmptyState figure="fish" title={t('workspace.adminOnly')} />
+        )}
       </section>
     </div>
   )
