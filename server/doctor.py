@@ -7,6 +7,7 @@ from typing import Any
 from builder.definition import Workflow
 from builder.problem import Refusal, sentence
 from runtime.errands.calling import TOPIC
+from runtime.formats import same
 from runtime.perform import BACK_TO_DRAFT
 from runtime.step import fold
 from server import filing
@@ -128,7 +129,7 @@ def _instance(one: Examined, drawings: Drawings, people: dict[str, bool], calls:
 
 def _is_fold(one: Examined, workflow: Workflow) -> bool:
     try:
-        return bool(fold(workflow, [happened.event for happened in one.happened]) == one.instance.state)
+        return same(one.instance.state, fold(workflow, [happened.event for happened in one.happened]))
     except (Refusal, LookupError, TypeError, ValueError):
         return False
 
