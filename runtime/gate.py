@@ -12,7 +12,7 @@ from builder.definition import Operation
 from builder.filter import EVERYTHING, Filter, resolve
 from builder.problem import forbidden, missing
 from runtime.live import Library, LiveApp, LiveForm
-from runtime.participant import hidden_from
+from runtime.participant import hidden_from, principals
 from runtime.ports import Record, World
 
 
@@ -138,13 +138,19 @@ class Gate:
     def _takes_part(self, live: LiveForm, record: Record) -> bool:
         """Whether the actor has or had a task on the record; who came by a public link is nobody, and never has."""
         public = self.actor.kind == "public"
-        return not public and self.world.instances.takes_part(self.actor.id, live.key, record.id)
+        took = not public and self.world.instances.takes_part(self.actor.id, live.key, record.id)
+        return took or bool(not public and self._principals(live, record))
+
+    def _principals(self, live: LiveForm, record: Record) -> frozenset[str]:
+        """For whom the actor stands in on the record today."""
+        return principals(self.world, self.actor.id, live.key, record.id, self.today.isoformat())
 
     def _as_participant(self, live: LiveForm, record: Record) -> Grant:
         """Who has or had a task on the record, or started it, may read it; never a field that his groups hide."""
         if not self._takes_part(live, record):
             raise missing("no_such_record")
-        hidden = hidden_from(self.world, self.actor.id, live.key, record.id)
+        stands_in = self._principals(live, record)
+        hidden = hidden_from(self.world, self.actor.id, live.key, record.id, stands_in)
         own = self.grant(live, "read")
         if own.allowed:
             paths = {
