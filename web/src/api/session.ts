@@ -7,6 +7,7 @@ import type { components } from './schema'
 export type Session = components['schemas']['SessionOut']
 
 const SESSION = '/api/session'
+const TASK = '/api/tasks/{task}'
 
 /** The session; `data.member` is null while nobody is signed in. */
 export function useSession() {
@@ -17,7 +18,9 @@ export function useSession() {
 export function enter(session: Session): void {
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION, type: 'inactive' })
   queryClient.setQueryData(asking(SESSION).queryKey, session as never)
-  queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION })
+  // a task of who asked before is not asked for again: it may be nobody's business now
+  queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === TASK, refetchType: 'none' })
+  queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION && queryKey[0] !== TASK })
 }
 
 /** Where a person begins: the page the server names, or the list of apps. */

@@ -3,6 +3,7 @@ import { Dropdown } from 'antd'
 import { Check, ChevronDown, Eye } from 'lucide-react'
 import { type Session, usePersona } from '@/api/session'
 import { useT } from '@/i18n/i18n'
+import { useSearchState } from '@/lib/route'
 import { Avatar } from '@/ui/avatar'
 import { toast } from '@/ui/toast'
 import menu from './menus.module.css'
@@ -12,13 +13,16 @@ import css from './shell.module.css'
 export function PersonaMenu({ session, compact = false }: { session: Session; compact?: boolean }) {
   const t = useT()
   const persona = usePersona()
+  const [, setSearch] = useSearchState<{ task: string }>()
   const { member, personas, owner } = session
   if (!member || personas.length === 0) return null
-  const play = (id: string, name: string) =>
+  const play = (id: string, name: string) => {
+    setSearch({ task: undefined }, { replace: true })
     persona.mutate(id, {
       onSuccess: () => toast.done(t('app.personaNow', { name })),
       onError: toast.error,
     })
+  }
   const choices = personas.map((each) => ({
     key: each.id,
     label: (
