@@ -106,9 +106,9 @@ class Direct:
             yield tuple(None if said is None else read(said) for read, said in zip(readers, found, strict=True))
 
 
-def named(table: Table) -> dict[str, Any]:
-    """The values of a row to be written, as parameters called like its columns."""
-    return {column.name: bindparam(column.name, type_=column.type) for column in table.c}
+def named(table: Table, names: Sequence[str] = ()) -> dict[str, Any]:
+    """The values of a row to be written, as parameters called like its columns: all, or those that are named."""
+    return {name: bindparam(name, type_=table.c[name].type) for name in names or table.c.keys()}
 
 
 def _straight(connection: Connection) -> Any:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -28,7 +27,7 @@ from server.store import cursor, seeking, spending
 from server.store.direct import Direct, named
 from server.store.proxies import SqlProxies
 from server.store.tables import happening, instance, task
-from server.store.upsert import insert_new, replacing, upsert
+from server.store.upsert import FEW, insert_new, upsert
 
 Listed = TypeVar("Listed", Instance, Task)
 BOXES: dict[str, ColumnElement[bool]] = {
@@ -71,13 +70,6 @@ REPLACE = Direct(
     writes=True,
 )
 APPEND = Direct(insert(happening).values(named(happening)), writes=True)
-FEW = 10
-"""Up to so many rows go to the database one by one, which is faster than to have them put together."""
-
-
-@cache
-def _putting(dialect: str) -> Direct:
-    return Direct(replacing(dialect, task).values(named(task)), writes=True)
 
 
 def _took_part() -> Direct:
@@ -127,8 +119,12 @@ class SqlInstances(SqlProxies):
 
     def append(self, happenings: Sequence[Happening]) -> None:
         """Append events."""
-        for each in happenings:
-            APPEND.rows(self.connection, {**vars(each), "workspace": self.workspace})
+        rows = [{**vars(each), "workspace": self.workspace} for each in happenings]
+        if len(rows) > FEW:
+            self.connection.execute(APPEND.statement, rows)
+            return
+        for row in rows:
+            APPEND.rows(self.connection, row)
 
     def happenings(self, of: str) -> list[Happening]:
         """All events in order."""
@@ -173,12 +169,7 @@ class SqlInstances(SqlProxies):
 
     def put(self, tasks: Sequence[Task]) -> None:
         """Insert or replace tasks."""
-        rows = [{**vars(each), "workspace": self.workspace} for each in tasks]
-        if len(rows) > FEW:
-            upsert(self.connection, task, rows)
-            return
-        for row in rows:
-            _putting(self.connection.dialect.name).rows(self.connection, row)
+        upsert(self.connection, task, [{**vars(each), "workspace": self.workspace} for each in tasks])
 
     def many(self, ids: Sequence[str]) -> dict[str, Instance]:
         """Those of the instances that there are, by id."""

@@ -4,14 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, literal, select, tuple_, update
 
 from runtime.ports import Json, Notice
 from server.store import cursor
+from server.store.direct import Direct
 from server.store.tables import notice, preference
 from server.store.upsert import upsert
 
 COUNTED = 100
+SET = Direct(
+    select(preference.c.value)
+    .where(preference.c.workspace == bindparam("w"), preference.c.member == bindparam("m"))
+    .where(preference.c.name == bindparam("n"))
+)
 
 
 class SqlNotices:
@@ -82,9 +88,8 @@ class SqlPreferences:
     def get(self, name: str, member: str = "") -> Json:
         """What was set; None when nothing was."""
         if (member, name) not in self.known:
-            mine = (preference.c.workspace == self.workspace) & (preference.c.member == member)
-            found = select(preference.c.value).where(mine, preference.c.name == name)
-            self.known[member, name] = self.connection.execute(found).scalar()
+            row = SET.first(self.connection, {"w": self.workspace, "m": member, "n": name})
+            self.known[member, name] = None if row is None else row[0]
         return self.known[member, name]
 
     def put(self, name: str, value: Json, member: str = "") -> None:

@@ -13,7 +13,8 @@ from runtime.ports import Change, Happening, Instance, Job, Link, Notice, Record
 from server.store.instances import REPLACE, SqlInstances
 from server.store.notices import SqlNotices
 from server.store.outbox import SqlOutbox
-from server.store.records import FIELDS, SqlRecords
+from server.store.query import FIELDS
+from server.store.records import SqlRecords
 from server.store.tables import instance, record, task, timer
 from server.store.timers import SqlTimers
 
@@ -84,8 +85,8 @@ class Instances(SqlInstances):
     def keep(self) -> None:
         """Write down what waited."""
         moved = [found for id, found in self.read.items() if found.revision != self.stored[id]]
-        if moved:
-            self.connection.execute(REPLACE, [self._row(found) for found in moved])
+        for found in moved:
+            REPLACE.rows(self.connection, self._row(found))
         super().append(self.happened)
         super().put(list(self.changed.values()))
 

@@ -7,6 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from server.store.direct import Direct, named
+
+FEW = 10
+"""Up to so many rows go to PostgreSQL one by one, which is faster than to have SQLAlchemy put them together."""
 INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
@@ -28,8 +32,25 @@ def unless_there(dialect: str, table: Table) -> Insert:
 
 
 @cache
-def _telling(dialect: str, table: Table) -> Any:
-    return unless_there(dialect, table).returning(next(iter(table.primary_key)))
+def _telling(dialect: str, table: Table, names: tuple[str, ...]) -> Direct:
+    row = unless_there(dialect, table).values(named(table, names))
+    return Direct(row.returning(next(iter(table.primary_key))), writes=True)
+
+
+@cache
+def _alone(dialect: str, table: Table, names: tuple[str, ...], replaces: bool) -> Direct:
+    """The same for one row that has these columns."""
+    made = replacing(dialect, table) if replaces else unless_there(dialect, table)
+    return Direct(made.values(named(table, names)), writes=True)
+
+
+def _put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], replaces: bool) -> None:
+    dialect = connection.dialect.name
+    if dialect == "sqlite" or len(rows) > FEW:
+        connection.execute(replacing(dialect, table) if replaces else unless_there(dialect, table), list(rows))
+        return
+    for row in rows:
+        _alone(dialect, table, tuple(row), replaces).rows(connection, row)
 
 
 def taken(
@@ -48,16 +69,16 @@ def _telling_all(dialect: str, table: Table, by: tuple[str, ...]) -> Any:
 
 def insert_one(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row; False when one of its keys is there already (then also after waiting for another transaction)."""
-    return connection.execute(_telling(connection.dialect.name, table), dict(row)).first() is not None
+    return _telling(connection.dialect.name, table, tuple(row)).first(connection, row) is not None
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert whole rows, or replace those with the same key."""
     if rows:
-        connection.execute(replacing(connection.dialect.name, table), list(rows))
+        _put(connection, table, rows, replaces=True)
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows whose key is not there yet."""
     if rows:
-        connection.execute(unless_there(connection.dialect.name, table), list(rows))
+        _put(connection, table, rows, replaces=False)
