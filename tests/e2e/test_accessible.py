@@ -63,3 +63,32 @@ def test_a_record_is_accessible_when_read_and_when_typed(desktop: Page) -> None:
     drawer.click("编辑")
     expect(drawer.box("商机名称")).to_be_visible()
     assert violations(desktop) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "sign"),
+    [
+        ("dashboard/sales", "销售漏斗"),
+        ("form/customer", "共 30 条"),
+        ("tasks/todo", "同意"),
+        ("versions", "最初的版本"),
+    ],
+)
+def test_a_screen_is_accessible_in_the_dark(desktop: Page, place: str, sign: str) -> None:
+    """Contrast holds in the dark theme too."""
+    desktop.add_init_script("localStorage.setItem('qiaoban.mode', 'dark')")
+    Api(desktop).start_trial()
+    Shell(desktop).go(place)
+    expect(desktop.get_by_role("main").get_by_text(sign, exact=True).first).to_be_visible()
+    assert violations(desktop) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "sign"), [("dashboard/sales", "在途商机金额"), ("form/customer", "共 30 条"), ("tasks/todo", "待办")]
+)
+def test_a_screen_is_accessible_on_a_phone(phone: Page, place: str, sign: str) -> None:
+    """Where the list is cards and the menu is a bar."""
+    Api(phone).start_trial()
+    Shell(phone).go(place)
+    expect(phone.get_by_text(sign, exact=True).first).to_be_visible()
+    assert violations(phone) == []

@@ -124,3 +124,19 @@ def test_what_a_list_shows_is_exported(desktop: Page) -> None:
         heads, *rows = list(csv.reader(file))
     assert "客户名称" in heads
     assert [row[heads.index("客户名称")] for row in rows] == ["惠州泰科电池有限公司"]
+
+
+def test_a_workbook_that_was_exported_comes_in_through_the_wizard(desktop: Page) -> None:
+    """Dropped as .xlsx; its headings are recognised, numbers stay out unless they are chosen."""
+    api = Api(desktop).start_trial()
+    at(desktop, "lead")
+    book = desktop.request.get("/api/apps/crm/forms/lead/export?format=xlsx").body()
+    wizard = Wizard(desktop)
+    wizard.drop_book("线索.xlsx", book)
+    wizard.goes_to("公司名称", "公司名称")
+    wizard.goes_to("线索来源", "线索来源")
+    total = api.total("lead")
+    wizard.check()
+    wizard.figure("可导入", total)
+    wizard.start(total)
+    assert api.total("lead") == 2 * total

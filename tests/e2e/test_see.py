@@ -1,11 +1,13 @@
 """A dashboard tells the truth: its numbers are the records' numbers (仪表盘)."""
 
+import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.pages.api import APP, Api
-from tests.e2e.pages.records import pick
+from tests.e2e.pages.records import RecordList, pick
 from tests.e2e.pages.shell import Shell
 
 OPEN = {"field": "stage", "op": "not_in", "value": ["won", "lost", "invalid"]}
@@ -43,3 +45,22 @@ def test_a_range_is_kept_in_the_address(desktop: Page) -> None:
     expect(desktop).to_have_url(re.compile(r"\?"))
     desktop.reload()
     expect(desktop.get_by_role("radio", name="本年")).to_be_checked()
+
+
+def test_a_part_of_a_chart_leads_to_its_records(desktop: Page) -> None:
+    """The list asks what the part was made of, and holds as many records as the server counts for that."""
+    api = Api(desktop).start_trial()
+    Shell(desktop).go("dashboard/sales")
+    chart = widget(desktop, "销售漏斗").locator("canvas").first
+    expect(chart).to_be_visible()
+    box = chart.bounding_box()
+    assert box is not None
+    for part in (0.5, 0.4, 0.6, 0.3, 0.7):
+        if "/form/opportunity" in desktop.url:
+            break
+        desktop.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * part)
+        desktop.wait_for_load_state("networkidle")
+    expect(desktop).to_have_url(re.compile(r"/form/opportunity.*filter="))
+    asked = json.loads(parse_qs(urlsplit(desktop.url).query)["filter"][0])
+    assert '"stage"' in json.dumps(asked)
+    RecordList(desktop).counts(api.total("opportunity", filter=asked))

@@ -1,5 +1,6 @@
 """The import wizard 导入向导: drop a file, map, check, run."""
 
+import base64
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,17 @@ DROP = """([name, text, type]) => {
   for (const kind of ['dragover', 'drop'])
     list.dispatchEvent(new DragEvent(kind, { dataTransfer: held, bubbles: true, cancelable: true }))
 }"""
+
+
+DROP_BYTES = """([name, base64, type]) => {
+  const held = new DataTransfer()
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  held.items.add(new File([bytes], name, { type }))
+  const list = document.querySelector('main h1').closest('main').firstElementChild
+  for (const kind of ['dragover', 'drop'])
+    list.dispatchEvent(new DragEvent(kind, { dataTransfer: held, bubbles: true, cancelable: true }))
+}"""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass
@@ -31,6 +43,11 @@ class Wizard:
         """Drops a file on the list."""
         self.page.evaluate(DROP, [path.name, path.read_text(encoding="utf-8"), "text/csv"])
         expect(self.root.get_by_text(f"{path.name} · 共")).to_be_visible()
+
+    def drop_book(self, name: str, content: bytes) -> None:
+        """Drops a workbook on the list."""
+        self.page.evaluate(DROP_BYTES, [name, base64.b64encode(content).decode(), XLSX])
+        expect(self.root.get_by_text(f"{name} · 共")).to_be_visible()
 
     def map(self, heading: str, field: str) -> None:
         """Sends a column to a field."""
