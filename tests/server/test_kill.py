@@ -12,7 +12,17 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
+from builder.definition import Workflow
+from runtime.step import fold
+from server.store import identity
+from server.store.caches import Caches
+from server.store.definitions import SqlDefinitions
+from server.store.engine import make_engine
+from server.store.instances import SqlInstances
+from server.store.tables import instance
+from server.transaction import transaction
 from tests.e2e.conftest import Server, start
 
 ROUNDS = 3
@@ -21,16 +31,12 @@ DAYS = {"signed_on": "2026-11-01", "start_on": "2026-11-01", "end_on": "2027-11-
 FORMS = "/api/apps/crm/forms"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where every server of a test keeps its database."""
-    return tmp_path
-
-
 @dataclass
 class Power:
-    """The servers of a test, of which the last one runs, and the browsers."""
+    """The servers of a test, of which the last one runs, and the browsers; `url` is where all keep their data."""
 
+    folder: Path
+    url: str
     servers: list[Server] = field(default_factory=list)
     clients: list[httpx2.Client] = field(default_factory=list)
 
@@ -41,9 +47,9 @@ class Power:
 
 
 @pytest.fixture
-def running() -> Iterator[Power]:
-    """All of them are ended with the test."""
-    power = Power()
+def running(tmp_path: Path, database_url: str) -> Iterator[Power]:
+    """On SQLite, and again on PostgreSQL; all of them are ended with the test."""
+    power = Power(tmp_path, database_url)
     yield power
     for visitor in power.clients:
         visitor.close()
@@ -52,9 +58,9 @@ def running() -> Iterator[Power]:
         server.process.wait()
 
 
-def begin(running: Power, folder: Path) -> Server:
+def begin(running: Power) -> Server:
     """A server that answers."""
-    server = start(folder)
+    server = start(running.folder, DATABASE_URL=running.url)
     running.servers.append(server)
     server.wait_until_ready()
     return server
@@ -92,15 +98,15 @@ def until(visitor: httpx2.Client, id: str, wanted: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("when", [1, ROWS // 2])
-def test_an_import_goes_on_after_the_server_was_killed(running: Power, folder: Path, when: int) -> None:
+def test_an_import_goes_on_after_the_server_was_killed(running: Power, when: int) -> None:
     """Soon after the restart, from where it was: every row once, no number twice; and it can be undone."""
-    server = begin(running, folder)
+    server = begin(running)
     visitor = running.client(server)
     sign_up(visitor)
     id = begin_import(visitor)
     until(visitor, id, lambda progress: progress["done"] >= when)
     kill(server)
-    visitor = running.client(begin(running, folder), visitor.cookies)
+    visitor = running.client(begin(running), visitor.cookies)
     stood = visitor.get(f"/api/imports/{id}").json()
     assert 0 < stood["done"] < ROWS
     done = until(visitor, id, lambda progress: progress["state"] == "done")
@@ -143,9 +149,9 @@ class Load:
             self.strange.append(f"{answer.status_code} {answer.text[:300]}")
 
 
-def test_every_acknowledged_approval_is_there_after_a_kill(running: Power, folder: Path) -> None:
+def test_every_acknowledged_approval_is_there_after_a_kill(running: Power) -> None:
     """Under load, three times: acknowledged actions stand, no instance is half done."""
-    server = begin(running, folder)
+    server = begin(running)
     visitor = running.client(server)
     sign_up(visitor)
     values = _values(visitor)
@@ -155,16 +161,37 @@ def test_every_acknowledged_approval_is_there_after_a_kill(running: Power, folde
         _under_load(load, values, 20 + 10 * turn)
         assert load.strange == []
         submitted += load.submitted
-        server = begin(running, folder)
+        server = begin(running)
         visitor = running.client(server, visitor.cookies)
         states = {id: _state(visitor, id) for id in load.submitted}
         assert {states[id][:2] for id in load.approved} <= {("approved", "approved")}
         assert set(states.values()) <= {("approved", "approved", False), ("running", "running", True)}
+        assert unlike_their_events(running.url) == []
     stored = visitor.post(f"{FORMS}/contract/records/query", json={"limit": 200, "exact": True}).json()
     numbers = Counter(record["values"]["no"] for record in stored["records"])
     assert set(numbers.values()) == {1}
     # Of what was not acknowledged, at most the one request of each thread in flight may stand.
     assert len(submitted) <= stored["total"] <= len(submitted) + 4 * ROUNDS
+
+
+def unlike_their_events(url: str) -> list[str]:
+    """The stored instances that are not what their events make of them, or whose open tasks are not theirs."""
+    engine, wrong = make_engine(url), []
+    with transaction(engine, writes=False) as connection:
+        for home in identity.find_workspaces(connection, ""):
+            world = SqlInstances(connection, home.id)
+            blobs = SqlDefinitions(connection, home.id, Caches())
+            for row in connection.execute(select(instance.c.id).where(instance.c.workspace == home.id)):
+                held = world.get(row.id)
+                assert held is not None
+                drawing = Workflow.model_validate(blobs.blobs([held.workflow])[held.workflow])
+                made = fold(drawing, [one.event for one in world.happenings(held.id)])
+                open_tasks = sorted(task.assignee for task in world.tasks(held.id) if task.state == "open")
+                asked = sorted(person for people in made["open"].values() for person in people)
+                if made != held.state or made["status"] != held.status or open_tasks != asked:
+                    wrong.append(held.id)
+    engine.dispose()
+    return wrong
 
 
 def _values(visitor: httpx2.Client) -> dict[str, Any]:
