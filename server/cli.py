@@ -10,8 +10,9 @@ import uvicorn
 
 from builder.problem import Problem, Refusal, sentence
 from builder.template import location
-from server import operating
+from server import operating, trying
 from server.app import make_app
+from server.ports_live import LiveClock
 from server.settings import Settings
 from server.wiring import wire
 from server.worker import run
@@ -70,6 +71,16 @@ def export(
 def check(folder: Folder) -> None:
     """Check an app's folder: file, JSON path and what to do."""
     _told(lambda: operating.check_folder(folder))
+
+
+@cli.command(name="eval")
+def try_(
+    expression: Annotated[str, typer.Argument(help="Such as 'ROUND(price * 1.13, 2)'.")],
+    values: Annotated[str, typer.Option(help='What its names stand for, as JSON: {"price": "9.90"}.')] = "{}",
+    timezone: Annotated[str, typer.Option(help="The time zone of days.")] = "Asia/Shanghai",
+) -> None:
+    """Evaluate an expression by hand, over values as records hold them."""
+    _told(lambda: trying.tried(expression, values, timezone, LiveClock().now()))
 
 
 @cli.command()

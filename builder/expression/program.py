@@ -13,7 +13,7 @@ from builder.expression import operators
 from builder.expression.catalogue import FUNCTIONS
 from builder.expression.coerce import flat, to_boolean, to_date, to_json, to_moment, to_number, to_text
 from builder.expression.parse import Tree
-from builder.expression.run import BUDGET, Overworked, Result, Run, weight
+from builder.expression.run import BUDGET, POWER, Overworked, Result, Run, weight
 from builder.expression.table import Function, Parameter
 from builder.expression.values import (
     DECIMAL,
@@ -191,7 +191,7 @@ def _operator(sign: str) -> Operator:
     def operate(run: Run, left: Value, right: Value) -> Result:
         heavy = max(weight(left), weight(right))
         if heavy:
-            run.spend(heavy)
+            run.spend(heavy * POWER if sign == "^" else heavy)
         try:
             return operators.apply(sign, left, right, run.at)
         except Fault as fault:

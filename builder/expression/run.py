@@ -7,6 +7,9 @@ from builder.expression.coerce import flat, from_json
 from builder.expression.values import NUM, REF, Context, Failure, Fault, Scope, Shape, Value
 
 BUDGET = 200_000
+"""About 50 ms: counted in steps and not by a clock, so that everybody stops at the same place."""
+ITEM, POWER = 5, 100
+"""What an item of a list costs, and how much dearer it is raised to a power."""
 Result = Value | Failure
 
 
@@ -55,7 +58,7 @@ class Run:
         if value is None or isinstance(value, Failure):
             return value, inner
         if isinstance(value, list):
-            self.spend(len(value))
+            self.spend(ITEM * len(value))
             items = [self._inside(item, inner, path) for item in value]
             failed = next((item for item in items if isinstance(item, Failure)), None)
             return failed or flat_once(cast("list[Value]", items)), inner
@@ -79,5 +82,5 @@ def flat_once(items: list[Value]) -> list[Value]:
 def weight(value: Any) -> int:
     """How much work a value is to go through."""
     if isinstance(value, list):
-        return len(value)
-    return len(value) // 1000 if isinstance(value, str) else 0
+        return ITEM * len(value)
+    return len(value) // 100 if isinstance(value, str) else 0

@@ -41,7 +41,7 @@ def search(at: Context, what: str, text_: str, start: Decimal | None = None) -> 
 
 def folded(text_: str) -> str:
     """The text in small letters, as long as before."""
-    return "".join(low if len(low := character.lower()) == 1 else character for character in text_)
+    return "İ".join("σ".join(part.lower() for part in piece.split("Σ")) for piece in text_.split("İ"))
 
 
 @text(

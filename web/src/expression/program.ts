@@ -11,7 +11,7 @@ import { works as statistics } from './functions/statistics'
 import { works as text } from './functions/text'
 import { works as workdays } from './functions/workdays'
 import { apply, negate, percent } from './operators'
-import { Overworked, own, Run, type Values, weight } from './run'
+import { Overworked, own, POWER, Run, type Values, weight } from './run'
 import signatures from './signatures.json'
 import {
   type Context,
@@ -195,7 +195,7 @@ function unary(kind: 'neg' | 'pct', operand: Step): Step {
 
 function operate(run: Run, sign: string, left: Value, right: Value): Result {
   const heavy = Math.max(weight(left), weight(right))
-  if (heavy > 0) run.spend(heavy)
+  if (heavy > 0) run.spend(sign === '^' ? heavy * POWER : heavy)
   try {
     return apply(sign, left, right, run.at)
   } catch (error) {

@@ -17,6 +17,9 @@ import {
 
 export type Values = Readonly<Record<string, unknown>>
 export const BUDGET = 200_000
+const ITEM = 5
+/** How much dearer an item is raised to a power. */
+export const POWER = 100
 
 /** Ends the whole evaluation, not one call: it has worked enough. */
 export class Overworked extends Fault {}
@@ -64,7 +67,7 @@ export class Run {
   private step(value: Result, inner: Shape, path: readonly string[]): Result {
     if (value === null || value instanceof Failure) return value
     if (!isList(value)) return this.within(value, inner, path)
-    this.spend(value.length)
+    this.spend(ITEM * value.length)
     const items = value.map((item) => this.within(item, inner, path))
     const failed = items.find((item) => item instanceof Failure)
     return failed ?? flat(items as Value[])
@@ -88,6 +91,6 @@ export function inside(shape: Shape): Scope {
 
 /** How much work a value is to go through. */
 export function weight(value: unknown): number {
-  if (Array.isArray(value)) return value.length
-  return typeof value === 'string' ? Math.floor(value.length / 1000) : 0
+  if (Array.isArray(value)) return ITEM * value.length
+  return typeof value === 'string' ? Math.floor(value.length / 100) : 0
 }
