@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
-from pydantic import Field
+from pydantic import Field, Strict
 
 from runtime import administering, inbox, proxies
 from runtime.gate import Gate
@@ -18,6 +18,8 @@ router = Door(tags=["operations"])
 MemberId = Annotated[str, Field(min_length=1, max_length=64)]
 NodeId = Annotated[str, Field(min_length=1, max_length=64)]
 TaskId = Annotated[str, Field(min_length=1, max_length=64)]
+Day = Annotated[date, Strict(False)]
+"""A day as JSON spells it: 2026-11-23."""
 Words = Annotated[str, Field(default="", max_length=5000)]
 
 
@@ -96,8 +98,8 @@ class ProxyIn(Shape):
 
     proxy: MemberId
     principal: str = Field(default="", max_length=64)
-    first: date | None = None
-    last: date | None = None
+    first: Day | None = None
+    last: Day | None = None
     forms: list[Annotated[str, Field(max_length=130)]] = Field(default=[], max_length=200)
 
 
