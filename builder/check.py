@@ -5,7 +5,7 @@ from itertools import chain
 
 from builder.access import SYSTEM_FIELDS
 from builder.calculated import Refused, reckoned
-from builder.check_across import circles, gathering_problems
+from builder.check_across import circles, gathering_problems, source_problems
 from builder.check_expressions import expression_problems, formula_cycles
 from builder.definition import (
     NEW_RECORD,
@@ -84,6 +84,7 @@ def _form(app: App, form: Form, roles: Collection[str]) -> Iterator[Problem]:
             yield Problem("check_workflow_of_other_form", ("workflow",), {"name": form.workflow, "form": form.name})
     yield from expression_problems(form, app.forms)
     yield from formula_cycles(form)
+    yield from source_problems(app, form)
 
 
 def _field(app: App, form: Form, field: Field, siblings: Iterable[Field]) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """Values that come from other records 跨表取值: do they lead to what is there, and does none turn in a circle?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -8,9 +8,10 @@ from builder.access import SYSTEM_FIELDS
 from builder.definition import App, Form
 from builder.expression.parse import parse, references
 from builder.expression.problem import ExpressionError
-from builder.field import Field, Gathering, Kind
-from builder.filter import names
+from builder.field import Field, Gathering, Kind, Showing
+from builder.filter import EVERYTHING, names
 from builder.problem import Problem
+from builder.source import Source, drivers
 from builder.validation import closest
 
 Cell = tuple[str, str]
@@ -47,9 +48,57 @@ def _measured(source: Form, field: Field, gathers: Gathering) -> Iterator[Proble
         yield Problem("check_gathers_number", ("field",), {"field": field.label, "name": measured.label})
 
 
-def _absent(code: str, name: str, known: Iterable[str], *path: str, **params: str) -> Problem:
+def _absent(code: str, name: str, known: Iterable[str], *path: str | int, **params: str) -> Problem:
     known = tuple(known)
     return Problem(code, path, {"name": name, **params, **closest(name, known)})
+
+
+def source_problems(app: App, form: Form) -> Iterator[Problem]:
+    """What is wrong with the linkages, queries, picked records and selections of a form; paths start at the form."""
+    for index, field in enumerate(form.fields):
+        place: tuple[str | int, ...] = ("fields", index)
+        if field.linkage is not None:
+            told = [field.linkage.field]
+            yield from _source(app, form, field.linkage, field.label, told, (*place, "linkage"))
+        if isinstance(field.type, Showing):
+            source, columns, _ = field.type.shows()
+            yield from _source(app, form, source, field.label, columns, place)
+        for at, one in enumerate((field, *field.nested)):
+            filter = getattr(one.type, "filter", EVERYTHING)
+            if one.points is not None and filter != EVERYTHING:
+                where = place if one is field else (*place, "fields", at - 1)
+                rows = {column.id for column in field.nested} if one is not field else set()
+                yield from _source(app, form, Source(form=one.points.form, filter=filter), one.label, (), where, rows)
+    for index, selection in enumerate(form.selections):
+        place = ("selections", index)
+        yield from _source(app, form, selection, selection.label, (*selection.show, *selection.fill.values()), place)
+        into = form.field(selection.into) if selection.into else None
+        mine = [one.id for one in (into.nested if into is not None else form.fields)]
+        if selection.into and (into is None or not into.nested):
+            yield _absent("check_no_field", selection.into, [f.id for f in form.fields if f.nested], *place, "into",
+                          place=selection.label)  # fmt: skip
+        for target in selection.fill:
+            if target not in mine:
+                yield _absent("check_no_field", target, mine, *place, "fill", place=selection.label)
+
+
+def _source(
+    app: App, form: Form, source: Source, label: str, told: Iterable[str], place: tuple[str | int, ...],
+    rows: Collection[str] = (),
+) -> Iterator[Problem]:  # fmt: skip
+    target = app.forms.get(source.form)
+    if target is None:
+        yield _absent("check_no_form", source.form, app.forms, *place, "form", field=label)
+        return
+    there = [*SYSTEM_FIELDS, *(one.id for one in target.fields if one.type.valued)]
+    asked = (name.partition(".")[0] for name in (*names(source.filter), *(one.field for one in source.sort)))
+    for name in sorted({*told, *asked}):
+        if name not in there:
+            yield _absent("check_no_field_there", name, there, *place, form=target.name, place=label)
+    here = [*SYSTEM_FIELDS, *rows, *(one.id for one in form.fields if one.type.valued)]
+    for name in sorted(drivers(source.filter)):
+        if name not in here:
+            yield _absent("check_no_field", name, here, *place, "filter", place=label)
 
 
 def circles(app: App) -> Iterator[Problem]:

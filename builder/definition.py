@@ -10,6 +10,8 @@ from builder.field import Field, Kind
 from builder.filter import EVERYTHING, Filter
 from builder.model import Label, Model, Slug, Text
 from builder.option import Hue
+from builder.sort import Sort
+from builder.source import Source
 
 FORMAT = 1
 """The number of the definition language itself."""
@@ -60,13 +62,6 @@ class PermissionGroup(Model):
     enabled: bool = True
 
 
-class Sort(Model):
-    """By which field, which way."""
-
-    field: str = Setting(max_length=130)
-    descending: bool = False
-
-
 class View(Model):
     """A saved way to look at a form 视图."""
 
@@ -107,6 +102,18 @@ class Action(Model):
     then_set: dict[Slug, str | bool | tuple[str, ...] | None] = Setting(default_factory=dict, max_length=20)
 
 
+class Selection(Source):
+    """A button that picks records of another form and copies some of their fields 选择数据: many into rows of the
+    subform `into`, or one into this record. `fill` maps a field (or a column of `into`) to one of theirs.
+    """
+
+    id: Slug
+    label: Label
+    into: str = Setting(default="", max_length=63)
+    fill: dict[Slug, Slug] = Setting(default_factory=dict)
+    show: tuple[Slug, ...] = Setting(default=(), max_length=12)
+
+
 class Form(Model):
     """The shape of a kind of record 表单."""
 
@@ -128,6 +135,7 @@ class Form(Model):
     sort: tuple[Sort, ...] = ()
     groups: tuple[PermissionGroup, ...] = ()
     actions: tuple[Action, ...] = ()
+    selections: tuple[Selection, ...] = Setting(default=(), max_length=20)
     workflow: Slug | None = None
     """The workflow that a submitted record starts."""
 

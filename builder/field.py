@@ -13,6 +13,7 @@ from builder.filter import Filter
 from builder.model import Label, Model, Slug, Text
 from builder.problem import FieldError
 from builder.registry import load
+from builder.source import Linkage, Source
 
 Json = Any
 """A JSON value: what a record holds for a field."""
@@ -123,6 +124,15 @@ class Gathering(Protocol):
     operation: Literal["count", "sum", "average", "min", "max"]
     field: str
     filter: "Filter"
+
+
+@runtime_checkable
+class Showing(Protocol):
+    """A type that shows records of another form, and holds no value."""
+
+    def shows(self) -> tuple[Source, tuple[str, ...], int]:
+        """Which records, which of their fields, and how many at once."""
+        ...
 
 
 @runtime_checkable
@@ -254,6 +264,7 @@ class Field(Model):
     unique: bool = False
     default: Json = None
     default_formula: Text = ""
+    linkage: Linkage | None = None
     formula: Text = ""
     read_only: bool = False
     hidden: bool = False

@@ -8,6 +8,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from builder.check import check
+from builder.definition import Form
 from builder.diff import Difference, compare
 from builder.field import FieldType, field_types
 from builder.locales import taken_back, translated
@@ -15,7 +16,7 @@ from builder.parts import Parts, digest, from_parts, parse_part
 from builder.problem import Conflict, Problem, conflict, forbidden, invalid, missing, sentence
 from builder.registry import load
 from builder.spelling_of_expressions import guards_with_ids, measures_with_ids, with_ids
-from runtime import cases, impacts, soundness
+from runtime import cases, impacts, ripple, soundness
 from runtime.gate import Gate
 from runtime.node import NodeType
 from runtime.ports import AppHead, Version
@@ -186,7 +187,7 @@ def preview(gate: Gate, app: str) -> dict[str, Any]:
     live, drafted = parts_of(gate, head.live), parts_of(gate, head.draft)
     changes = compare(in_words(gate, live), in_words(gate, drafted))
     problems = problems_of(gate, drafted)
-    verdicts = [] if problems else cases.run(gate, app, head.draft)
+    verdicts = [] if problems else cases.at_publish(gate, app, head.live, head.draft)
     return {
         "problems": told(gate, [*problems, *cases.problems(verdicts)]),
         "changes": spoken(gate, changes),
@@ -215,7 +216,7 @@ def publish(gate: Gate, app: str, message: str, revision: int) -> dict[str, Any]
         raise conflict("nothing_to_publish")
     live, drafted = parts_of(gate, head.live), parts_of(gate, head.draft)
     problems = problems_of(gate, drafted)
-    problems = problems or tuple(cases.problems(cases.run(gate, app, head.draft)))
+    problems = problems or tuple(cases.problems(cases.at_publish(gate, app, head.live, head.draft)))
     blocking = [one for one in impacts.of(gate, head, live, drafted) if one["blocking"]]
     if problems or blocking:
         first = Problem("draft_has_problems", (), {"count": len(problems) + len(blocking)})
@@ -231,8 +232,27 @@ def make_live(gate: Gate, head: AppHead, manifest: Mapping[str, str], message: s
     after = replace(head, number=version.number, live=dict(manifest), draft=dict(manifest),
                     draft_revision=head.draft_revision + 1, name=app["name"])  # fmt: skip
     gate.world.definitions.save(after)
+    ripple.anew(gate, head.id, _computed_otherwise(gate, head.live, manifest))
     gate.world.outbox.signal("definitions", None, {"app": head.id, "number": version.number})
     return described(gate, version, head.live, after)
+
+
+def _computed_otherwise(gate: Gate, before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[str]:
+    """The forms that were there before and now compute a field otherwise, or one more."""
+    touched = [name for name in after if name.startswith("forms/") and before.get(name) not in (None, after[name])]
+    was, now = (parts_of(gate, {name: manifest[name] for name in touched}) for manifest in (before, after))
+    for name in touched:
+        old, new = (dict(_computations(Form.model_validate(parts[name]))) for parts in (was, now))
+        if any(old.get(id) != told for id, told in new.items()):
+            yield name.partition("/")[2]
+
+
+def _computations(form: Form) -> Iterable[tuple[str, Json]]:
+    """What each field and column of a form is computed from."""
+    for entry in form.fields:
+        for one in (entry, *entry.nested):
+            if one.formula or one.gathers is not None:
+                yield f"{entry.id}.{one.id}", one.formula or one.type.dump()
 
 
 def described(gate: Gate, version: Version, before: Mapping[str, str], head: AppHead) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from builder.access import Grant
 from builder.field import Field, Json, Judging, Mentioning
 from builder.problem import FieldError, Problem, Refusal
-from runtime import compute, named
+from runtime import compute, named, sources
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, pointers, titles
@@ -61,6 +61,9 @@ def settle(writing: Writing, entries: Sequence[Entry]) -> None:
         if entry.before is None:
             compute.defaults(writing.live, entry.values, at)
         _name_rows(writing, entry)
+        if writing.live.linking and not writing.trusted:
+            held = entry.before.values if entry.before is not None else None
+            sources.fill_in(writing.gate, writing.live, entry.sent, entry.values, held)
     _fill(writing, entries)
     if not writing.dry and writing.live.serials_are_read:
         _draw_serials(writing, entries)
@@ -335,6 +338,11 @@ def _targets_missing(writing: Writing, entries: Sequence[Entry]) -> None:
             for entry, path in places if target not in seen and target not in writing.expected else ():
                 if not _held_before(entry, path, target):
                     entry.problems.append(Problem("no_such_record", ("values", *path.split(".")), {"value": target}))
+            for entry, path in places if target in seen else ():
+                offered = not sources.misfits(writing.gate, writing.live, path, entry.values, seen[target])
+                if not offered and not _held_before(entry, path, target):
+                    told = {"value": seen[target].title}
+                    entry.problems.append(Problem("record_not_offered", ("values", *path.split(".")), told))
 
 
 def _held_before(entry: Entry, path: str, target: str) -> bool:

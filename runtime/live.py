@@ -144,6 +144,11 @@ class LiveForm:
         )
 
     @cached_property
+    def linking(self) -> tuple[Field, ...]:
+        """The fields that begin with what another form's record holds."""
+        return tuple(entry for entry in self.form.fields if entry.linkage is not None)
+
+    @cached_property
     def peopled(self) -> tuple[Field, ...]:
         """The fields that name members or departments, themselves or in a column."""
         return tuple(

@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.access import system
 from builder.problem import conflict
-from runtime import calendars, compute, deadline, notify, waits
+from runtime import calendars, compute, deadline, notify, ripple, waits
 from runtime.assign import admins
 from runtime.effect import (
     CloseTask,
@@ -31,6 +31,8 @@ from runtime.step import step
 
 Json = Any
 
+TOLD = "copy"
+"""The purpose of a task that asks nothing, whatever node told."""
 BACK_TO_DRAFT = {"withdrawn": "draft"}
 """What an instance's end means for its record where the words differ: a withdrawn record may be submitted again."""
 
@@ -116,6 +118,7 @@ def _with_status(gate: Gate, running: Running) -> Running:
         raise conflict("record_changed")
     payload = {"app": running.live.app.id, "form": running.live.form.id, "ids": [record.id]}
     gate.world.outbox.signal("records", None, payload)
+    ripple.left(gate, running.live, (record, after))
     return replace(running, record=after)
 
 
@@ -141,7 +144,7 @@ class Desk:
         if isinstance(effect, OpenTask):
             self._open(effect)
         elif isinstance(effect, Copy):
-            task = self._task(effect.node, effect.person, "done")
+            task = replace(self._task(effect.node, effect.person, "done"), purpose=TOLD)
             self.changed[task.id] = task
             self._tell("copied", effect.node, [effect.person])
         elif isinstance(effect, FinishTask):

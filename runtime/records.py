@@ -15,16 +15,12 @@ from runtime.named import file_ids
 from runtime.ports import Change, Link, Record
 
 Values = Mapping[str, Any]
+Conclude = Callable[[Record], None]
 MANY = 500
 
 
 def submit(
-    gate: Gate,
-    app: str,
-    form: str,
-    values: Values,
-    start: bool = True,
-    conclude: Callable[[Record], None] | None = None,
+    gate: Gate, app: str, form: str, values: Values, start: bool = True, conclude: Conclude | None = None
 ) -> dict[str, Any]:
     """Add a record; with a workflow, `start` submits it, else it stays a draft. Raises `Invalid`, `Forbidden`.
 
@@ -288,18 +284,35 @@ def _release(gate: Gate, live: LiveForm, record: Record, together: set[str]) -> 
         for link in sorted(fresh, key=lambda one: (one.form, one.source, one.field)):
             source = live.app.forms.get(link.form.partition(".")[2])
             if link.source not in together and source is not None:
-                _let_go(gate, source, link, record)
+                _let_go(gate, source, link, record, together)
 
 
-def _let_go(gate: Gate, source: LiveForm, link: Link, record: Record) -> None:
+def _let_go(gate: Gate, source: LiveForm, link: Link, record: Record, together: set[str]) -> None:
     head, _, column = link.field.partition(".")
     found = source.fields.get(head)
     inner = next((one for one in found.nested if one.id == column), None) if found and column else found
     if inner is None:
         return
-    if column or getattr(inner.type, "on_delete", "block") != "clear":
+    how = "block" if column else getattr(inner.type, "on_delete", "block")
+    if how == "cascade":
+        _go_along(gate, source, link.source, together)
+        return
+    if how != "clear":
         raise conflict("still_referenced", title=record.title, form=source.form.name, label=inner.label)
     _clear(gate, source, link.source, head)
+
+
+def _go_along(gate: Gate, live: LiveForm, id: str, together: set[str]) -> None:
+    """Put a record into the bin with the one it belongs to, and what belongs to it in turn."""
+    record = gate.world.records.get(live.key, id, lock=True)
+    if record is None or record.deleted_at is not None or id in together:
+        return
+    if record.status == "running":
+        raise conflict("record_in_workflow")
+    together.add(id)
+    _release(gate, live, record, together)
+    _mark(gate, live, record, "delete")
+    tell(gate, live, [id])
 
 
 def unlink(gate: Gate, live: LiveForm, ids: Sequence[str]) -> None:

@@ -1,13 +1,14 @@
 """What points where 关联: records to pick in a reference, and the records that point here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.expression.parse import references
 from builder.field import Field
-from builder.filter import All, Condition, both
+from builder.filter import EVERYTHING, All, Condition, both
 from builder.problem import invalid
-from runtime import asking
+from builder.source import Source
+from runtime import asking, sources
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming
@@ -18,7 +19,16 @@ SUBTITLE_FIELDS = 2
 
 
 def options(
-    gate: Gate, app: str, form: str, *, field: str, column: str, search: str, ids: Sequence[str], limit: int
+    gate: Gate,
+    app: str,
+    form: str,
+    *,
+    field: str,
+    column: str,
+    search: str,
+    ids: Sequence[str],
+    limit: int,
+    values: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """Records that the asker may pick, with what they fill in and what formulas read through them."""
     live = gate.form(app, form)
@@ -27,7 +37,7 @@ def options(
     if points is None or points.form not in live.app.forms:
         raise invalid("unknown_field", "field", field=field)
     target = live.app.form(points.form)
-    found = _found(gate, target, search, ids, limit)
+    found = _found(gate, live, entry, search, ids, limit, values or {})
     paths = _paths(live, field, column)
     return [_option(gate, target, entry, record, paths) for record in found]
 
@@ -41,11 +51,16 @@ def _pointing_field(live: LiveForm, field: str, column: str) -> Field:
     return entry
 
 
-def _found(gate: Gate, target: LiveForm, search: str, ids: Sequence[str], limit: int) -> list[Record]:
+def _found(
+    gate: Gate, live: LiveForm, entry: Field, search: str, ids: Sequence[str], limit: int, values: Mapping[str, Any]
+) -> list[Record]:
+    target = live.app.form(entry.points.form if entry.points is not None else "")
     if ids:
         found = gate.visible(target, gate.world.records.many(target.key, ids).values())
         return [found[id] for id in ids if id in found]
-    return list(gate.world.records.find(asking.ask(gate, target, {"search": search, "limit": limit})).records)
+    filter, sort = getattr(entry.type, "filter", EVERYTHING), getattr(entry.type, "sort", ())
+    source = Source(form=target.form.id, filter=filter, sort=sort)
+    return list(gate.world.records.find(sources.query(gate, live, source, values, search=search, limit=limit)).records)
 
 
 def _paths(live: LiveForm, field: str, column: str) -> set[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from runtime import conversion, history, reading, records, related
+from runtime import conversion, history, reading, records, related, sources
 from runtime.gate import Gate
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Ask, Done, FormId, RecordId, RecordOut, Shape, Values
@@ -100,6 +100,41 @@ class OptionsAsk(Shape):
     search: str = Field(default="", max_length=200)
     ids: list[str] = Field(default=[], max_length=200, description="Only these, e.g. to learn their titles.")
     limit: int = Field(default=20, ge=1, le=100)
+    values: Values = Field(default={}, description="Of the record that picks: a reference's filter may speak of them.")
+
+
+class LinkedAsk(Shape):
+    """What fields with a linkage would begin with in a record with these values."""
+
+    fields: list[str] = Field(max_length=200)
+    values: Values
+
+
+class LinkedOut(Answer):
+    """The values, and the titles of what they name."""
+
+    values: Values
+    titles: dict[str, str] = {}
+
+
+class SourceAsk(Shape):
+    """What a querying field shows, or a selection offers, for a record with these values."""
+
+    field: str = Field(max_length=63, description="The id of the field, or of the selection.")
+    values: Values
+    search: str = Field(default="", max_length=200)
+    after: str = Field(default="", max_length=2000)
+
+
+class SourcePage(Answer):
+    """Records of another form, as far as the asker may read them."""
+
+    form: str
+    columns: list[str]
+    fields: list[dict[str, Any]]
+    records: list[dict[str, Any]]
+    next: str = ""
+    titles: dict[str, str] = {}
 
 
 class Grouped(Shape):
@@ -144,6 +179,18 @@ def group(app: AppId, form: FormId, body: Grouped, gate: Gate) -> list[GroupOut]
 def options(app: AppId, form: FormId, body: OptionsAsk, gate: Gate) -> list[OptionOut]:
     """Records that may be picked in a reference field 可选的关联数据."""
     return [OptionOut.model_validate(option) for option in related.options(gate, app, form, **body.model_dump())]
+
+
+@router.post("/linked", reads=True)
+def linked(app: AppId, form: FormId, body: LinkedAsk, gate: Gate) -> LinkedOut:
+    """What fields with a linkage begin with, by the asker's rights 数据联动."""
+    return LinkedOut.model_validate(sources.linked_values(gate, app, form, body.fields, body.values))
+
+
+@router.post("/sources", reads=True)
+def source(app: AppId, form: FormId, body: SourceAsk, gate: Gate) -> SourcePage:
+    """What a querying field shows, or a selection offers 查询与选择数据."""
+    return SourcePage.model_validate(sources.page(gate, app, form, **body.model_dump()))
 
 
 @router.post("/delete")

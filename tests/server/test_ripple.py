@@ -108,13 +108,13 @@ def test_numbers_follow_every_change_of_the_records_behind_them(ann: Person) -> 
     assert values(ann, "channel", channel)["spent"] == "12.5"
 
 
-def test_a_formula_through_a_reference_follows_the_record_behind_it(ann: Person) -> None:
-    project = ann.add("project", name="One", rate="2")["id"]
-    cost = ann.add("cost", name="Train", project=project, amount="30")["id"]
-    assert values(ann, "cost", cost)["rated"] == "60"
-    ann.edit("project", project, {"rate": "2"}, rate="3")
-    assert values(ann, "cost", cost)["rated"] == "90"
-    history = ann.get(f"{ann.records('cost')}/{cost}/history")
+def test_a_formula_through_a_reference_follows_the_record_behind_it(bea: Person) -> None:
+    project = bea.add("project", name="One", rate="2")["id"]
+    cost = bea.add("cost", name="Train", project=project, amount="30")["id"]
+    assert values(bea, "cost", cost)["rated"] == "60"
+    bea.edit("project", project, {"rate": "2"}, rate="3")
+    assert values(bea, "cost", cost)["rated"] == "90"
+    history = bea.get(f"{bea.records('cost')}/{cost}/history")
     assert history[0]["after"] == {"rated": "90"}
     assert history[0]["note"] == "Computed anew, because a record that it depends on changed"
 
@@ -123,16 +123,16 @@ def test_nobody_writes_a_gathered_number(bea: Person) -> None:
     assert bea.add("project", 422, name="X", spent="1")["code"] == "field_computed"
 
 
-def test_a_gathered_number_is_filtered_sorted_and_summed_like_any_other(ann: Person) -> None:
-    ids = [ann.add("project", name=name)["id"] for name in "ABC"]
+def test_a_gathered_number_is_filtered_sorted_and_summed_like_any_other(bea: Person) -> None:
+    ids = [bea.add("project", name=name)["id"] for name in "ABC"]
     for place, id in enumerate(ids):
-        ann.add("cost", name="x", project=id, amount=str(10 * (place + 1)))
-    found = ann.list(
+        bea.add("cost", name="x", project=id, amount=str(10 * (place + 1)))
+    found = bea.list(
         "project", filter={"field": "spent", "op": "ge", "value": "20"}, sort=[{"field": "spent", "descending": True}]
     )
     assert [record["values"]["name"] for record in found["records"]] == ["C", "B"]
     body = {"groups": [], "measures": [{"operation": "sum", "field": "spent"}]}
-    assert ann.post(f"{ann.records('project')}/group", body)[0]["values"] == ["60"]
+    assert bea.post(f"{bea.records('project')}/group", body)[0]["values"] == ["60"]
 
 
 def test_many_writers_at_once_leave_the_right_sum(ann: Person) -> None:

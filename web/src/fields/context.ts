@@ -26,12 +26,24 @@ export interface Option {
   values?: Values
 }
 
+/** Records of another form, with those of their fields that are shown. */
+export interface SourcePage {
+  form: string
+  columns: string[]
+  fields: Field[]
+  records: { id: string; title: string; values: Values }[]
+  next: string
+  titles: Record<string, string>
+}
+
 /** `column` names a column of the subform `field`; `ids` asks for exactly these, e.g. to learn their titles. */
 export interface OptionsAsk {
   column?: string
   search?: string
   ids?: string[]
   limit?: number
+  /** The record that picks: a reference may offer only what fits it. */
+  values?: Values
 }
 
 export interface StoredFile {
@@ -61,7 +73,16 @@ export interface FieldSurroundings {
   /** Asks for a new record of `form` in place, its name being `text`; undefined where that is not offered. */
   createRecord?: (form: string, text: string) => Promise<Option | null>
   /** Edits which records are meant; undefined outside of the designers. */
-  Filter?: ComponentType<{ fields: Field[]; filter: Json | undefined; onChange: (filter: Json) => void }>
+  Filter?: ComponentType<{
+    fields: Field[]
+    filter: Json | undefined
+    /** Whether conditions may compare with fields of this form. */
+    own?: boolean
+    onChange: (filter: Json) => void
+  }>
+  /** What fields of this form begin with by their linkage, and what its sources show; the server asks for the rights. */
+  linked?: (fields: string[], values: Values) => Promise<{ values: Values; titles: Record<string, string> }>
+  source?: (field: string, values: Values, more?: { search?: string; after?: string }) => Promise<SourcePage>
   upload: (file: File, onProgress?: (share: number) => void) => Promise<StoredFile>
   /** The actions of the form being designed, for a button to do. */
   actions?: { id: string; label: string }[]

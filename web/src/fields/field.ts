@@ -18,6 +18,14 @@ export interface Option {
   retired?: boolean
 }
 
+/** A default from elsewhere: what the first record of `form` that answers `filter` holds in `field`. */
+export interface Linkage {
+  form: string
+  field: string
+  filter?: Json
+  sort?: { field: string; descending?: boolean }[]
+}
+
 /** A field of a form: its own keys, and beside them the settings of its type. */
 export interface Field {
   id: string
@@ -29,6 +37,7 @@ export interface Field {
   unique?: boolean
   default?: Json
   default_formula?: string
+  linkage?: Linkage
   formula?: string
   read_only?: boolean
   hidden?: boolean

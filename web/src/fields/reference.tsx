@@ -5,9 +5,10 @@ import { useEffect, useRef, useState } from 'react'
 import { useT } from '@/i18n/i18n'
 import { toast } from '@/ui/toast'
 import { type Option, useFieldContext } from './context'
-import { type CellProps, type FilterInputProps, fieldType, type InputProps } from './field'
+import { type CellProps, type FilterInputProps, fieldType, type InputProps, type Json, type Values } from './field'
 import { idsOf, readNames } from './parts/choosing'
 import { Cut } from './parts/cut'
+import { driversOf } from './parts/drivers'
 import css from './parts/fields.module.css'
 import { ReferenceSettings } from './parts/reference-settings'
 
@@ -15,13 +16,15 @@ interface ReferenceShape {
   form?: string
   fill?: Record<string, string>
   show?: string[]
-  on_delete?: 'block' | 'clear'
+  on_delete?: 'block' | 'clear' | 'cascade'
+  filter?: Json
+  sort?: { field: string; descending?: boolean }[]
 }
 
 const PAUSE = 250
 
 /** The records that answer what is typed, and those that are held. */
-function useFound(field: string, held: string[]) {
+function useFound(field: string, held: string[], values?: Values) {
   const { options } = useFieldContext()
   const [found, setFound] = useState<Option[]>([])
   const [known, setKnown] = useState<Option[]>([])
@@ -42,7 +45,7 @@ function useFound(field: string, held: string[]) {
     setBusy(true)
     timer.current = setTimeout(async () => {
       try {
-        const next = await options(field, { search: text, limit: 20 })
+        const next = await options(field, { search: text, limit: 20, ...(values ? { values } : {}) })
         if (turn === asked.current) setFound(next)
       } catch (error) {
         toast.error(error)
@@ -65,11 +68,17 @@ const shownOption = ({ title, subtitle }: Option) => (
 /** In a narrow column the choices still have room for a title and what is under it. */
 const POPUP = 300
 
-function Pick({ field, value, onChange, onFill, onPick, id, ...rest }: InputProps<ReferenceShape, string>) {
+/** What a filter that speaks of the record's own fields has to be told. */
+function driving(field: ReferenceShape, values: Values | undefined): Values | undefined {
+  const names = driversOf(field)
+  return names.length > 0 && values ? Object.fromEntries(names.map((name) => [name, values[name] ?? null])) : undefined
+}
+
+function Pick({ field, value, values, onChange, onFill, onPick, id, ...rest }: InputProps<ReferenceShape, string>) {
   const t = useT()
   const { createRecord, forms, options } = useFieldContext()
   const creates = createRecord && forms.find((each) => each.id === field.form)?.can_create
-  const { found, known, busy, search, learn } = useFound(field.id, value ? [value] : [])
+  const { found, known, busy, search, learn } = useFound(field.id, value ? [value] : [], driving(field, values))
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
   const all = [...found, ...known.filter((each) => !found.some((other) => other.id === each.id))]
@@ -193,6 +202,7 @@ export default fieldType<ReferenceShape, string>({
   kind: 'text',
   blank: {},
   columnWidth: 180,
+  mentions: driversOf,
   points: (field) => ({ form: field.form ?? '', fill: field.fill ?? {} }),
   operators: ['in', 'not_in', 'empty', 'not_empty'],
   Input: Pick,

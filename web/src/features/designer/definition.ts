@@ -54,6 +54,17 @@ export interface View {
   [more: string]: unknown
 }
 
+export interface Selection {
+  id: string
+  label: string
+  form: string
+  filter?: Json
+  sort?: { field: string; descending?: boolean }[]
+  into?: string
+  fill?: Record<string, string>
+  show?: string[]
+}
+
 export interface Form {
   id: string
   name: string
@@ -71,6 +82,7 @@ export interface Form {
   groups?: PermissionGroup[]
   actions?: { id: string; label: string }[]
   workflow?: string | null
+  selections?: Selection[]
 }
 
 /** The fields inside a field whose value is rows; undefined for a plain field. */

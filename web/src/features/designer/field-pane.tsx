@@ -10,6 +10,7 @@ import { automaticOf, automaticWords, isAutomatic } from './automatic'
 import { fieldAt, listAround } from './definition'
 import css from './designer.module.css'
 import { FormulaInput } from './formula-input'
+import { LinkageInput } from './linkage-input'
 import { guardOptions } from './options'
 import { Part, Row } from './rows'
 import { isSlug } from './slugs'
@@ -50,7 +51,15 @@ function DefaultValue({ path, field }: { path: string; field: Field }) {
   const formula = field.default_formula !== undefined
   const automatic = automaticOf(field)
   const constant = field.default !== undefined && field.default !== null
-  const held: string = formula ? 'formula' : isAutomatic(field.default) ? 'automatic' : constant ? 'constant' : 'none'
+  const held: string = field.linkage
+    ? 'linkage'
+    : formula
+      ? 'formula'
+      : isAutomatic(field.default)
+        ? 'automatic'
+        : constant
+          ? 'constant'
+          : 'none'
   const [chosen, setChosen] = useState<string | null>(null)
   const mode = chosen ?? held
   const type = typeNamed(field.type)
@@ -60,6 +69,7 @@ function DefaultValue({ path, field }: { path: string; field: Field }) {
     patch(path, {
       default: next === 'automatic' ? automatic : undefined,
       default_formula: next === 'formula' ? '' : undefined,
+      linkage: next === 'linkage' ? { form: '', field: '' } : undefined,
     })
   }
   return (
@@ -72,6 +82,7 @@ function DefaultValue({ path, field }: { path: string; field: Field }) {
           { value: 'constant', label: t('designer.constant') },
           ...(automatic === undefined ? [] : [{ value: 'automatic', label: t('designer.automaticValue') }]),
           { value: 'formula', label: t('designer.formula') },
+          ...(path.includes('.') ? [] : [{ value: 'linkage', label: t('designer.linkage') }]),
         ]}
         onChange={choose}
       />
@@ -90,6 +101,9 @@ function DefaultValue({ path, field }: { path: string; field: Field }) {
           values={{}}
           onChange={(value: Json) => patch(path, { default: value ?? undefined })}
         />
+      ) : null}
+      {mode === 'linkage' && field.linkage ? (
+        <LinkageInput field={field} value={field.linkage} onChange={(linkage) => patch(path, { linkage })} />
       ) : null}
       {mode === 'formula' ? (
         <FormulaInput

@@ -8,6 +8,7 @@ import { GroupsPane } from './groups-pane'
 import { Row } from './rows'
 import { ChecksPane, RulesPane } from './rules-pane'
 import { SectionsPane } from './sections-pane'
+import { SelectionsPane } from './selections-pane'
 import { useDesigner } from './use-designer'
 
 function Basics() {
@@ -72,6 +73,12 @@ export function FormPane({ open, onOpen }: { open: string[]; onOpen: (keys: stri
     { key: 'sections', label: t('designer.sections'), extra: count(form.sections), children: <SectionsPane /> },
     { key: 'rules', label: t('designer.rules'), extra: count(form.rules), children: <RulesPane /> },
     { key: 'checks', label: t('designer.checks'), extra: count(form.checks), children: <ChecksPane /> },
+    {
+      key: 'selections',
+      label: t('designer.selections'),
+      extra: count(form.selections),
+      children: <SelectionsPane />,
+    },
     { key: 'groups', label: t('designer.permission'), extra: count(form.groups), children: <GroupsPane /> },
   ]
   return (

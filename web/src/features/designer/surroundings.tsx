@@ -7,19 +7,21 @@ import type { Filter } from '@/ui/record/filter'
 import { FilterBuilder } from '@/ui/record/filter-builder'
 import type { Form } from './definition'
 
-function Filtering({
-  fields,
-  filter,
-  onChange,
-}: {
+interface FilteringProps {
   fields: Field[]
   filter: Json | undefined
-  onChange: (f: Json) => void
-}) {
+  own?: boolean
+  onChange: (filter: Json) => void
+}
+
+function Filtering({ fields, filter, own = false, onChange }: FilteringProps) {
+  const { forms, form, typeNamed } = useFieldContext()
+  const mine = forms.find(({ id }) => id === form)?.fields ?? []
   return (
     <FilterBuilder
-      fields={fields}
+      fields={fields.filter(({ type }) => typeNamed(type)?.valued !== false)}
       filter={filter as unknown as Filter | undefined}
+      mine={own ? mine.filter(({ type }) => typeNamed(type)?.valued !== false) : undefined}
       onChange={(next) => onChange(next as unknown as Json)}
     />
   )

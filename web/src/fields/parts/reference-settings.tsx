@@ -2,7 +2,7 @@
 import { Button, Segmented, Select } from 'antd'
 import { ArrowRight, Plus, Trash2 } from 'lucide-react'
 import { useFieldContext } from '@/fields/context'
-import type { SettingsProps } from '@/fields/field'
+import type { Json, SettingsProps } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
 import { IconButton } from '@/ui/icon-button'
 import css from './fields.module.css'
@@ -12,7 +12,9 @@ interface Shape {
   form?: string
   fill?: Record<string, string>
   show?: string[]
-  on_delete?: 'block' | 'clear'
+  on_delete?: 'block' | 'clear' | 'cascade'
+  filter?: Json
+  sort?: { field: string; descending?: boolean }[]
 }
 
 function useFields(form: string) {
@@ -74,8 +76,10 @@ function Filling({ field, onChange }: SettingsProps<Shape>) {
 export function ReferenceSettings(props: SettingsProps<Shape>) {
   const { field, onChange } = props
   const t = useT()
-  const { forms } = useFieldContext()
+  const { forms, Filter } = useFieldContext()
   const theirs = useFields(field.form ?? '')
+  const there = forms.find((each) => each.id === field.form)?.fields ?? []
+  const [sort] = field.sort ?? []
   return (
     <Settings>
       <Setting label={t('fields.targetForm')}>
@@ -84,11 +88,31 @@ export function ReferenceSettings(props: SettingsProps<Shape>) {
           status={field.form ? undefined : 'error'}
           placeholder={t('fields.choose')}
           options={forms.map((each) => ({ value: each.id, label: each.name }))}
-          onChange={(form) => onChange({ form, fill: {}, show: [] })}
+          onChange={(form) => onChange({ form, fill: {}, show: [], filter: undefined, sort: undefined })}
         />
       </Setting>
       <Setting label={t('fields.showBeside')}>
         <Select mode="multiple" value={field.show ?? []} options={theirs} onChange={(show) => onChange({ show })} />
+      </Setting>
+      {Filter && field.form ? (
+        <Setting label={t('fields.offered')}>
+          <Filter own fields={there} filter={field.filter} onChange={(filter) => onChange({ filter })} />
+        </Setting>
+      ) : null}
+      <Setting label={t('fields.offeredOrder')}>
+        <Select
+          value={sort ? `${sort.descending ? '-' : '+'}${sort.field}` : ''}
+          options={[
+            { value: '', label: t('fields.newestFirst') },
+            ...theirs.flatMap(({ value, label }) => [
+              { value: `+${value}`, label: `${label} ↑` },
+              { value: `-${value}`, label: `${label} ↓` },
+            ]),
+          ]}
+          onChange={(next) =>
+            onChange({ sort: next ? [{ field: next.slice(1), descending: next.startsWith('-') }] : undefined })
+          }
+        />
       </Setting>
       <Filling {...props} />
       <Setting label={t('fields.onDelete')}>
@@ -98,6 +122,7 @@ export function ReferenceSettings(props: SettingsProps<Shape>) {
           options={[
             { value: 'block', label: t('fields.onDeleteBlock') },
             { value: 'clear', label: t('fields.onDeleteClear') },
+            { value: 'cascade', label: t('fields.onDeleteCascade') },
           ]}
           onChange={(on_delete) => onChange({ on_delete: on_delete as Shape['on_delete'] })}
         />

@@ -1,8 +1,8 @@
 /** Builds a question about records 筛选器: any field, and/or groups, operands as their fields ask. */
 import { Button, Segmented, Select } from 'antd'
-import { ListPlus, Plus, X } from 'lucide-react'
+import { Link2, ListPlus, Plus, X } from 'lucide-react'
 import { useState } from 'react'
-import type { Field } from '@/fields/field'
+import type { Field, Json } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { type T, useT } from '@/i18n/i18n'
 import { IconButton } from '../icon-button'
@@ -30,6 +30,16 @@ interface BuilderProps {
   only?: string[]
   /** What is said when it asks nothing. */
   nothing?: string
+  /** The fields of the record that asks; a condition may compare with one of them. */
+  mine?: Field[]
+}
+
+const THIS = '@this.'
+
+/** The field of the asking record that an operand names. */
+function ownIn(value: Json | undefined): string | undefined {
+  const one = Array.isArray(value) ? value[0] : value
+  return typeof one === 'string' && one.startsWith(THIS) ? one.slice(THIS.length) : undefined
 }
 
 /** The word of an operator; of time it is spoken otherwise than of numbers. */
@@ -50,20 +60,32 @@ function firstOf(field: Field | undefined, only: string[] | undefined): Conditio
 interface RowProps {
   fields: Field[]
   only: string[] | undefined
+  mine?: Field[] | undefined
   condition: Condition
   onChange: (condition: Condition) => void
   onRemove: () => void
 }
 
-function Row({ fields, only, condition: raw, onChange, onRemove }: RowProps) {
+function isList(op: string): boolean {
+  return ['in', 'not_in', 'has_any', 'has_all', 'has_none'].includes(op)
+}
+
+/** The condition with a field of the asking record as operand, or with none yet. */
+function compared({ field, op }: Condition, own: boolean): Condition {
+  if (!own) return { field, op }
+  return { field, op, value: isList(op) ? [THIS] : THIS }
+}
+
+function Row({ fields, only, mine, condition: raw, onChange, onRemove }: RowProps) {
   const t = useT()
   const field = fields.find((each) => each.id === raw.field)
   const condition = editable(raw, field)
   const Operand = field ? typeNamed(field.type)?.FilterInput : undefined
   const known = offered(field, only)
   const operators = known.includes(condition.op) ? known : [condition.op, ...known]
+  const own = mine === undefined ? undefined : ownIn(condition.value)
   return (
-    <div className={css.row}>
+    <div className={mine ? `${css.row} ${css.rowOwn}` : css.row}>
       <Select
         value={condition.field}
         options={fields.map((each) => ({ value: each.id, label: each.label }))}
@@ -88,14 +110,39 @@ function Row({ fields, only, condition: raw, onChange, onRemove }: RowProps) {
       />
       <div style={{ minWidth: 0 }}>
         {field && Operand && !isUnary(condition.op) ? (
-          <Operand
-            field={field}
-            operator={condition.op}
-            value={condition.value ?? null}
-            onChange={(value) => onChange({ ...condition, value })}
-          />
+          own === undefined ? (
+            <Operand
+              field={field}
+              operator={condition.op}
+              value={condition.value ?? null}
+              onChange={(value) => onChange({ ...condition, value })}
+            />
+          ) : (
+            <Select
+              style={{ width: '100%' }}
+              value={own || undefined}
+              status={own ? undefined : 'error'}
+              aria-label={t('record.ownField')}
+              placeholder={t('record.ownField')}
+              options={(mine ?? []).map((each) => ({ value: each.id, label: each.label }))}
+              showSearch={{ optionFilterProp: 'label' }}
+              onChange={(id) => onChange({ ...condition, value: isList(condition.op) ? [THIS + id] : THIS + id })}
+            />
+          )
         ) : null}
       </div>
+      {mine && !isUnary(condition.op) && condition.op !== 'within' && condition.op !== 'between' ? (
+        <IconButton
+          icon={Link2}
+          iconSize={14}
+          size="small"
+          aria-pressed={own !== undefined}
+          color={own === undefined ? 'default' : 'primary'}
+          variant={own === undefined ? 'text' : 'filled'}
+          label={t(own === undefined ? 'record.compareOwn' : 'record.compareConstant')}
+          onClick={() => onChange(compared(condition, own === undefined))}
+        />
+      ) : null}
       <IconButton icon={X} iconSize={14} size="small" label={t('record.removeCondition')} onClick={onRemove} />
     </div>
   )
@@ -105,6 +152,7 @@ interface GroupProps {
   fields: Field[]
   group: All | Either
   only: string[] | undefined
+  mine?: Field[] | undefined
   nothing?: string | undefined
   onChange: (group: All | Either) => void
   onRemove?: () => void
@@ -123,7 +171,7 @@ function useKeys(parts: Filter[]) {
   return { keyAt: (at: number) => known[at] ?? at, forget }
 }
 
-function Group({ fields, group, only, nothing, onChange, onRemove, depth }: GroupProps) {
+function Group({ fields, group, only, mine, nothing, onChange, onRemove, depth }: GroupProps) {
   const t = useT()
   const parts = partsIn(group)
   const { keyAt, forget } = useKeys(parts)
@@ -168,14 +216,14 @@ function Group({ fields, group, only, nothing, onChange, onRemove, depth }: Grou
         isGroup(part) ? (
           <Group
             key={keyAt(at)}
-            {...{ fields, group: part, only, depth: depth + 1 }}
+            {...{ fields, group: part, only, mine, depth: depth + 1 }}
             onChange={(next) => set(at, next)}
             onRemove={() => remove(at)}
           />
         ) : (
           <Row
             key={keyAt(at)}
-            {...{ fields, only, condition: part }}
+            {...{ fields, only, mine, condition: part }}
             onChange={(next) => set(at, next)}
             onRemove={() => remove(at)}
           />
@@ -201,6 +249,6 @@ function Group({ fields, group, only, nothing, onChange, onRemove, depth }: Grou
 }
 
 /** Controlled: what is not filled in yet asks nothing; see `cleaned`. */
-export function FilterBuilder({ fields, filter, onChange, only, nothing }: BuilderProps) {
-  return <Group fields={fields} group={asGroup(filter)} only={only} nothing={nothing} onChange={onChange} depth={0} />
+export function FilterBuilder({ fields, filter, onChange, only, nothing, mine }: BuilderProps) {
+  return <Group {...{ fields, only, nothing, mine, onChange }} group={asGroup(filter)} depth={0} />
 }

@@ -9,6 +9,7 @@ import { useIsPhone } from '@/lib/use-is-phone'
 import { FieldValue } from './field-value'
 import { PartList } from './form-parts'
 import css from './record.module.css'
+import { Selecting } from './selecting'
 import { isComputed, type Part, partsOf } from './shape'
 import type { FieldProblem, RecordFormState } from './use-record-form'
 
@@ -187,6 +188,7 @@ export function RecordForm({ state }: { state: RecordFormState }) {
     <Fingers>
       <div className={css.form} ref={root} data-record-form>
         <ProblemList problems={problems} />
+        <Selecting state={state} />
         <PartList
           parts={partsOf(shape.definition).filter((part) => visible(part).length > 0)}
           isTroubled={troubled}

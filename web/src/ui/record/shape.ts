@@ -42,6 +42,18 @@ export interface Action {
   then_set?: Record<string, unknown>
 }
 
+/** A button that copies fields of picked records: into rows of `into`, or into the record itself. */
+export interface Selection {
+  id: string
+  label: string
+  form: string
+  filter?: Filter
+  sort?: Sort[]
+  into?: string
+  fill?: Record<string, string>
+  show?: string[]
+}
+
 export interface FormDefinition {
   id: string
   name: string
@@ -57,6 +69,7 @@ export interface FormDefinition {
   columns?: string[]
   sort?: Sort[]
   actions?: Action[]
+  selections?: Selection[]
   workflow?: string
 }
 

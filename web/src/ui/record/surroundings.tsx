@@ -1,7 +1,8 @@
 /** What fields may ask when the form around them is not that of the page's path 字段环境. */
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { api } from '@/api/client'
-import { FieldContext, type FieldSurroundings, type Option, useFieldContext } from '@/fields/context'
+import { FieldContext, type FieldSurroundings, type Option, type SourcePage, useFieldContext } from '@/fields/context'
+import type { Values } from '@/fields/field'
 import type { FormShape } from './shape'
 
 interface SurroundingsProps {
@@ -24,6 +25,22 @@ export function RecordSurroundings({ shape, openRecord, createRecord, children }
     },
     [app, form],
   )
+  const linked = useCallback<NonNullable<FieldSurroundings['linked']>>(
+    async (fields, values) => {
+      const params = { path: { app, form } }
+      const found = await api.post('/api/apps/{app}/forms/{form}/records/linked', { params, body: { fields, values } })
+      return found as { values: Values; titles: Record<string, string> }
+    },
+    [app, form],
+  )
+  const source = useCallback<NonNullable<FieldSurroundings['source']>>(
+    async (field, values, more) => {
+      const params = { path: { app, form } }
+      const body = { field, values, search: '', after: '', ...more }
+      return (await api.post('/api/apps/{app}/forms/{form}/records/sources', { params, body })) as unknown as SourcePage
+    },
+    [app, form],
+  )
   const value = useMemo<FieldSurroundings>(
     () => ({
       ...around,
@@ -37,10 +54,12 @@ export function RecordSurroundings({ shape, openRecord, createRecord, children }
       })),
       within: '',
       options,
+      linked,
+      source,
       openRecord: openRecord ?? around.openRecord,
       createRecord,
     }),
-    [around, app, form, shape, options, openRecord, createRecord],
+    [around, app, form, shape, options, linked, source, openRecord, createRecord],
   )
   return <FieldContext.Provider value={value}>{children}</FieldContext.Provider>
 }

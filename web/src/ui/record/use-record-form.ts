@@ -9,6 +9,7 @@ import { useT } from '@/i18n/i18n'
 import { Computer, type Shown } from './compute'
 import { type FormShape, fieldsOf, isBlank, isComputed, isSame, nestedOf } from './shape'
 import { useFacts } from './use-facts'
+import { useLinkage } from './use-linkage'
 
 export type Access = 'hidden' | 'read' | 'edit' | 'required'
 
@@ -185,6 +186,7 @@ export function useRecordForm({
     setProblems((before) => before.filter(({ path }) => !gone.has(String(path[0]))))
   }, [])
   useFirstFill(shape, fresh ? start : null, set)
+  useLinkage(shape, values, fresh, set)
   const pick = (fields: Field[], from: Values) => Object.fromEntries(fields.map(({ id }) => [id, from[id] ?? null]))
   return {
     shape,

@@ -39,7 +39,7 @@ function placeOf(form: Form, path: Path): { field?: string; panel?: string } {
     const nested = (below as { fields?: { id: string }[] } | undefined)?.fields?.[Number(column)]
     return { field: nested === undefined ? field?.id : `${field?.id}.${nested.id}` }
   }
-  const panels = ['sections', 'rules', 'checks', 'groups']
+  const panels = ['sections', 'rules', 'checks', 'selections', 'groups']
   return { panel: panels.includes(String(room)) ? String(room) : 'basics' }
 }
 

@@ -1,0 +1,131 @@
+"""Records of other forms as a record sees them 跨表取数: to pick, to be filled from, to be shown; by the asker's rights."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from builder.field import Field, Showing
+from builder.filter import EVERYTHING, Filter, both, matches
+from builder.problem import Invalid, Refusal, invalid
+from builder.source import Linkage, Source, about, drivers
+from runtime import asking, reading
+from runtime.gate import Gate
+from runtime.live import LiveForm
+from runtime.naming import titles
+from runtime.ports import Json, Page, Query, Record
+
+Values = Mapping[str, Json]
+
+
+def query(gate: Gate, live: LiveForm, source: Source, values: Values, **asked: Any) -> Query:
+    """The store's question for a source, as a record with these values asks it; raises `Invalid`, `Missing`."""
+    target = live.app.form(source.form)
+    filter = about(source.filter, values)
+    extra = asking.read_filter(asked.pop("filter", None))
+    sort = [{"field": one.field, "descending": one.descending} for one in source.sort]
+    return asking.ask(gate, target, {"filter": both(filter, extra).dump(), "sort": sort, **asked})
+
+
+def linked(gate: Gate, live: LiveForm, entry: Field, values: Values) -> Json:
+    """What a field begins with by its linkage; None for nothing found, or nothing that the asker may read."""
+    linkage = entry.linkage
+    if linkage is None or linkage.form not in live.app.forms:
+        return None
+    target = live.app.form(linkage.form)
+    try:
+        found = gate.world.records.find(query(gate, live, linkage, values, limit=1)).records
+    except (Invalid, Refusal):
+        return None
+    if not found:
+        return None
+    grant = gate.grant(target, "read").over(found[0].seen(), target.kinds)
+    return gate.masked(target, found[0].values, grant).get(linkage.field)
+
+
+def linked_values(gate: Gate, app: str, form: str, fields: Sequence[str], values: Values) -> dict[str, Any]:
+    """What each of the fields would begin with in a record with these values, and the titles of what they name."""
+    live = gate.form(app, form)
+    if not (gate.grant(live, "create").allowed or gate.grant(live, "read").allowed):
+        gate.need(live, "read")
+    entries = [live.fields[id] for id in fields if id in live.fields and live.fields[id].linkage is not None]
+    found = {entry.id: _fitted(entry, linked(gate, live, entry, values)) for entry in entries}
+    return {"values": found, "titles": titles(gate, live, [found])}
+
+
+def _fitted(entry: Field, value: Json) -> Json:
+    try:
+        return entry.coerce(value)
+    except (ValueError, TypeError, ArithmeticError):
+        return None
+
+
+def driven(entry: Field) -> frozenset[str]:
+    """The fields that a field's linkage looks at."""
+    linkage: Linkage | None = entry.linkage
+    return drivers(linkage.filter) if linkage is not None else frozenset()
+
+
+def fill_in(gate: Gate, live: LiveForm, sent: Values, values: dict[str, Json], before: Values | None) -> None:
+    """Give each linked field that was not sent what its linkage finds, in a new record or when what drives it moved."""
+    for entry in live.linking:
+        moved = before is None or any(values.get(name) != before.get(name) for name in driven(entry))
+        if entry.id not in sent and moved:
+            found = _fitted(entry, linked(gate, live, entry, values))
+            if found is not None or before is not None:
+                values[entry.id] = found
+
+
+def misfits(gate: Gate, live: LiveForm, path: str, values: Values, record: Record) -> bool:
+    """Whether the record named at `path` (`customer`, `lines.product`) is none that the reference offers."""
+    head, _, column = path.partition(".")
+    entry = live.fields[head]
+    inner = next((one for one in entry.nested if one.id == column), None) if column else entry
+    filter: Filter = getattr(inner.type, "filter", EVERYTHING) if inner is not None else EVERYTHING
+    if filter == EVERYTHING:
+        return False
+    target = live.app.form(record.form.partition(".")[2])
+    rows = [row for row in values.get(head) or () if row.get(column) == record.id] if column else [{}]
+    return not all(fits(gate, target, filter, {**values, **row}, record) for row in rows)
+
+
+def fits(gate: Gate, target: LiveForm, filter: Filter, values: Values, record: Record) -> bool:
+    """Whether a record may be picked under a reference's filter by a record with these values."""
+    if filter == EVERYTHING:
+        return True
+    wanted = asking.concrete(gate, target, about(filter, values))
+    return matches(wanted, record.seen(), target.kinds)
+
+
+def page(gate: Gate, app: str, form: str, field: str, values: Values, search: str, after: str) -> dict[str, Any]:
+    """A page of what a source of the form shows or offers: a field that queries, or a selection by its id."""
+    live = gate.form(app, form)
+    gate.need(live, "create" if gate.grant(live, "create").allowed else "read")
+    source, columns, limit = _source(live, field)
+    target = live.app.form(source.form)
+    found: Page = gate.world.records.find(query(gate, live, source, values, search=search, after=after, limit=limit))
+    grant = gate.grant(target, "read")
+    rows = [_shown(gate, target, record, columns) for record in found.records]
+    readable = [id for id in columns if id in grant.readable(target.fields)]
+    return {
+        "form": target.form.id, "columns": readable, "fields": [target.fields[id].dump() for id in readable],
+        "records": rows, "next": found.next, "titles": titles(gate, target, [row["values"] for row in rows]),
+    }  # fmt: skip
+
+
+def _source(live: LiveForm, name: str) -> tuple[Source, tuple[str, ...], int]:
+    for selection in live.form.selections:
+        if selection.id == name:
+            shown = selection.show or tuple(dict.fromkeys(selection.fill.values()))
+            return selection, tuple(dict.fromkeys((*shown, *selection.fill.values()))), 50
+    entry = next((one for one in live.form.fields if one.id == name), None)
+    shows = entry.type.shows() if entry is not None and isinstance(entry.type, Showing) else None
+    if shows is None:
+        raise invalid("unknown_field", "field", field=name)
+    return shows
+
+
+def _shown(gate: Gate, target: LiveForm, record: Record, columns: Iterable[str]) -> dict[str, Any]:
+    grant = gate.grant(target, "read").over(record.seen(), target.kinds)
+    shown = reading.outline(gate, target, record, grant)
+    return {"id": record.id, "title": shown.get("title", ""), "values": {
+        id: value for id, value in shown["values"].items() if id in set(columns)
+    }}  # fmt: skip

@@ -1,0 +1,158 @@
+/** A live table of another form's records 查询: looked up when the page is shown, never stored. */
+import { Button, Select } from 'antd'
+import { TableProperties } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { useT } from '@/i18n/i18n'
+import { type SourcePage, useFieldContext } from './context'
+import { fieldType, type Json, type SettingsProps, type Values } from './field'
+import { driversOf } from './parts/drivers'
+import css from './parts/fields.module.css'
+import { Setting, Settings, Whole } from './parts/setting'
+
+interface QuerySettings {
+  form?: string
+  filter?: Json
+  sort?: { field: string; descending?: boolean }[]
+  columns?: string[]
+  limit?: number
+}
+
+const PAUSE = 300
+
+function Pane({ field, onChange }: SettingsProps<QuerySettings>) {
+  const t = useT()
+  const { forms, Filter, typeNamed } = useFieldContext()
+  const there = (forms.find(({ id }) => id === field.form)?.fields ?? []).filter(
+    ({ type }) => typeNamed(type)?.valued !== false,
+  )
+  return (
+    <Settings>
+      <Setting label={t('fields.targetForm')}>
+        <Select
+          value={field.form || undefined}
+          status={field.form ? undefined : 'error'}
+          placeholder={t('fields.choose')}
+          options={forms.map((each) => ({ value: each.id, label: each.name }))}
+          onChange={(form) => onChange({ form, filter: undefined, columns: undefined, sort: undefined })}
+        />
+      </Setting>
+      {Filter && field.form ? (
+        <Setting label={t('fields.gatherFilter')}>
+          <Filter own fields={there} filter={field.filter} onChange={(filter) => onChange({ filter })} />
+        </Setting>
+      ) : null}
+      <Setting label={t('fields.queryColumns')}>
+        <Select
+          mode="multiple"
+          value={field.columns ?? []}
+          options={there.map(({ id, label }) => ({ value: id, label }))}
+          onChange={(columns) => onChange({ columns })}
+        />
+      </Setting>
+      <Whole
+        label={t('fields.queryRows')}
+        value={field.limit ?? 10}
+        fallback={10}
+        min={1}
+        max={50}
+        onChange={(limit) => onChange({ limit: limit ?? undefined })}
+      />
+    </Settings>
+  )
+}
+
+/** What the question has to be told of the record: asked again when it changes. */
+function spokenOf(field: QuerySettings, values: Values | undefined): Values {
+  return Object.fromEntries(driversOf(field).map((name) => [name, values?.[name] ?? null]))
+}
+
+function useSource(id: string, asked: Values) {
+  const { source } = useFieldContext()
+  const [page, setPage] = useState<SourcePage | null>(null)
+  const [problem, setProblem] = useState('')
+  const told = JSON.stringify(asked)
+  useEffect(() => {
+    if (!source) return
+    let late = false
+    const timer = setTimeout(() => {
+      source(id, JSON.parse(told) as Values)
+        .then((next) => {
+          if (late) return
+          setPage(next)
+          setProblem('')
+        })
+        .catch((error: Error) => !late && setProblem(error.message))
+    }, PAUSE)
+    return () => {
+      late = true
+      clearTimeout(timer)
+    }
+  }, [source, id, told])
+  const more = async () => {
+    if (!source || !page) return
+    const next = await source(id, asked, { after: page.next })
+    setPage({ ...next, records: [...page.records, ...next.records], titles: { ...page.titles, ...next.titles } })
+  }
+  return { page, problem, more }
+}
+
+function Table({ field, values }: { field: QuerySettings & { id: string }; values: Values | undefined }) {
+  const t = useT()
+  const { typeNamed, openRecord } = useFieldContext()
+  const asked = useMemo(() => spokenOf(field, values), [field, values])
+  const { page, problem, more } = useSource(field.id, asked)
+  if (problem) return <p className={css.small}>{problem}</p>
+  if (page === null) return <p className={css.small}>…</p>
+  if (page.records.length === 0) return <p className={css.small}>{t('fields.queryEmpty')}</p>
+  return (
+    <div className={css.queried}>
+      <table className={css.queryTable}>
+        <thead>
+          <tr>
+            {page.fields.map(({ id, label }) => (
+              <th key={id}>{label}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {page.records.map((record) => (
+            <tr key={record.id} onClick={() => openRecord(page.form, record.id)}>
+              {page.fields.map((each) => {
+                const Cell = typeNamed(each.type)?.Cell
+                const around = { id: record.id, values: record.values, titles: page.titles }
+                return (
+                  <td key={each.id}>
+                    {Cell ? (
+                      <Cell field={each as never} value={record.values[each.id] ?? null} record={around} />
+                    ) : null}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {page.next ? (
+        <Button size="small" type="text" onClick={() => void more()}>
+          {t('fields.queryMore')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+export default fieldType<QuerySettings, null>({
+  label: { zh: '查询', en: 'Query' },
+  icon: TableProperties,
+  group: 'advanced',
+  rank: 4,
+  kind: 'text',
+  blank: { form: '', width: 'full' },
+  valued: false,
+  topLevelOnly: true,
+  mentions: driversOf,
+  Settings: Pane,
+  Input: ({ field, values }) => <Table field={field} values={values} />,
+  Cell: () => null,
+  Display: ({ field, record }) => <Table field={field} values={record?.values} />,
+})
