@@ -296,3 +296,16 @@ def test_custom_words_and_what_may_be_done_come_with_the_task() -> None:
     company.act("boss", "claim")
     shown = inbox.one(company.gate("boss"), company.task("boss").id)
     assert shown["actions"] == ["approve", "transfer", "unclaim", "stash"]
+
+
+def test_a_node_s_own_copies_stand_among_the_copies_and_not_among_what_was_handled() -> None:
+    company = office(changed("manager", copy_on_arrival=[{"member": "out"}], copy_after=[{"member": "dir"}]))
+    company.submit(amount=10)
+    company.act("boss", "approve")
+
+    boxes = {
+        box: [len(inbox.box(company.gate(who), box)["cards"]) for who in ("out", "dir")]
+        for box in ("copied", "handled")
+    }
+
+    assert boxes == {"copied": [1, 1], "handled": [0, 0]}
