@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.access import system
 from builder.problem import conflict
-from runtime import calendars, compute, deadline, notify, waits
+from runtime import calendars, compute, deadline, notify, ripple, waits
 from runtime.assign import admins
 from runtime.effect import (
     CloseTask,
@@ -118,6 +118,7 @@ def _with_status(gate: Gate, running: Running) -> Running:
         raise conflict("record_changed")
     payload = {"app": running.live.app.id, "form": running.live.form.id, "ids": [record.id]}
     gate.world.outbox.signal("records", None, payload)
+    ripple.left(gate, running.live, (record, after))
     return replace(running, record=after)
 
 
