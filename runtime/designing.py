@@ -16,7 +16,7 @@ from builder.parts import Parts, digest, from_parts, parse_part
 from builder.problem import Conflict, Problem, conflict, forbidden, invalid, missing, sentence
 from builder.registry import load
 from builder.spelling_of_expressions import guards_with_ids, measures_with_ids, with_ids
-from runtime import cases, impacts, ripple, soundness
+from runtime import advice, cases, impacts, impacts_running, ripple, soundness
 from runtime.gate import Gate
 from runtime.node import NodeType
 from runtime.ports import AppHead, Version
@@ -54,6 +54,7 @@ def draft(gate: Gate, app: str) -> dict[str, Any]:
         "app": app, "revision": head.draft_revision, "number": head.number, "parts": shown,
         "hashes": {name: digest(part) for name, part in shown.items()},
         "changed": changed_parts(head), "problems": told(gate, problems_of(gate, parts)),
+        "advice": told(gate, advice.of_parts(parts, gate.world.directory)),
     }  # fmt: skip
 
 
@@ -171,7 +172,11 @@ def _keep_draft(gate: Gate, head: AppHead, parts: Parts, name: str) -> dict[str,
     problems = told(gate, problems_of(gate, parts))
     shown = in_words(gate, parts).get(name)
     hash = digest(shown) if shown is not None else ""
-    return {"revision": after.draft_revision, "hash": hash, "changed": changed_parts(after), "problems": problems}
+    odd = told(gate, advice.of_parts(parts, gate.world.directory))
+    return {
+        "revision": after.draft_revision, "hash": hash, "changed": changed_parts(after), "problems": problems,
+        "advice": odd,
+    }  # fmt: skip
 
 
 def discard(gate: Gate, app: str) -> dict[str, Any]:
@@ -191,8 +196,19 @@ def preview(gate: Gate, app: str) -> dict[str, Any]:
     return {
         "problems": told(gate, [*problems, *cases.problems(verdicts)]),
         "changes": spoken(gate, changes),
-        "impacts": [*impacts.of(gate, head, live, drafted), *_warned(gate, verdicts)],
+        "impacts": [
+            *impacts.of(gate, head, live, drafted),
+            *impacts_running.of(gate, head, live, drafted),
+            *_warned(gate, verdicts),
+            *_odd(gate, drafted),
+        ],
     }
+
+
+def _odd(gate: Gate, drafted: Parts) -> Iterable[dict[str, Any]]:
+    """What is odd about the workflows without being wrong."""
+    for one in advice.of_parts(drafted, gate.world.directory):
+        yield {"code": one.code, "text": one.sentence(gate.language), "count": 1, "blocking": False}
 
 
 def _warned(gate: Gate, verdicts: Iterable[cases.Verdict]) -> Iterable[dict[str, Any]]:

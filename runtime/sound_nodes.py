@@ -9,7 +9,6 @@ from builder.definition import App, Form
 from builder.expression.values import Scope
 from builder.field import Peopled
 from builder.problem import Problem, Step
-from builder.scope import scope_of
 from builder.validation import closest
 from runtime.assign import INITIATOR, Assignee
 from runtime.moments import moment_problems
@@ -27,26 +26,29 @@ class Company:
     roles: frozenset[str]
     members: frozenset[str] | None
     departments: frozenset[str] | None
+    people: Mapping[str, str]
+    """The fields that name people or departments, and which of the two."""
 
     @classmethod
-    def of(cls, app: App, directory: Directory | None) -> "Company":
+    def of(cls, app: App, directory: Directory | None, form: Form) -> "Company":
         """The app's own roles, and with a directory its people too."""
         own = frozenset(role.id for role in app.roles)
         if directory is None:
-            return cls(own, None, None)
+            return cls(own, None, None, _peopled(form))
         members = directory.members()
         held = frozenset(role for member in members.values() for role in member.roles)
-        return cls(own | held, frozenset(members), frozenset(directory.departments()))
+        return cls(own | held, frozenset(members), frozenset(directory.departments()), _peopled(form))
 
 
-def setting_problems(app: App, form: Form, kind: NodeType, company: Company, name: str) -> Iterator[Problem]:
+def setting_problems(
+    app: App, form: Form, scope: Scope, kind: NodeType, company: Company, name: str
+) -> Iterator[Problem]:
     """What is wrong with a node's settings; paths start at the node."""
     if kind.asks and not kind.rules:
         yield Problem("workflow_nobody_named", ("assignees",), {"node": name})
-    scope = scope_of(form, app.forms)
     for setting, rules in {"assignees": kind.rules, **kind.copies}.items():
         for index, rule in enumerate(rules):
-            yield from _rule(form, rule, company, name, setting, index)
+            yield from _rule(rule, company, name, setting, index)
             yield from _expression(rule.expression, scope, name, "", setting, index, "expression")
     known = [path for field in form.fields for path in (field.id, *(f"{field.id}.{one.id}" for one in field.nested))]
     for id in kind.access:
@@ -56,7 +58,7 @@ def setting_problems(app: App, form: Form, kind: NodeType, company: Company, nam
     for place, due in enumerate(kind.deadlines):
         yield from (problem.under("due", place) for problem in moment_problems(form, due, name))
         for index, who in enumerate(due.assignees):
-            yield from _rule(form, who, company, name, "due", place, "assignees", index)
+            yield from _rule(who, company, name, "due", place, "assignees", index)
     yield from kind.unsound(app, form, name)
     for exit, guard in kind.guards.items():
         if not guard.strip():
@@ -80,8 +82,8 @@ def _absent(code: str, word: str, known: Iterable[str] | None, node: str, *path:
         yield Problem(code, path, {"node": node, "name": word, **closest(word, known)})
 
 
-def _rule(form: Form, rule: Assignee, company: Company, name: str, *path: Step) -> Iterator[Problem]:
-    people = _peopled(form)
+def _rule(rule: Assignee, company: Company, name: str, *path: Step) -> Iterator[Problem]:
+    people = company.people
     members = [id for id, kind in people.items() if kind == WHO]
     if rule.role:
         yield from _absent("workflow_no_role", rule.role, company.roles, name, *path, "role")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from builder.definition import App, Node, Workflow
 from builder.problem import Invalid, Problem
+from builder.scope import scope_of
 from runtime.drawing import Ways, path, reach, ways
 from runtime.node import NodeType, read
 from runtime.ports import Directory
@@ -31,9 +32,11 @@ def check(app: App, workflow: Workflow, directory: Directory | None = None) -> t
         except Invalid as refusal:
             found += [problem.under("nodes", id) for problem in refusal.problems]
     if workflow.form in app.forms:
-        company = Company.of(app, directory)
+        form = app.forms[workflow.form]
+        company = Company.of(app, directory, form)
+        scope = scope_of(form, app.forms)
         for id, kind in kinds.items():
-            problems = setting_problems(app, app.forms[workflow.form], kind, company, label(workflow, id))
+            problems = setting_problems(app, form, scope, kind, company, label(workflow, id))
             found += [problem.under("nodes", id) for problem in problems]
     for id, kind in kinds.items():
         found += [problem.under("nodes", id) for problem in _handlers(workflow, kind, label(workflow, id))]
@@ -148,7 +151,8 @@ def _split(workflow: Workflow, kinds: Kinds, split: str) -> Iterator[Problem]:
         for other in exits[:place]:
             shared = [id for id in branches[exit] if id in branches[other] and not kinds[id].ends and id != split]
             if shared:
-                params = {"node": label(workflow, split), "meet": label(workflow, shared[0])}
+                line = [split, *path(forward, workflow.nodes[split].on[exit], shared[0])]
+                params = {"node": label(workflow, split), "meet": label(workflow, shared[0]), **_told(workflow, line)}
                 yield Problem("workflow_branches_meet", ("nodes", shared[0]), params)
                 return
 

@@ -23,6 +23,7 @@ class DraftOut(Answer):
     hashes: dict[str, str] = Field(description="The hash of each part; send it back as `base` when saving the part.")
     changed: list[str] = Field(description="The parts that differ from the live version.")
     problems: list[ProblemOut]
+    advice: list[ProblemOut] = Field(description="What is odd about workflows without being wrong.")
 
 
 class PartIn(Shape):
@@ -39,6 +40,7 @@ class PartOut(Answer):
     hash: str
     changed: list[str]
     problems: list[ProblemOut]
+    advice: list[ProblemOut]
 
 
 class ChangeWords(Answer):

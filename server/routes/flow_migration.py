@@ -17,6 +17,7 @@ Plan = Annotated[
     dict[Hash, Annotated[dict[NodeId, NodeId], Field(max_length=300)]],
     Field(max_length=100, description="By version's hash: node → node of the newest version, blank for none."),
 ]
+Ids = Annotated[list[Annotated[str, Field(max_length=64)]], Field(min_length=1, max_length=migrate.AT_ONCE)]
 
 
 class TargetNode(Answer):
@@ -67,11 +68,14 @@ class PlanIn(Shape):
 class IdsIn(Shape):
     """Which instances."""
 
-    ids: list[Annotated[str, Field(max_length=64)]] = Field(min_length=1, max_length=migrate.AT_ONCE)
+    ids: Ids
 
 
-class ApplyIn(PlanIn, IdsIn):
+class ApplyIn(Shape):
     """A plan, and to which instances it is applied."""
+
+    plan: Plan = {}
+    ids: Ids
 
 
 class TaskPlace(Answer):
