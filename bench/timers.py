@@ -57,7 +57,7 @@ def measured(url: str, home: Path, count: int = COUNT) -> dict[str, float]:
 
 def _rate(wired: Wired, workspace: str, rule: dict[str, Any], count: int) -> float:
     with transaction(wired.engine) as connection:
-        _fill(wired, connection, workspace, rule, count)
+        fill(wired, connection, workspace, rule, count)
     begun = time.perf_counter()
     while timing.work(wired):
         pass
@@ -70,7 +70,7 @@ def _rate(wired: Wired, workspace: str, rule: dict[str, Any], count: int) -> flo
     return count / spent
 
 
-def _fill(wired: Wired, connection: Connection, workspace: str, rule: dict[str, Any], count: int) -> None:
+def fill(wired: Wired, connection: Connection, workspace: str, rule: dict[str, Any], count: int) -> None:
     """One instance made by the machine, and as many copies of it."""
     now = wired.clock.now()
     add_workspace(connection, Workspace(workspace, "W", "Asia/Shanghai", "zh-CN", None, now, "", 0, 0))
@@ -87,10 +87,11 @@ def _fill(wired: Wired, connection: Connection, workspace: str, rule: dict[str, 
     due = update(tables.timer).where(tables.timer.c.workspace == workspace)
     connection.execute(due.values(due_at=now - timedelta(minutes=1)))
     for table in (tables.record, tables.instance, tables.happening, tables.task, tables.timer):
-        _copy(connection, table, workspace, first, count - 1)
+        copied(connection, table, workspace, first, count - 1)
 
 
-def _copy(connection: Connection, table: Any, workspace: str, first: str, count: int) -> None:
+def copied(connection: Connection, table: Any, workspace: str, first: str, count: int) -> None:
+    """The one row of the table so many times more, each with ids of its own."""
     row = dict(connection.execute(select(table).where(table.c.workspace == workspace)).one()._mapping)
     named = [name for name in ("id", "record", "instance") if name in row]
     rows = ({**row, **{name: _another(row[name], place) for name in named}} for place in range(1, count + 1))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select,
 from runtime.ports import Clock, Ids, Job, Json
 from server.store.direct import Direct, named
 from server.store.tables import job, signal
-from server.store.upsert import insert_one
+from server.store.upsert import FEW, insert_one
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=6)
 MOST_ATTEMPTS = 10
@@ -38,7 +38,9 @@ def told(connection: Connection) -> list[str]:
 def flush(connection: Connection) -> None:
     """Write what waits."""
     rows = waiting(connection)
-    for row in rows:
+    if len(rows) > FEW:
+        connection.execute(SIGNAL.statement, rows[:])
+    for row in rows if len(rows) <= FEW else ():
         SIGNAL.rows(connection, row)
     rows.clear()
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from runtime.ports import Change, Happening, Instance, Job, Link, Notice, Record, Task, Timer, World
-from server.store.instances import REPLACE, SqlInstances
+from server.store.instances import SqlInstances
 from server.store.notices import SqlNotices
 from server.store.outbox import SqlOutbox
 from server.store.query import FIELDS
@@ -24,6 +24,13 @@ STATUS = (
     .where(record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.id == bindparam("i"))
     .where(record.c.revision == bindparam("stored"))
     .values(status=bindparam("new_status"), revision=bindparam("new_revision"))
+)
+MOVING = ("state", "status", "revision", "ended_at")
+MOVED = (
+    update(instance)
+    .where(instance.c.workspace == bindparam("w"), instance.c.id == bindparam("i"))
+    .where(instance.c.revision == bindparam("stored"))
+    .values({name: bindparam(f"new_{name}") for name in MOVING})
 )
 GONE = delete(timer).where(
     timer.c.workspace == bindparam("w"), timer.c.instance == bindparam("i"), timer.c.node == bindparam("n"),
@@ -85,13 +92,13 @@ class Instances(SqlInstances):
     def keep(self) -> None:
         """Write down what waited."""
         moved = [found for id, found in self.read.items() if found.revision != self.stored[id]]
-        for found in moved:
-            REPLACE.rows(self.connection, self._row(found))
+        if moved:
+            self.connection.execute(MOVED, [self._row(found) for found in moved])
         super().append(self.happened)
         super().put(list(self.changed.values()))
 
     def _row(self, found: Instance) -> dict[str, Any]:
-        new = {f"new_{name}": value for name, value in {**vars(found), "workspace": self.workspace}.items()}
+        new = {f"new_{name}": getattr(found, name) for name in MOVING}
         return {"w": self.workspace, "i": found.id, "stored": self.stored[found.id], **new}
 
 
