@@ -1,6 +1,7 @@
 """The command `qiaoban` 命令行: serve, worker, import, export, check, backup, restore, user add, user password."""
 
 import json
+import sys
 import threading
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +35,7 @@ def serve(
     settings = Settings()
     operating.migrate(settings)
     app = make_app(settings)
+    sys.setswitchinterval(0.0005)  # who holds a lock in the database shall not wait for others' turns here
     where, number = host or settings.host, port or settings.port
     typer.echo(f"Qiaoban 巧板 → http://{where}:{number}")
     uvicorn.run(app, host=where, port=number, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
