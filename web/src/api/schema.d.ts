@@ -3239,6 +3239,11 @@ export interface components {
          * @description The draft: parts by name (`forms/customer`, `workflows/contract`, `dashboards/sales`, `app`), in words.
          */
         DraftOut: {
+            /**
+             * Advice
+             * @description What is odd about workflows without being wrong.
+             */
+            advice: components["schemas"]["ProblemOut"][];
             /** App */
             app: string;
             /**
@@ -4985,6 +4990,8 @@ export interface components {
          * @description The draft after a part was saved; `hash` is the part's new one.
          */
         PartOut: {
+            /** Advice */
+            advice: components["schemas"]["ProblemOut"][];
             /** Changed */
             changed: string[];
             /** Hash */

@@ -19,9 +19,10 @@ interface ProblemPanelProps {
 /** A list at the lower right; each sentence shows its way. */
 export function ProblemPanel({ open, onOpen }: ProblemPanelProps) {
   const t = useT()
-  const { workflow, problems, select, form } = useFlow()
+  const { workflow, problems, advice, select, form } = useFlow()
   const trail = useOverlay((overlay) => overlay.trail)
-  const own = useMemo(() => [...problems.values()].flat(), [problems])
+  const wrong = useMemo(() => [...problems.values()].flat(), [problems])
+  const own = useMemo(() => [...wrong, ...advice], [wrong, advice])
   useEffect(() => clearOverlay, [])
   useEffect(() => {
     if (own.length > 0) return
@@ -38,13 +39,15 @@ export function ProblemPanel({ open, onOpen }: ProblemPanelProps) {
     const node = workflow.nodes[id]
     return node === undefined ? id : nodeName(node)
   }
+  const said = wrong.length > 0 ? t('flow.problems', { count: wrong.length }) : ''
+  const odd = advice.length > 0 ? t('flow.advice', { count: advice.length }) : ''
   if (own.length === 0) return null
   return (
-    <Panel position="bottom-right" className={css.problemPanel}>
+    <Panel position="bottom-right" className={css.problemPanel} data-tone={wrong.length > 0 ? 'danger' : 'advice'}>
       <header>
         <button type="button" aria-expanded={open} onClick={() => onOpen(!open)}>
           <CircleAlert size={15} aria-hidden />
-          {t('flow.problems', { count: own.length })}
+          {[said, odd].filter((each) => each !== '').join(' · ')}
         </button>
         {open ? (
           <IconButton
@@ -65,7 +68,10 @@ export function ProblemPanel({ open, onOpen }: ProblemPanelProps) {
             const way = wayOf(workflow, problem)
             const example = exampleOf(problem, form.fields ?? [])
             return (
-              <li key={`${problem.code}/${problem.path.join('/')}/${problem.detail}`}>
+              <li
+                key={`${problem.code}/${problem.path.join('/')}/${problem.detail}`}
+                data-tone={wrong.includes(problem) ? 'danger' : 'advice'}
+              >
                 <button type="button" data-shown={trail?.words === problem.detail} onClick={() => show(problem)}>
                   <span>{problem.detail}</span>
                   {way.length > 1 ? (

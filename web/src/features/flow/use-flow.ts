@@ -37,6 +37,8 @@ export interface Flow {
   selectLine: (line: Line | null) => void
   /** Problems by node; '' for those of the workflow itself. */
   problems: Map<string, Trouble[]>
+  /** What is odd without being wrong; it stops no publish. */
+  advice: Trouble[]
   context: NodeSurroundings
   insert: (line: Line, type: string, conditional: boolean) => void
   remove: (nodes: string[]) => void
@@ -221,6 +223,10 @@ export function useFlowState(
   const workflow = editor.use((edited) => edited.history.present)
   const choosing = useChosen(workflow)
   const problems = useMemo(() => byNode(draft.problems, `workflows/${workflow.id}`), [draft.problems, workflow.id])
+  const advice = useMemo(
+    () => draft.advice.filter(({ path }) => within(`workflows/${workflow.id}`, path) !== null),
+    [draft.advice, workflow.id],
+  )
   const context = useMemo<NodeSurroundings>(
     () => ({
       ...around,
@@ -236,5 +242,5 @@ export function useFlowState(
   )
   const actions = useActions(editor, choosing.select)
   const pieces = usePieces(workflow, editor, choosing)
-  return { app, form, workflow, editor, problems, context, ...choosing, ...actions, ...pieces }
+  return { app, form, workflow, editor, problems, advice, context, ...choosing, ...actions, ...pieces }
 }

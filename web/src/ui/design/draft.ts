@@ -88,8 +88,9 @@ async function put(
     const parts = { ...before.parts }
     if (value === null) delete parts[part]
     else parts[part] = value
-    const { revision, changed: differing, problems } = out
-    return { ...before, parts, hashes: { ...before.hashes, [part]: out.hash }, revision, changed: differing, problems }
+    const { revision, changed: differing, problems, advice } = out
+    const hashes = { ...before.hashes, [part]: out.hash }
+    return { ...before, parts, hashes, revision, changed: differing, problems, advice }
   })
   return out
 }
