@@ -11,6 +11,8 @@ TAGS = {
 }
 PICTURE = re.compile(r"^/api/files/([A-Za-z0-9_-]{1,64})$")
 HELD = re.compile(r'<img[^>]*\ssrc="/api/files/([A-Za-z0-9_-]{1,64})"')
+BARE_PICTURE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+"""What is left of a picture from elsewhere."""
 BLOCK_END = re.compile(r"</(?:p|h[1-4]|li|blockquote|pre)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -26,7 +28,7 @@ def clean(html: str, pictures: bool = True) -> str:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
-    return cleaned
+    return BARE_PICTURE.sub("", cleaned)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -93,12 +93,14 @@ export default fieldType<RatingSettings, string>({
   blank: {},
   columnWidth: 128,
   Input: ({ field, value, onChange, disabled, readOnly, id }) => (
-    <Stars
-      {...{ field, value, id }}
-      size={24}
-      disabled={disabled || readOnly}
-      onChange={(next) => onChange(next ? String(next) : null)}
-    />
+    <span className={css.rate}>
+      <Stars
+        {...{ field, value, id }}
+        size={24}
+        disabled={disabled || readOnly}
+        onChange={(next) => onChange(next ? String(next) : null)}
+      />
+    </span>
   ),
   Cell: ({ field, value }) =>
     value ? (

@@ -119,7 +119,7 @@ function Pane({ field, onChange }: SettingsProps<SliderSettings>) {
 }
 
 export default fieldType<SliderSettings, string>({
-  label: { zh: '滑块 / 进度', en: 'Slider / progress' },
+  label: { zh: '滑块', en: 'Slider' },
   icon: SlidersHorizontal,
   group: 'basic',
   rank: 6.6,

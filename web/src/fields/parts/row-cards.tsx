@@ -1,6 +1,7 @@
 /** Rows as cards 子表单卡片, for a phone. */
 import { Button } from 'antd'
 import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import { useFieldContext } from '@/fields/context'
 import type { InputProps } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
@@ -10,6 +11,9 @@ import { RowInput, Within } from './row-cell'
 import { type RowsSettings, type RowValues, shownColumns, sumsOf } from './rows'
 import { useRows } from './use-rows'
 
+/** As many cards are drawn at first, and as many more when asked. */
+const FEW = 20
+
 /** One card for each row, the sums, and a button. */
 export function RowCards(props: InputProps<RowsSettings, RowValues[]>) {
   const t = useT()
@@ -17,10 +21,18 @@ export function RowCards(props: InputProps<RowsSettings, RowValues[]>) {
   const { typeNamed } = useFieldContext()
   const { rows, locked, fixed, full, add, copy, remove, move, patch, problemAt, isFixed } = useRows(props)
   const columns = shownColumns(field)
+  const [asked, setSeen] = useState(FEW)
+  // a row that is wrong, or has just been added, is seen whatever its place
+  const wrong = Math.max(-1, ...(props.problems ?? []).map(({ path: [at] }) => Number(at)))
+  const seen = Math.max(asked, wrong + 1)
+  const addSeen = () => {
+    setSeen(Math.max(asked, rows.length + 1))
+    add()
+  }
   return (
     <Within subform={field.id}>
       <div className={css.rowCards}>
-        {rows.map((row, at) => (
+        {rows.slice(0, seen).map((row, at) => (
           <div key={String(row.id ?? at)} className={css.rowCard}>
             <div className={css.rowCardHead}>
               <span>{t('fields.rowNumber', { number: at + 1 })}</span>
@@ -58,6 +70,11 @@ export function RowCards(props: InputProps<RowsSettings, RowValues[]>) {
             ))}
           </div>
         ))}
+        {rows.length > seen ? (
+          <Button type="text" onClick={() => setSeen(seen + FEW)}>
+            {t('fill.moreRows', { count: Math.min(FEW, rows.length - seen) })}
+          </Button>
+        ) : null}
         {rows.length > 1 ? (
           <div className={css.totals}>
             {sumsOf(columns, rows, typeNamed, field.totals).map((sum) => (
@@ -68,7 +85,7 @@ export function RowCards(props: InputProps<RowsSettings, RowValues[]>) {
           </div>
         ) : null}
         {locked || fixed ? null : (
-          <Button block icon={<Plus size={16} />} disabled={full} onClick={() => add()}>
+          <Button block icon={<Plus size={16} />} disabled={full} onClick={addSeen}>
             {t('fields.addRow')}
           </Button>
         )}

@@ -43,7 +43,7 @@ export default words({
     among: '可选范围',
     among_all: '全部',
     among_chosen: '指定范围',
-    among_field: '跟随部门字段',
+    among_field: '跟随部门',
     amongMembers: '成员',
     amongDepartments: '部门（含下级）',
     amongRoles: '角色',
@@ -173,6 +173,7 @@ export default words({
     fixedRows: '固定行',
     fixedRowsHint: '每条数据都从这些行开始，不能增减',
     addFixedRow: '添加固定行',
+    moreRows: '再显示 {{count}} 行',
   },
   en: {
     ownAnswer: 'Other',
@@ -215,7 +216,7 @@ export default words({
     among: 'Who may be chosen',
     among_all: 'Everyone',
     among_chosen: 'Some',
-    among_field: 'By a department field',
+    among_field: 'By department',
     amongMembers: 'Members',
     amongDepartments: 'Departments (with those beneath)',
     amongRoles: 'Roles',
@@ -345,5 +346,6 @@ export default words({
     fixedRows: 'Fixed rows',
     fixedRowsHint: 'Every record begins with these rows; none can be added or taken away',
     addFixedRow: 'Add a fixed row',
+    moreRows: 'Show {{count}} more rows',
   },
 })
