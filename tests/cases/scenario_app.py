@@ -97,7 +97,7 @@ class Translation:
             return {"type": ours, "on": {f"way_{index}": target for index, target in enumerate(targets)}}
         if ours == "branch":
             names = ["else" if way[2] == "default" else f"way_{index}" for index, way in enumerate(ways)]
-            when = {name: way[2] for name, way in zip(names, ways, strict=True) if name != "else"}
+            when = {name: guard(way[2]) for name, way in zip(names, ways, strict=True) if name != "else"}
             take = "first" if kind == "exclusive" else "all"
             return {"type": ours, "when": when, "take": take, "on": dict(zip(names, targets, strict=True))}
         if ours == "subflow":
@@ -168,6 +168,11 @@ class Translation:
         if policy.get("reentry", policy.get("reassign")) in ("same", "history", "previous", "before"):
             found["reentry"] = "same"
         return found
+
+
+def guard(text: str) -> str:
+    """A condition as our formulas spell it."""
+    return text.replace("==", "=").replace("!=", "<>").replace("'", '"')
 
 
 def _named(flow: Json) -> set[str]:

@@ -183,7 +183,8 @@ class Stage:
 
     def _withdraw(self, action: Json) -> None:
         by = action["by"]
-        if by == self.case["initiator"]:
+        acted = any(line.get("person", line["by"]) == by for line in self.instance.state["log"])
+        if by == self.case["initiator"] or not acted:
             inbox.withdraw(self.gate(by), "case", FORM, self.record)
         else:
             self._take_back(action)
