@@ -14,6 +14,8 @@ Place = tuple[str, dict[str, Json], str]
 WORDS = ("name", "label", "title", "help", "placeholder", "description", "message", "unit")
 KEYED = ("forms", "workflows", "dashboards", "checks", "nodes")
 HELD = ("goal", "measure")
+SPOKEN = ("buttons",)
+"""Objects whose every value is words: a node's own buttons."""
 LISTED = (
     "menu",
     "roles",
@@ -21,6 +23,7 @@ LISTED = (
     "options",
     "sections",
     "checks",
+    "uniques",
     "views",
     "groups",
     "actions",
@@ -103,6 +106,8 @@ def _places(raw: dict[str, Json], path: str = "") -> Iterator[Place]:
         elif key in KEYED and isinstance(value, dict):
             for id, part in sorted(value.items()):
                 yield from _places(part, f"{path}{key}.{id}.")
+        elif key in SPOKEN and isinstance(value, dict):
+            yield from ((f"{path}{key}.{id}", value, id) for id, words in sorted(value.items()) if words)
         elif key in HELD and isinstance(value, dict):
             yield from _places(value, f"{path}{key}.")
         elif key in LISTED and isinstance(value, list):

@@ -178,4 +178,4 @@ def ids(value: Json) -> list[str]:
     """One id or a list of them, as a list."""
     if isinstance(value, str):
         return [value] if value else []
-    return [one for one in value or () if isinstance(one, str)]
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list | tuple) else []

@@ -29,6 +29,17 @@ CASES: list[tuple[str, list[dict[str, Any]], list[str]]] = [
     ("the initiator's superior", [{"superior_of": "initiator"}], ["boss"]),
     ("a head's superior is the head above", [{"superior_of": "owner"}], ["dir"]),
     ("the superior of the head of all is nobody", [{"superior_of": "top"}], []),
+    ("a department's members", [{"department": "sales"}], ["ini", "boss"]),
+    (
+        "a department's members and those beneath",
+        [{"department": "head", "below": True}],
+        ["ini", "boss", "dir", "fin", "adm", "out"],
+    ),
+    ("the initiator's own department", [{"department": "initiator"}], ["ini", "boss"]),
+    ("the members of a department field", [{"department": "team"}], ["fin", "out"]),
+    ("every head above, level by level", [{"superior_chain": "initiator"}], ["boss", "dir"]),
+    ("the heads above up to a level", [{"superior_chain": "initiator", "levels": 1}], ["boss"]),
+    ("the heads above a member field", [{"superior_chain": "owner"}], ["dir"]),
     (
         "several rules, each person once",
         [{"member": "boss"}, {"department_head": "initiator"}, {"role": "finance"}],
@@ -60,3 +71,24 @@ def test_a_rule_says_exactly_one_thing() -> None:
 
 def test_admins_are_the_enabled_ones() -> None:
     assert admins(DIRECTORY) == ["adm"]
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"), [("fin", ["fin"]), (["fin", "boss", "fin", 7], ["fin", "boss"]), (None, []), (12, [])]
+)
+def test_an_expression_yields_members(found: Any, wanted: list[str]) -> None:
+    rules = [Assignee(expression="x")]
+
+    assert people(rules, DIRECTORY, {}, "ini", evaluate=lambda text: found) == wanted
+
+
+def test_in_rotation_one_of_the_group_is_asked() -> None:
+    rules = [Assignee.model_validate({"department": "sales", "round_robin": True})]
+
+    assert people(rules, DIRECTORY, {}, "ini", turn=lambda rule, group: group[-1]) == ["boss"]
+
+
+@pytest.mark.parametrize("rule", [{"member": "a", "below": True}, {"role": "a", "levels": 2}, {"round_robin": True}])
+def test_what_says_more_says_it_about_its_own_rule(rule: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Assignee.model_validate(rule)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from builder.definition import App
+from builder.locales import in_language, translatable
 from runtime import administering, inbox, proxies, reading
 from runtime.ports import StoredFile
 from tests.runtime.office import FORM, Office, changed, code, office
@@ -309,3 +311,17 @@ def test_a_node_s_own_copies_stand_among_the_copies_and_not_among_what_was_handl
     }
 
     assert boxes == {"copied": [1, 1], "handled": [0, 0]}
+
+
+def test_a_node_s_own_words_are_translated_like_every_other() -> None:
+    flow = changed("manager", buttons={"approve": "同意付款"}, checks=[{"that": "amount < 5", "message": "太大"}])
+    app = App.model_validate({"id": "crm", "name": "CRM", "forms": {"deal": FORM}, "workflows": {"deal": flow}})
+    place = "workflows.deal.nodes.manager"
+    words = {f"{place}.buttons.approve": "Agree to pay", f"{place}.checks.0.message": "Too much"}
+    assert set(words) <= set(translatable(app))
+
+    said = (
+        in_language(app.model_copy(update={"locales": {"en": words}}), "en").workflows["deal"].nodes["manager"].settings
+    )
+
+    assert (said["buttons"]["approve"], said["checks"][0]["message"]) == ("Agree to pay", "Too much")
