@@ -13,6 +13,7 @@ from runtime.naming import Naming, titles
 from runtime.ports import Instance, Record, Task
 
 Json = Any
+Values = Mapping[str, Any]
 SUMMARY = 3
 """How many fields a card shows when the workflow names none."""
 PARTICIPANT = Slice(EVERYTHING, None, frozenset())
@@ -33,27 +34,34 @@ def of(gate: Gate, pairs: Sequence[tuple[Task | None, Instance]]) -> list[dict[s
     for _, instance in pairs:
         wanted.setdefault(instance.form, set()).add(instance.record)
     held: dict[str, Record] = {}
+    seen: dict[str, Values] = {}
     words: dict[str, str] = {}
     flows: dict[tuple[str, str], Workflow] = {}
     for form, ids in wanted.items():
         found = gate.world.records.many(form, sorted(ids))
         held |= found
         live = gate.form_of(form)
-        words |= titles(gate, live, [_readable(gate, live, record) for record in found.values()])
+        readable = _readable(gate, live, list(found.values()))
+        seen |= readable
+        words |= titles(gate, live, list(readable.values()))
     for _, instance in pairs:
         if (instance.form, instance.workflow) not in flows:
             flows[instance.form, instance.workflow] = tasks.workflow_of(gate, instance)
     return [
-        card(gate, flows[each.form, each.workflow], task, each, held[each.record], words)
+        card(gate, flows[each.form, each.workflow], task, each, (held[each.record], seen[each.record]), words)
         for task, each in pairs
         if each.record in held
     ]
 
 
-def _readable(gate: Gate, live: LiveForm, record: Record) -> dict[str, Json]:
-    """What the asker may read of a record on which he has a task or which he submitted."""
-    grant = gate.as_reader(live, record)
-    return gate.masked(live, record.values, grant if grant.allowed else Grant("read", (PARTICIPANT,)))
+def _readable(gate: Gate, live: LiveForm, records: Sequence[Record]) -> dict[str, Values]:
+    """What the asker may read of records on which he has a task or which he submitted, by id."""
+    grants = gate.as_readers(live, records)
+    participant = Grant("read", (PARTICIPANT,))
+    return {
+        record.id: gate.masked(live, record.values, grants[record.id] if grants[record.id].allowed else participant)
+        for record in records
+    }
 
 
 def card(
@@ -61,10 +69,11 @@ def card(
     workflow: Workflow,
     task: Task | None,
     instance: Instance,
-    record: Record,
+    about: tuple[Record, Values],
     words: Mapping[str, str],
 ) -> dict[str, Json]:
-    """A task, or an instance, in a list; `words` are titles of the records that it may name."""
+    """A task, or an instance, in a list; `about` is the record and what may be read of it, `words` are titles."""
+    record, values = about
     app, _, form = instance.form.partition(".")
     live = gate.form(app, form)
     unseen = hidden(gate, workflow, task)
@@ -76,8 +85,8 @@ def card(
         "form": form,
         "form_name": live.form.name,
         "record": instance.record,
-        "title": _title(gate, live, record, unseen),
-        "summary": summary(gate, live, record, unseen, words, workflow.brief),
+        "title": _title(live, record, values, unseen),
+        "summary": summary(gate, live, values, unseen, words, workflow.brief),
         "initiator": instance.initiator,
         "status": instance.status,
         "opened_at": task.opened_at if task else instance.started_at,
@@ -95,9 +104,9 @@ def card(
     return shown
 
 
-def _title(gate: Gate, live: LiveForm, record: Record, hidden: frozenset[str]) -> str:
+def _title(live: LiveForm, record: Record, values: Values, hidden: frozenset[str]) -> str:
     named = live.form.title_field
-    told = not named or (named not in hidden and named in _readable(gate, live, record))
+    told = not named or (named not in hidden and named in values)
     return record.title if told else ""
 
 
@@ -109,13 +118,12 @@ def waiting_for(instance: Instance) -> list[str]:
 def summary(
     gate: Gate,
     live: LiveForm,
-    record: Record,
+    values: Values,
     hidden: frozenset[str],
     words: Mapping[str, str],
     brief: Sequence[str] = (),
 ) -> list[dict[str, str]]:
     """The fields that the workflow chose, or the first few; those that may be read and hold something, in words."""
-    values = _readable(gate, live, record)
     naming = Naming(gate, words)
     chosen = [id for id in brief if id in live.fields] or [id for id in live.fields if id != live.form.title_field]
     found = []

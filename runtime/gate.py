@@ -1,6 +1,6 @@
 """The one door to stored things 门, opened for an actor: every path to a record goes through here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from builder.definition import Operation
 from builder.filter import EVERYTHING, Filter, resolve
 from builder.problem import forbidden, missing
 from runtime.live import Library, LiveApp, LiveForm
-from runtime.participant import hidden_from, principals
+from runtime.participant import hidden_from, hidden_from_each, principals
 from runtime.ports import Record, World
 
 
@@ -135,6 +135,15 @@ class Gate:
             return grant
         return self._as_participant(live, record)
 
+    def as_readers(self, live: LiveForm, records: Sequence[Record]) -> dict[str, Grant]:
+        """The read grants over several records in hand, by id."""
+        own = {record.id: self.grant(live, "read").over(record.seen(), live.kinds) for record in records}
+        others = [id for id, grant in own.items() if not grant.allowed]
+        if not others or self.actor.kind == "public":
+            return own
+        hidden = hidden_from_each(self.world, self.actor.id, live.key, others, self.today.isoformat())
+        return own | {id: self._participating(live, fields) for id, fields in hidden.items()}
+
     def _takes_part(self, live: LiveForm, record: Record) -> bool:
         """Whether the actor has or had a task on the record; who came by a public link is nobody, and never has."""
         public = self.actor.kind == "public"
@@ -150,7 +159,10 @@ class Gate:
         if not self._takes_part(live, record):
             raise missing("no_such_record")
         stands_in = self._principals(live, record)
-        hidden = hidden_from(self.world, self.actor.id, live.key, record.id, stands_in)
+        return self._participating(live, hidden_from(self.world, self.actor.id, live.key, record.id, stands_in))
+
+    def _participating(self, live: LiveForm, hidden: frozenset[str]) -> Grant:
+        """Everything but what the nodes hide and what his groups hide."""
         own = self.grant(live, "read")
         if own.allowed:
             paths = {

@@ -1,7 +1,7 @@
 """Running workflows and their tasks kept in dicts 内存中的流程实例: the port `Instances`."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -29,6 +29,15 @@ class MemoryInstances:
         """The record's instances, newest first."""
         own = [found for found in self.instances.values() if (found.form, found.record) == (form, record)]
         return sorted(own, key=lambda found: (found.started_at, found.id), reverse=True)
+
+    def of_records(self, form: str, records: Sequence[str]) -> list[Instance]:
+        """The instances of several records."""
+        return [found for found in self.instances.values() if found.form == form and found.record in records]
+
+    def tasks_of(self, instances: Sequence[str], people: Collection[str]) -> list[Task]:
+        """The tasks of several instances that these people had or acted on."""
+        own = [task for task in self.requests.values() if task.instance in instances]
+        return [task for task in own if task.assignee in people or task.actor in people]
 
     def save(self, instance: Instance) -> bool:
         """Insert (revision 1) or replace if the stored revision is one less."""

@@ -1,6 +1,6 @@
 """What the machine needs from the world for running workflows 流程端口: instances, events, tasks, proxies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -167,6 +167,14 @@ class Instances(Protocol):
 
     def of_record(self, form: str, record: str) -> list[Instance]:
         """The record's instances, newest first."""
+        ...
+
+    def of_records(self, form: str, records: Sequence[str]) -> list[Instance]:
+        """The instances of several records."""
+        ...
+
+    def tasks_of(self, instances: Sequence[str], people: Collection[str]) -> list[Task]:
+        """The tasks of several instances that these people had or acted on."""
         ...
 
     def save(self, instance: Instance) -> bool:

@@ -1,6 +1,6 @@
 """Running workflows and their tasks in SQL 流程实例的存储: the port `Instances`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -38,6 +38,15 @@ BOXES: dict[str, ColumnElement[bool]] = {
 
 
 INSTANCES = select(*(instance.c[name] for name in Instance.__dataclass_fields__))
+OF_RECORDS = select(instance).where(
+    instance.c.workspace == bindparam("w"), instance.c.form == bindparam("f"),
+    instance.c.record.in_(bindparam("ids", expanding=True)),
+)  # fmt: skip
+TASKS_OF = select(task).where(
+    task.c.workspace == bindparam("w"),
+    task.c.instance.in_(bindparam("ids", expanding=True)),
+    or_(task.c.assignee.in_(bindparam("asked", expanding=True)), task.c.actor.in_(bindparam("acted", expanding=True))),
+)
 TASKS = select(*(task.c[name] for name in Task.__dataclass_fields__))
 
 
@@ -104,6 +113,16 @@ class SqlInstances(SqlProxies):
     def of_record(self, form: str, record: str) -> list[Instance]:
         """The record's instances, newest first."""
         return [Instance(*row) for row in OF_RECORD.rows(self.connection, {**self._asked(record), "f": form})]
+
+    def of_records(self, form: str, records: Sequence[str]) -> list[Instance]:
+        """The instances of several records."""
+        asked = {"w": self.workspace, "f": form, "ids": list(records)}
+        return [_instance(row) for row in self.connection.execute(OF_RECORDS, asked)] if records else []
+
+    def tasks_of(self, instances: Sequence[str], people: Collection[str]) -> list[Task]:
+        """The tasks of several instances that these people had or acted on."""
+        asked = {"w": self.workspace, "ids": list(instances), "asked": list(people), "acted": list(people)}
+        return [_task(row) for row in self.connection.execute(TASKS_OF, asked)] if instances else []
 
     def save(self, saved: Instance) -> bool:
         """Insert (revision 1) or replace if the stored revision is one less."""

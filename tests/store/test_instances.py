@@ -237,6 +237,17 @@ def test_what_somebody_started_can_be_narrowed_too(store: Store) -> None:
         assert set(world.instances.many(["i1", "i2", "gone"])) == {"i1", "i2"}
 
 
+def test_many_records_are_looked_at_together(store: Store) -> None:
+    with store.world(store.workspace()) as world:
+        people(world)
+        world.instances.put([task("t4", assignee="cy"), task("t5", assignee="cy", actor="dee")])
+        assert {one.id for one in world.instances.of_records(FORM, ["r1", "r9"])} == {"i1", "i2"}
+        assert world.instances.of_records(FORM, []) == []
+        found = world.instances.tasks_of(["i1", "i9"], {"bo", "dee"})
+        assert sorted(one.id for one in found) == ["t1", "t2", "t5"]
+        assert world.instances.tasks_of([], {"bo"}) == []
+
+
 def test_a_box_is_counted_by_form_node_and_initiator(store: Store) -> None:
     with store.world(store.workspace()) as world:
         people(world)
