@@ -5,7 +5,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from builder.problem import conflict, forbidden, missing
-from runtime import administering, at_task, cards, node, offers, outside, proxies, reading, records, story, tasks, waits
+from runtime import administering, at_task, cards, offers, outside, proxies, reading, records, story, tasks, waits
+from runtime.drawn import drawn
 from runtime.gate import Gate
 from runtime.perform import Running
 from runtime.ports import ANYTHING, Instance, Sought, Task
@@ -95,7 +96,7 @@ def one(gate: Gate, id: str) -> dict[str, Json]:
     if instance is None or not shown:
         raise missing("no_such_record")
     running = tasks.look(gate, instance)
-    kind = node.at(running.workflow, task.node)
+    kind = drawn(running.workflow).kind(task.node)
     open_now = task.state == "open" and instance.ended_at is None
     hidden = cards.hidden(gate, running.workflow, task)
     return {

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from runtime import at_task, node, proxies, tasks
+from runtime import at_task, proxies, tasks
+from runtime.drawn import drawn
 from runtime.formats import raised
 from runtime.gate import Gate
 from runtime.interventions import last_passed
@@ -21,7 +22,7 @@ def for_actor(gate: Gate, task: Task) -> bool:
 
 def of(gate: Gate, running: Running, task: Task) -> list[str]:
     """The actions of an open task."""
-    kind = node.at(running.workflow, task.node)
+    kind = drawn(running.workflow).kind(task.node)
     memo = running.instance.state["active"].get(task.node, {})
     found = list(kind.offered(memo, task.assignee))
     if at_task.editable(gate, running.live, kind, running.record) and found != ["claim"]:
@@ -73,7 +74,7 @@ def for_admin(gate: Gate, running: Running) -> dict[str, Json]:
     """What an admin may do with the instance: where it may be moved or started again, and whom he may replace."""
     if not gate.actor.admin:
         return {}
-    places = [id for id in running.workflow.nodes if node.at(running.workflow, id).asks]
+    places = [id for id in running.workflow.nodes if drawn(running.workflow).kind(id).asks]
     named = [{"id": id, "label": running.workflow.nodes[id].label or id} for id in places]
     ended = running.instance.ended_at is not None
     return {

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from builder.definition import Workflow
 from builder.problem import Refusal, sentence
-from runtime import node, waits
+from runtime import waits
+from runtime.drawn import drawn
 from runtime.gate import Gate
 from runtime.perform import Running, decided
 from runtime.trail import passed
@@ -106,14 +107,14 @@ def expected(gate: Gate, running: Running) -> list[tuple[str, list[str]]]:
         except Refusal:
             break
         for visit in state["trail"][known:]:
-            if node.at(running.workflow, visit["node"]).asks:
+            if drawn(running.workflow).kind(visit["node"]).asks:
                 found.setdefault(visit["node"], state["open"].get(visit["node"], []))
         known = len(state["trail"])
     return list(found.items())
 
 
 def _agreement(gate: Gate, running: Running, state: State, id: str, person: str) -> dict[str, Json]:
-    kind = node.at(running.workflow, id)
+    kind = drawn(running.workflow).kind(id)
     event = {"type": "answered", "node": id, "person": person, "by": person, "comment": "…", "signature": "…"}
     offered = kind.offered(state["active"][id], person)
     action = next((each for each in offered if each in kind.completes), offered[0] if offered else "")
@@ -143,10 +144,10 @@ def return_targets(workflow: Workflow, state: State, id: str) -> list[dict[str, 
     """Where a return from the active node `id` may lead: id and label, nearest first."""
     if id not in state["active"]:
         return []
-    waits = {each: node.at(workflow, each).asks for each in workflow.nodes}
+    waits = drawn(workflow).waits
     visits = passed(state["trail"], state["active"][id]["visit"], waits)
     places = [state["trail"][visit]["node"] for visit in visits if state["trail"][visit]["node"] != id]
-    kind = node.at(workflow, id)
+    kind = drawn(workflow).kind(id)
     if kind.back == "previous":
         places = places[:1]
     elif kind.back == "start":

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from builder.definition import App, Workflow
 from builder.locales import in_language
 from builder.problem import Refusal, conflict, forbidden, invalid, missing
-from runtime import at_task, node, proxies
+from runtime import at_task, proxies
 from runtime.at_task import Write
 from runtime.at_task import editable as editable
 from runtime.at_task import must_be_complete as must_be_complete
+from runtime.drawn import drawn
 from runtime.formats import raised
 from runtime.gate import Gate
 from runtime.live import LiveApp, LiveForm
@@ -128,7 +129,7 @@ def act(gate: Gate, id: str, action: str, *, write: Write, **said: Json) -> Runn
         return happen(gate, running, _answered(task, answer))
     if task.state != "open" or running.instance.ended_at is not None:
         raise too_late(gate, running.instance, task)
-    kind = node.at(running.workflow, task.node)
+    kind = drawn(running.workflow).kind(task.node)
     if answer.action in NEWCOMERS:
         must_be_a_member(gate, answer.to)
     if answer.action == "stash":
