@@ -28,7 +28,7 @@ VISIT = {
          "sort": [{"field": "price", "descending": True}]},
         {"id": "price", "type": "number", "label": "Price",
          "linkage": {"form": "shop", "field": "price", "filter": SAME_AREA, "sort": [{"field": "price"}]}},
-        {"id": "beside", "type": "query", "label": "Beside", "form": "shop", "filter": SAME_AREA,
+        {"id": "beside", "type": "lookup", "label": "Beside", "form": "shop", "filter": SAME_AREA,
          "columns": ["name", "price"]},
         {"id": "lines", "type": "subform", "label": "Lines", "fields": [
             {"id": "what", "type": "text", "label": "What"}, {"id": "paid", "type": "number", "label": "Paid"}]},

@@ -9,7 +9,7 @@ import { driversOf } from './parts/drivers'
 import css from './parts/fields.module.css'
 import { Setting, Settings, Whole } from './parts/setting'
 
-interface QuerySettings {
+interface LookupSettings {
   form?: string
   filter?: Json
   sort?: { field: string; descending?: boolean }[]
@@ -19,7 +19,7 @@ interface QuerySettings {
 
 const PAUSE = 300
 
-function Pane({ field, onChange }: SettingsProps<QuerySettings>) {
+function Pane({ field, onChange }: SettingsProps<LookupSettings>) {
   const t = useT()
   const { forms, Filter, typeNamed } = useFieldContext()
   const there = (forms.find(({ id }) => id === field.form)?.fields ?? []).filter(
@@ -62,7 +62,7 @@ function Pane({ field, onChange }: SettingsProps<QuerySettings>) {
 }
 
 /** What the question has to be told of the record: asked again when it changes. */
-function spokenOf(field: QuerySettings, values: Values | undefined): Values {
+function spokenOf(field: LookupSettings, values: Values | undefined): Values {
   return Object.fromEntries(driversOf(field).map((name) => [name, values?.[name] ?? null]))
 }
 
@@ -96,7 +96,7 @@ function useSource(id: string, asked: Values) {
   return { page, problem, more }
 }
 
-function Table({ field, values }: { field: QuerySettings & { id: string }; values: Values | undefined }) {
+function Table({ field, values }: { field: LookupSettings & { id: string }; values: Values | undefined }) {
   const t = useT()
   const { typeNamed, openRecord } = useFieldContext()
   const asked = useMemo(() => spokenOf(field, values), [field, values])
@@ -141,8 +141,8 @@ function Table({ field, values }: { field: QuerySettings & { id: string }; value
   )
 }
 
-export default fieldType<QuerySettings, null>({
-  label: { zh: '查询', en: 'Query' },
+export default fieldType<LookupSettings, null>({
+  label: { zh: '关联查询', en: 'Lookup table' },
   icon: TableProperties,
   group: 'advanced',
   rank: 4,

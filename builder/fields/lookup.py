@@ -7,11 +7,12 @@ from pydantic import Field as Setting
 from builder.field import FieldType, Json, Kind
 from builder.filter import EVERYTHING, Filter
 from builder.model import Slug
+from builder.problem import FieldError
 from builder.sort import Sort
 from builder.source import Source
 
 
-class Query(FieldType):
+class Lookup(FieldType):
     """Records of `form` that answer `filter`, which may speak of this record (`@this.customer`)."""
 
     kind = Kind.TEXT
@@ -23,8 +24,8 @@ class Query(FieldType):
     limit: int = Setting(default=10, ge=1, le=50)
 
     def coerce(self, raw: Json) -> None:
-        """It holds nothing."""
-        return None
+        """Nothing can be filled in here."""
+        raise FieldError("holds_no_value")
 
     def value_schema(self) -> dict[str, Any]:
         """Nothing."""
