@@ -30,6 +30,8 @@ def taken_back(walk: Walk, event: Mapping[str, Json]) -> None:
     walk.visit(node, old["from"], **({"then": old["then"]} if "then" in old else {}))
     walk.state["active"][node] |= old.get("memo", {})
     walk.apply(node, walk.kind(node).retract(walk.here(node, returned=True)))
+    if node in walk.state["active"]:
+        walk.start_clock(node)
     walk.rejoin(arrived)
 
 

@@ -105,8 +105,7 @@ class Walk:
             self.note("submit", self.event["by"], node, visit, self.event)
         self.apply(node, self.kind(node).enter(self.here(node, starting=starting, returned=returned)))
         if self.state["active"].get(node, {}).get("visit") == visit:
-            for place, rule in enumerate(self.kind(node).deadlines):
-                self.set_timer(node, str(place), rule.question)
+            self.start_clock(node)
 
     def visit(self, node: str, sources: Iterable[int], **more: Json) -> int:
         """The node becomes active; answers the number of the visit."""
@@ -136,6 +135,11 @@ class Walk:
             self.end(outcome.end, outcome.close if outcome.close == "cancelled" else "ended")
         elif outcome.exits:
             self._leave(node, outcome.exits, outcome.close)
+
+    def start_clock(self, node: str) -> None:
+        """What is asked at the node is due from now on."""
+        for place, rule in enumerate(self.kind(node).deadlines):
+            self.set_timer(node, str(place), rule.question)
 
     def set_timer(self, node: str, key: str, about: Mapping[str, Json], count: int = 0) -> None:
         """Wait for a moment; one that depends on a blank date never comes."""

@@ -296,3 +296,14 @@ def test_copies_go_out_on_arrival_and_afterwards() -> None:
     acts(play, "ann", "approve")
 
     assert [each.person for each in play.copies] == ["bo", "cy"]
+
+
+def test_what_is_taken_back_is_due_anew() -> None:
+    due = [{"after": "P1D", "do": "submit"}]
+    play = at(drawing({"a": approve("b", ANN, due=due), "b": approve("yes", BO)}, withdraw="every_node"), "ann")
+    assert "a" not in play.state["due"]
+
+    play.happen(type="taken_back", node="a", person="ann", by="ann")
+
+    assert set(play.state["due"]) == {"a"}
+    assert folds(play)
