@@ -7,12 +7,14 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import formulas, machine, report, workflow
+from bench import formulas, machine, report, timers, workflow
 from bench.cases import Asks, Case, cases
 from bench.client import Measured, Wire, measure
 from bench.filling import Company, fill
@@ -37,7 +39,11 @@ def main() -> None:
         if not asked.only or "workflow" in asked.only:
             line["workflow"] = workflow.measured()
             report.show_workflow(line["workflow"])
-        for kind in asked.database if not asked.only or set(asked.only) - {"formulas", "workflow"} else ():
+        for kind in asked.database if not asked.only or "timers" in asked.only else ():
+            with _a_database(kind) as (url, folder):
+                line.setdefault("timers", {})[kind] = timers.measured(url, folder)
+            report.show_timers(kind, line["timers"][kind])
+        for kind in asked.database if not asked.only or set(asked.only) - {"formulas", "workflow", "timers"} else ():
             with tempfile.TemporaryDirectory(prefix="qiaoban-bench-") as folder:
                 line["databases"][kind] = _measure(kind, Path(folder), asked)
             report.show(kind, line["databases"][kind])
@@ -45,11 +51,18 @@ def main() -> None:
         _keep(line)
 
 
+@contextmanager
+def _a_database(kind: str) -> Iterator[tuple[str, Path]]:
+    """An empty database of this kind, and the folder it may use."""
+    with tempfile.TemporaryDirectory(prefix="qiaoban-bench-") as folder, machine.database(kind, Path(folder)) as url:
+        yield url, Path(folder)
+
+
 def _keep(line: dict[str, Any]) -> None:
     """What was measured, also when the run was cut short."""
     written = Path("var/bench.jsonl")
     written.parent.mkdir(exist_ok=True)
-    if line["databases"] or "formulas" in line or "workflow" in line:
+    if line["databases"] or {"formulas", "workflow", "timers"} & set(line):
         with written.open("a") as lines:
             lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 

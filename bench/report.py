@@ -18,6 +18,12 @@ def show(kind: str, found: dict[str, Any]) -> None:
         print(line)
 
 
+def show_timers(kind: str, told: dict[str, float]) -> None:
+    """How many timers a second one worker works off when 10 000 are due at once; the target is 500 on PostgreSQL."""
+    rates = ", ".join(f"{name} {rate:.0f}/s" for name, rate in told.items())
+    print(f"timers on {kind}: {rates}")
+
+
 def show_formulas(found: dict[str, float]) -> None:
     """Print how long formulas take."""
     for side, promised in (("server", 5), ("browser", 16)):

@@ -1,4 +1,4 @@
-"""How fast one worker works off timers that are all due at once 到期定时: made on a real database, through the machine."""
+"""How fast one worker works off timers that are due at once 到期定时: made on a real database, through the machine."""
 
 import time
 from collections.abc import Iterator
