@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from graphlib import CycleError, TopologicalSorter
+from zlib import crc32
 
 from builder import samples as told
 from builder.access import Actor
@@ -85,15 +86,40 @@ def _record(gate: Gate, live: LiveForm, one: Ready, entry: Entry) -> Record:
     return replace(fresh, sample=True, created_at=at, updated_at=at, created_by=by, updated_by=by)
 
 
+@dataclass(frozen=True)
+class Then:
+    """A clock that stands at a past moment."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """That moment."""
+        return self.moment
+
+
+def _at(gate: Gate, moment: datetime) -> Gate:
+    """The same world at an earlier moment."""
+    return Gate(replace(gate.world, clock=Then(moment)), gate.actor, gate.language, gate.library)
+
+
+def _moments(gate: Gate, one: Ready) -> Iterator[datetime]:
+    """When it was submitted and each answer given: some hours apart, as people do, and never after now."""
+    moment = datetime.fromisoformat(one.created_at) if one.created_at else gate.now
+    for place in range(len(one.answers) + 1):
+        moment += timedelta(minutes=30 + crc32(f"{one.key}{place}".encode()) % (60 * (1 if place == 0 else 40)))
+        yield min(moment, gate.now)
+
+
 def _perform(gate: Gate, live: LiveForm, one: Ready) -> None:
-    """Submit the record as its drafter and answer as the others did."""
-    drafter = acting(gate, one.by)
+    """Submit the record as its drafter and answer as the others did, each at a moment of its own."""
+    moments = _moments(gate, one)
+    drafter = acting(_at(gate, next(moments)), one.by)
     record = gate.world.records.get(live.key, one.id)
     if record is None:
         return
     running = tasks.start(drafter, drafter.form(live.app.id, live.form.id), record)
     for answer in one.answers:
-        person = acting(gate, answer.by)
+        person = acting(_at(gate, next(moments)), answer.by)
         open_tasks = gate.world.instances.tasks(running.instance.id)
         mine = next((task for task in open_tasks if task.state == "open" and task.assignee == answer.by), None)
         if mine is not None:

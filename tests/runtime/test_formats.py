@@ -11,7 +11,9 @@ from runtime.formats import FORMAT, raised, same
 from runtime.step import fold, step
 
 DATA = Path(__file__).parents[1] / "data"
-OLD = [one for file in sorted(DATA.glob("states_format_*.json")) for one in json.loads(file.read_text(encoding="utf-8"))]
+OLD = [
+    one for file in sorted(DATA.glob("states_format_*.json")) for one in json.loads(file.read_text(encoding="utf-8"))
+]
 ACTS = {"draft": "submit"}
 
 
@@ -25,7 +27,9 @@ def test_an_old_state_is_raised_to_what_its_events_fold_to(old: Any) -> None:
     assert same(old["state"], fold(workflow, old["events"]))
 
 
-@pytest.mark.parametrize("old", [one for one in OLD if one["state"]["status"] == "running"], ids=lambda one: one["name"])
+@pytest.mark.parametrize(
+    "old", [one for one in OLD if one["state"]["status"] == "running"], ids=lambda one: one["name"]
+)
 def test_an_old_instance_goes_on_to_its_end(old: Any) -> None:
     workflow, state = Workflow.model_validate(old["workflow"]), old["state"]
     facts = {"people:b": ["di"], "people:last": ["di"], "people:a": ["ann"], "people:draft": ["ini"]}

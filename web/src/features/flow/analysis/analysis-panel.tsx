@@ -120,7 +120,7 @@ function Summary({ figures }: { figures: Figures }) {
 /** Period, sentence, table, file. */
 export function AnalysisPanel() {
   const t = useT()
-  const [days, setDays] = useState(30)
+  const [days, setDays] = useState(90)
   const [by, setBy] = useState<'node' | 'person'>('node')
   const { data, error, refetch, isFetching, address } = useFigures(days)
   const columns = useColumns(by === 'person')

@@ -117,7 +117,7 @@ export function WalkOffer({ offer, shared, act }: OfferProps) {
   const rest = offer.actions.filter((deed) => deed !== primary && deed !== 'return' && !plain.includes(deed))
   const back = offer.actions.includes('return') ? offer.return_to : []
   return (
-    <div className={css.offer}>
+    <section className={css.offer} aria-label={t('proofs.actsAs', { who })}>
       <div className={css.offerHead}>
         <Avatar name={who} seed={offer.person} size={24} />
         <span className={css.stepWho}>
@@ -182,6 +182,6 @@ export function WalkOffer({ offer, shared, act }: OfferProps) {
           }}
         />
       )}
-    </div>
+    </section>
   )
 }
