@@ -1,4 +1,4 @@
-"""Every field type in one table 字段契约表, tests/cases/fields.json: without its row there a type fails the contract."""
+"""Every field type in one table 字段契约表, tests/cases/fields.json; a type that is not in it fails the contract."""
 
 import json
 from dataclasses import dataclass

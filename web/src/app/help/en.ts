@@ -170,7 +170,19 @@ const pages: HelpPages = {
         points: [
           'Click a field to append it, or drag it to its place.',
           'Drag to rearrange; without a mouse, Alt+↑ and Alt+↓ move a field.',
-          'Widths of 1/2, 1/3 and 1/4 put fields side by side; sections keep together what belongs together.',
+          'Widths of 1/2, 1/3 and 1/4 put fields side by side; a form may have 1–4 columns; sections can be shown as tabs.',
+        ],
+      },
+      {
+        head: 'The right type',
+        points: [
+          'Text can be an identity number, postcode, plate, credit code or a pattern of your own; phones can scan codes into it.',
+          'Dates can have bounds and begin “7 days from today”; there are months, times, ratings and sliders too.',
+          'Members and departments can be narrowed, or follow another department field.',
+          'Pictures can be photos only, shrunk and marked; signatures fill a phone’s screen; regions of addresses are yours to change.',
+          'Rows of a subform are pasted from Excel, dragged, fixed, and totalled as you say.',
+          'A serial number is made of text, date, fields and a count that may begin anew each year, month or day.',
+          'Dividers, notes, buttons and embedded pages stand on the page only and hold nothing.',
         ],
       },
       {
@@ -236,6 +248,12 @@ const pages: HelpPages = {
       ['mod+s', 'Publish'],
       ['mod+z', 'Undo'],
       ['mod+shift+z', 'Redo'],
+      ['mod+f', 'Find a node'],
+      ['mod+c', 'Copy nodes, also into another workflow'],
+      ['mod+v', 'Paste; into a line that is chosen'],
+      ['mod+d', 'Once more'],
+      ['up', 'Arrows choose the next node'],
+      ['enter', 'Edit the chosen node'],
       ['del', 'Delete the node'],
       ['esc', 'Choose nothing'],
     ],

@@ -39,6 +39,10 @@ export function Palette({ onAdded }: { onAdded?: () => void }) {
     add(name)
     onAdded?.()
   }
+  const section = () => {
+    addSection(editor, form, t('designer.newSection'))
+    onAdded?.()
+  }
   return (
     <div className={css.palette} data-language={useLanguage()}>
       <Input
@@ -62,28 +66,16 @@ export function Palette({ onAdded }: { onAdded?: () => void }) {
               {types.map((type) => (
                 <Piece key={type.name} type={type} onAdd={() => put(type.name)} />
               ))}
+              {group === 'layout' && word === '' ? (
+                <button type="button" className={css.piece} onClick={section}>
+                  <Rows3 size={16} aria-hidden />
+                  <span>{t('designer.addSection')}</span>
+                </button>
+              ) : null}
             </div>
           </section>
         )
       })}
-      {word === '' ? (
-        <section>
-          <h2 className={css.paletteTitle}>{t('designer.layoutGroup')}</h2>
-          <div className={css.pieces}>
-            <button
-              type="button"
-              className={css.piece}
-              onClick={() => {
-                addSection(editor, form, t('designer.newSection'))
-                onAdded?.()
-              }}
-            >
-              <Rows3 size={16} aria-hidden />
-              <span>{t('designer.addSection')}</span>
-            </button>
-          </div>
-        </section>
-      ) : null}
     </div>
   )
 }
