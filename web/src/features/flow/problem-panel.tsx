@@ -1,5 +1,5 @@
 /** What is wrong with this workflow 流程问题, with a way to each place and the way of its counter-example on the canvas. */
-import { Panel } from '@xyflow/react'
+import { Panel, useReactFlow } from '@xyflow/react'
 import { CircleAlert, Route, X } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useT } from '@/i18n/i18n'
@@ -11,6 +11,8 @@ import css from './flow.module.css'
 import { clearOverlay, showTrail, useOverlay } from './overlay'
 import { nodeName, useFlow } from './use-flow'
 
+const SIGHT = { padding: 0.3, maxZoom: 1, minZoom: 0.3, duration: 200 }
+
 interface ProblemPanelProps {
   open: boolean
   onOpen: (open: boolean) => void
@@ -21,6 +23,7 @@ export function ProblemPanel({ open, onOpen }: ProblemPanelProps) {
   const t = useT()
   const { workflow, problems, advice, select, form } = useFlow()
   const trail = useOverlay((overlay) => overlay.trail)
+  const { fitView } = useReactFlow()
   const wrong = useMemo(() => [...problems.values()].flat(), [problems])
   const own = useMemo(() => [...wrong, ...advice], [wrong, advice])
   useEffect(() => clearOverlay, [])
@@ -34,6 +37,9 @@ export function ProblemPanel({ open, onOpen }: ProblemPanelProps) {
     const nodes = wayOf(workflow, problem)
     select(path?.[0] === 'nodes' ? String(path[1]) : '')
     showTrail(nodes.length > 1 ? { nodes, tone: 'danger', words: problem.detail } : null)
+    // after the choice has moved the view: the whole way is wanted
+    const shown = (nodes.length > 1 ? nodes : [String(path?.[1] ?? '')]).filter((id) => id in workflow.nodes)
+    if (shown.length > 0) setTimeout(() => void fitView({ ...SIGHT, nodes: shown.map((id) => ({ id })) }), 180)
   }
   const nameOf = (id: string) => {
     const node = workflow.nodes[id]

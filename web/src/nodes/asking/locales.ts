@@ -115,7 +115,7 @@ export default words({
     expressionWords: 'By expression',
     expressionHint: 'Yields a member or several, e.g. IF(amount > 10000, finance_head, clerk)',
     inRotation: 'In turn: {{words}}',
-    roundRobin: 'One at a time, in rotation',
+    roundRobin: 'One at a time',
     below: 'Departments beneath too',
     levels: 'Levels up',
     toTheTop: 'to the top',
