@@ -190,9 +190,8 @@ class Model:
 
     def _return(self, mine: Place, action: str, to: str, position: str) -> bool:
         earlier = self.stay.before
-        while earlier is not None and (
-            earlier.node == self.stay.node or (to != "previous" and earlier.node != int(to))
-        ):
+        here = (self.stay.node, len(self.nodes))
+        while earlier is not None and (earlier.node in here or (to != "previous" and earlier.node != int(to))):
             earlier = earlier.before
         if earlier is None or (to != "previous" and int(to) == self.stay.node):
             return False
