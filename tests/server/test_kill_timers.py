@@ -16,8 +16,8 @@ from server.transaction import transaction
 from server.wiring import Wired, wire
 from tests.e2e.conftest import Server, start
 
-COUNT = 800
-KILLS = 4
+COUNT = 500
+KILLS = 3
 SPACE = "killed"
 
 
@@ -51,6 +51,7 @@ def until(wired: Wired, server: Server, few: int) -> None:
     pytest.fail(f"the worker stands still, or has ended: {left(wired)} left\n{log}")
 
 
+@pytest.mark.timeout(600)
 def test_every_moment_comes_once_though_the_server_is_killed_again_and_again(wired: Wired, tmp_path: Path) -> None:
     settings = {"HOME": str(wired.settings.home), "DATABASE_URL": wired.settings.database_url}
     for turn in range(1, KILLS + 1):

@@ -139,6 +139,14 @@ const pages: HelpPages = {
         head: 'Started by me',
         text: 'See where it is and whom it waits for. Where the workflow allows, withdraw it, change it and submit again.',
       },
+      {
+        head: 'Messages',
+        points: [
+          'The bell at the top right holds new tasks, results, comments and reminders; a click opens the task or the record.',
+          'Under “Settings → How I am told” each kind of message can come in the app, by mail or by a chat robot.',
+          'A task with a deadline says how much time is left; then it reminds, passes, rejects, returns or transfers, as the workflow says.',
+        ],
+      },
     ],
     keys: [
       ['j', 'Next card'],
@@ -248,12 +256,6 @@ const pages: HelpPages = {
       ['mod+s', 'Publish'],
       ['mod+z', 'Undo'],
       ['mod+shift+z', 'Redo'],
-      ['mod+f', 'Find a node'],
-      ['mod+c', 'Copy nodes, also into another workflow'],
-      ['mod+v', 'Paste; into a line that is chosen'],
-      ['mod+d', 'Once more'],
-      ['up', 'Arrows choose the next node'],
-      ['enter', 'Edit the chosen node'],
       ['mod+f', 'Find a node'],
       ['mod+c', 'Copy nodes, also into another workflow'],
       ['mod+v', 'Paste; into a line that is chosen'],
