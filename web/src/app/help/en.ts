@@ -247,9 +247,10 @@ const pages: HelpPages = {
         text: 'Named members, a role, the head of a department, a superior, a member field of the form, or the initiator. If nobody is found it goes to the administrators, passes by itself, or goes to a named person.',
       },
       { head: 'Field rights', text: 'Each node says which fields are hidden, read-only, editable or required there.' },
+      { head: 'Test', text: 'Simulate as anybody, keep cases, hold the draft against history, see where time goes.' },
       {
         head: 'After publishing',
-        text: 'New submissions go the new way; what is running finishes the way it started.',
+        text: 'New submissions go the new way; what is running finishes the way it started, or is migrated under “Versions”.',
       },
     ],
     keys: [
@@ -325,7 +326,7 @@ const pages: HelpPages = {
         points: [
           'Restoring an old version publishes it as a new one; nothing of the past is lost.',
           'It changes forms and workflows only; records stay as they are.',
-          'Running workflows finish in the version they started in.',
+          'Running workflows finish in the version they started in; “Migrate” moves them to the newest: say what each node becomes, look, move, take back.',
         ],
       },
     ],
