@@ -2,18 +2,19 @@
 import { Button, Dropdown, Input } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { Braces, FunctionSquare } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { useT } from '@/i18n/i18n'
 import css from './design.module.css'
+import paper from './expression.module.css'
+import { CallHelp, type Offer, Offers, offersAt, useFunctions } from './expression-hints'
+import { ExpressionPaper } from './expression-paper'
+import { type NamedField, namesOf, piecesOf, unitsAt } from './expression-tokens'
 import { ExpressionVerdict } from './expression-verdict'
 import { FunctionList } from './function-list'
-import { type ExpressionPlace, spelled, useExplained } from './use-explained'
+import { type ExpressionPlace, type Fault, spelled } from './use-explained'
+import { useWriting } from './use-writing'
 
-export interface NamedField {
-  id: string
-  label: string
-  nested?: NamedField[]
-}
+export type { NamedField } from './expression-tokens'
 
 interface ExpressionInputProps {
   place: ExpressionPlace
@@ -28,64 +29,66 @@ interface ExpressionInputProps {
   rows?: number
 }
 
+/** The colours lie behind, so nothing may cover them, whatever state the box is in. */
+const TRANSPARENT = { background: 'transparent' }
+
 /** A text area that knows the form's fields and all functions. */
 export function ExpressionInput(props: ExpressionInputProps) {
   const { place, fields, value, onChange, condition = false, label, placeholder, rows = 2 } = props
   const t = useT()
+  const id = useId()
   const area = useRef<TextAreaRef>(null)
-  const [text, setText] = useState(value)
-  const [touched, setTouched] = useState(false)
-  const given = useRef(value)
-  const explained = useExplained(place, text)
+  const [caret, setCaret] = useState<number | null>(null)
+  const [scrolled, setScrolled] = useState(0)
+  const [closed, setClosed] = useState('')
+  const [at, setAt] = useState(0)
+  const functions = useFunctions()
+  const { text, explained, write, leave, touched } = useWriting(place, value, onChange)
+  const pieces = useMemo(() => piecesOf(text, namesOf(fields)), [text, fields])
+  const fresh = explained !== null && explained.asked === text
+  const faults = fresh && !explained.ok && text.trim() !== '' ? explained.faults : []
+  const going = touched && caret !== null && closed !== text ? offersAt(text, caret, fields, functions) : null
 
-  useEffect(() => {
-    if (value === given.current) return
-    given.current = value
-    setTouched(false)
-    setText(value)
-  }, [value])
-
-  useEffect(() => {
-    if (explained === null || explained.asked !== text) return
-    if (!touched) {
-      if (explained.ok && explained.shown !== '' && explained.shown !== text) setText(explained.shown)
-      return
-    }
-    const kept = explained.ok ? explained.text : text
-    if (kept === given.current) return
-    given.current = kept
-    onChange(kept)
-  }, [explained, text, touched, onChange])
-
-  // whoever goes on before the server has answered leaves what was typed, as it was typed
-  const leave = useRef<() => void>(undefined)
-  leave.current = () => {
-    if (!touched || text.trim() === '' || explained?.asked === text || text === given.current) return
-    given.current = text
-    onChange(text)
-  }
-  useEffect(() => () => leave.current?.(), [])
-
-  const write = (next: string) => {
-    setTouched(true)
-    setText(next)
-    if (next.trim() !== '') return
-    given.current = ''
-    onChange('')
-  }
-
-  const insert = (piece: string) => {
-    const box = area.current?.resizableTextArea?.textArea
-    const from = box?.selectionStart ?? text.length
-    const to = box?.selectionEnd ?? text.length
-    write(text.slice(0, from) + piece + text.slice(to))
-    const caret = from + piece.length - (piece.endsWith('()') ? 1 : 0)
+  const look = () => setCaret(area.current?.resizableTextArea?.textArea.selectionStart ?? null)
+  const put = (next: string, to: number) => {
+    write(next)
+    setClosed(next)
     setTimeout(() => {
+      const box = area.current?.resizableTextArea?.textArea
       box?.focus()
-      box?.setSelectionRange(caret, caret)
+      box?.setSelectionRange(to, to)
+      setCaret(to)
     })
   }
+  const replace = (from: number, to: number, piece: string) =>
+    put(text.slice(0, from) + piece + text.slice(to), from + piece.length - (piece.endsWith('()') ? 1 : 0))
+  const insert = (piece: string) => {
+    const box = area.current?.resizableTextArea?.textArea
+    replace(box?.selectionStart ?? text.length, box?.selectionEnd ?? text.length, piece)
+  }
+  const pick = ({ write: piece }: Offer) => {
+    if (!going || caret === null) return
+    const called = piece.endsWith('()') && /^[(（]/.test(text.slice(caret))
+    replace(going.start, caret, called ? piece.slice(0, -2) : piece)
+  }
+  const mend = ({ start, end, fix }: Fault) => {
+    if (fix === null) return
+    const whole = start === null || end === null
+    replace(whole ? 0 : unitsAt(text, start), whole ? text.length : unitsAt(text, end), fix)
+  }
 
+  const walk = (event: KeyboardEvent) => {
+    if (!going || event.nativeEvent.isComposing) return
+    const { length } = going.offers
+    const offer = going.offers[Math.min(at, length - 1)]
+    if (event.key === 'ArrowDown') setAt((at + 1) % length)
+    else if (event.key === 'ArrowUp') setAt((at + length - 1) % length)
+    else if (event.key === 'Escape') setClosed(text)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && offer) pick(offer)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
   const items = fields.map((field) => ({
     key: field.id,
     label: field.label,
@@ -100,17 +103,37 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const wrong = text.trim() !== '' && explained !== null && !explained.ok
   return (
     <div className={css.expression}>
-      <Input.TextArea
-        ref={area}
-        value={text}
-        aria-label={label}
-        placeholder={placeholder ?? t('design.expressionHint')}
-        status={wrong ? 'error' : undefined}
-        autoSize={{ minRows: rows, maxRows: 10 }}
-        spellCheck={false}
-        onChange={(event) => write(event.target.value)}
-        onBlur={() => leave.current?.()}
-      />
+      <div className={paper.box}>
+        <ExpressionPaper text={text} pieces={pieces} faults={faults} scrolled={scrolled} />
+        <Input.TextArea
+          ref={area}
+          value={text}
+          aria-label={label}
+          aria-controls={going ? id : undefined}
+          aria-activedescendant={going ? `${id}-${at}` : undefined}
+          placeholder={placeholder ?? t('design.expressionHint')}
+          status={wrong && !going ? 'error' : undefined}
+          autoSize={{ minRows: rows, maxRows: 10 }}
+          style={TRANSPARENT}
+          autoCapitalize="off"
+          autoCorrect="off"
+          spellCheck={false}
+          onChange={(event) => {
+            setAt(0)
+            write(event.target.value)
+            setCaret(event.target.selectionStart)
+          }}
+          onSelect={look}
+          onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}
+          onKeyDown={walk}
+          onBlur={() => {
+            setCaret(null)
+            leave()
+          }}
+        />
+      </div>
+      {going ? <Offers offers={going.offers} at={at} id={id} onPick={pick} /> : null}
+      {caret !== null && !going ? <CallHelp text={text} caret={caret} functions={functions} /> : null}
       <div className={css.expressionTools}>
         <Dropdown menu={{ items, className: css.fieldMenu }} trigger={['click']}>
           <Button size="small" type="text" icon={<Braces size={14} aria-hidden />}>
@@ -123,7 +146,11 @@ export function ExpressionInput(props: ExpressionInputProps) {
           </Button>
         </FunctionList>
       </div>
-      <ExpressionVerdict explained={text.trim() === '' ? null : explained} condition={condition} />
+      <ExpressionVerdict
+        explained={text.trim() === '' || going ? null : explained}
+        condition={condition}
+        onMend={mend}
+      />
     </div>
   )
 }

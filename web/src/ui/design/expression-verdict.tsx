@@ -2,26 +2,39 @@
 import { Check, CircleAlert } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import css from './design.module.css'
-import type { Explained } from './use-explained'
+import type { Explained, Fault } from './use-explained'
 
 function shown(result: unknown, empty: string): string {
   if (result === null || result === undefined || result === '') return empty
   return typeof result === 'object' ? JSON.stringify(result) : String(result)
 }
 
+interface VerdictProps {
+  explained: Explained | null
+  condition: boolean
+  /** One click writes what the server suggests. */
+  onMend?: (fault: Fault) => void
+}
+
 /** A quiet line when all is well, sentences when not. */
-export function ExpressionVerdict({ explained, condition }: { explained: Explained | null; condition: boolean }) {
+export function ExpressionVerdict({ explained, condition, onMend }: VerdictProps) {
   const t = useT()
   if (explained === null) return null
   const mistaken = explained.ok && condition && !['', 'boolean', 'bool', 'any'].includes(explained.type)
-  const problems = mistaken ? [t('design.needsBoolean')] : explained.problems
+  const told = { sentence: t('design.needsBoolean'), start: null, end: null, fix: null }
+  const faults = mistaken ? [told] : explained.faults
   if (!explained.ok || mistaken) {
     return (
       <ul className={css.verdictWrong} role="alert">
-        {problems.map((problem) => (
-          <li key={problem}>
+        {faults.map((fault) => (
+          <li key={`${fault.start} ${fault.sentence}`}>
             <CircleAlert size={13} aria-hidden />
-            {problem}
+            <span>{fault.sentence}</span>
+            {fault.fix !== null && onMend ? (
+              <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={() => onMend(fault)}>
+                {t('design.mend', { fix: fault.fix })}
+              </button>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -53,6 +53,7 @@ export default words({
     sampleResult: '示例数据的结果',
     expressionHint: '例如：金额 > 50000',
     empty: '空',
+    mend: '改为 {{fix}}',
     comma: '、',
     needsBoolean: '条件的结果应为“是/否”',
     types: {
@@ -120,6 +121,7 @@ export default words({
     sampleResult: 'For a sample record',
     expressionHint: 'For example: amount > 50000',
     empty: 'blank',
+    mend: 'Write {{fix}}',
     comma: ', ',
     needsBoolean: 'A condition must answer yes or no',
     types: {

@@ -11,6 +11,14 @@ export interface ExpressionPlace {
   definition?: object
 }
 
+/** What is wrong, where, and what to write instead; places count characters. */
+export interface Fault {
+  sentence: string
+  start: number | null
+  end: number | null
+  fix: string | null
+}
+
 export interface Explained {
   asked: string
   ok: boolean
@@ -18,6 +26,7 @@ export interface Explained {
   text: string
   shown: string
   problems: string[]
+  faults: Fault[]
   result: unknown
   /** The parsed expression, when it is sound. */
   tree?: unknown
@@ -47,13 +56,35 @@ function sentence(problem: Record<string, unknown>): string {
   return String(problem.detail ?? problem.sentence ?? problem.text ?? problem.code ?? '')
 }
 
+function faultOf(problem: Record<string, unknown>): Fault {
+  const { start, end, fix } = problem
+  const place = (found: unknown) => (typeof found === 'number' ? found : null)
+  return {
+    sentence: sentence(problem),
+    start: place(start),
+    end: place(end),
+    fix: typeof fix === 'string' ? fix : null,
+  }
+}
+
 async function explain(place: ExpressionPlace, text: string): Promise<Explained> {
   const { app, form, subform = '', definition } = place
   const values = (await sampleOf(app, form)) ?? null
   const body = { text, app, form, subform, definition: (definition ?? null) as Record<string, unknown> | null, values }
   const out = await api.post('/api/expressions', { body })
   const { ok, type, text: kept, shown, result, tree } = out
-  return { asked: text, ok, type, text: kept, shown, problems: out.problems.map(sentence), result, tree }
+  const faults = out.problems.map(faultOf)
+  return {
+    asked: text,
+    ok,
+    type,
+    text: kept,
+    shown,
+    problems: faults.map((each) => each.sentence),
+    faults,
+    result,
+    tree,
+  }
 }
 
 /** The answer for `text`, a moment after it was last changed; null until there is one. */
@@ -65,7 +96,18 @@ export function useExplained(place: ExpressionPlace, text: string): Explained | 
     let here = true
     const timer = setTimeout(() => {
       explain({ app, form, subform, definition }, text)
-        .catch((): Explained => ({ asked: text, ok: true, type: '', text, shown: text, problems: [], result: null }))
+        .catch(
+          (): Explained => ({
+            asked: text,
+            ok: true,
+            type: '',
+            text,
+            shown: text,
+            problems: [],
+            faults: [],
+            result: null,
+          }),
+        )
         .then((answer) => {
           if (here) setExplained(answer)
         })
