@@ -96,11 +96,12 @@ function useSource(id: string, asked: Values) {
   return { page, problem, more }
 }
 
-function Table({ field, values }: { field: LookupSettings & { id: string }; values: Values | undefined }) {
+function Table({ field, values }: { field: LookupSettings & { id: string }; values?: Values }) {
   const t = useT()
-  const { typeNamed, openRecord } = useFieldContext()
+  const { typeNamed, openRecord, source } = useFieldContext()
   const asked = useMemo(() => spokenOf(field, values), [field, values])
   const { page, problem, more } = useSource(field.id, asked)
+  if (!source) return <Outline field={field} />
   if (problem) return <p className={css.small}>{problem}</p>
   if (page === null) return <p className={css.small}>…</p>
   if (page.records.length === 0) return <p className={css.small}>{t('fields.queryEmpty')}</p>
@@ -141,6 +142,44 @@ function Table({ field, values }: { field: LookupSettings & { id: string }; valu
   )
 }
 
+/** Where nothing is looked up, as in the designer: the heads of the columns. */
+function Outline({ field }: { field: LookupSettings }) {
+  const { forms } = useFieldContext()
+  const there = forms.find(({ id }) => id === field.form)?.fields ?? []
+  const shown = (field.columns ?? []).flatMap((id) => there.find((each) => each.id === id) ?? [])
+  if (shown.length === 0) return <p className={css.small}>…</p>
+  return (
+    <div className={css.queried}>
+      <table className={css.queryTable}>
+        <thead>
+          <tr>
+            {shown.map(({ id, label }) => (
+              <th key={id}>{label}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            {shown.map(({ id }) => (
+              <td key={id}>–</td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Its label, which nobody else draws, over the table. */
+function Labelled({ field, values }: { field: LookupSettings & { id: string; label: string }; values?: Values }) {
+  return (
+    <section aria-label={field.label}>
+      <div className={css.queryLabel}>{field.label}</div>
+      <Table field={field} values={values} />
+    </section>
+  )
+}
+
 export default fieldType<LookupSettings, null>({
   label: { zh: '关联查询', en: 'Lookup table' },
   icon: TableProperties,
@@ -152,7 +191,7 @@ export default fieldType<LookupSettings, null>({
   topLevelOnly: true,
   mentions: driversOf,
   Settings: Pane,
-  Input: ({ field, values }) => <Table field={field} values={values} />,
+  Input: ({ field, values }) => <Labelled field={field} values={values} />,
   Cell: () => null,
-  Display: ({ field, record }) => <Table field={field} values={record?.values} />,
+  Display: ({ field, record }) => <Labelled field={field} values={record?.values} />,
 })
