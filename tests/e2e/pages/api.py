@@ -28,6 +28,10 @@ class Api:
         """The answer of a POST."""
         return _body(self.page.request.post(path, data=body or {}, headers=self._headers))
 
+    def put(self, path: str, body: Any) -> Any:
+        """The answer of a PUT."""
+        return _body(self.page.request.put(path, data=body, headers=self._headers))
+
     def patch(self, path: str, body: Any) -> Any:
         """The answer of a PATCH."""
         return _body(self.page.request.patch(path, data=body, headers=self._headers))
