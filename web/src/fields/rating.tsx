@@ -1,49 +1,15 @@
 /** A rating 评分: so many stars of so many. */
-import { Rate, Segmented } from 'antd'
-import { Heart, Star, ThumbsUp } from 'lucide-react'
+import { Segmented } from 'antd'
+import { Star } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { type FilterInputProps, fieldType, type Json, type SettingsProps } from './field'
 import { decimalOf, fitted } from './parts/decimal'
 import css from './parts/fields.module.css'
 import { NumberBox } from './parts/number-box'
 import { Setting, Settings, Toggle, Whole } from './parts/setting'
-
-const SIGNS = { star: Star, heart: Heart, thumb: ThumbsUp } as const
-
-interface RatingSettings {
-  top?: number
-  halves?: boolean
-  sign?: keyof typeof SIGNS
-}
+import { type RatingSettings, SIGNS, StarsInput, StarsShown } from './parts/stars'
 
 const starsOf = (value: Json) => decimalOf(value)?.toNumber() ?? 0
-
-function Stars({
-  field,
-  value,
-  size,
-  ...rest
-}: {
-  field: RatingSettings & { label: string }
-  value: Json
-  size: number
-  disabled?: boolean
-  id?: string
-  onChange?: (next: number) => void
-}) {
-  const Sign = SIGNS[field.sign ?? 'star']
-  return (
-    <Rate
-      {...rest}
-      className={css.stars}
-      style={{ fontSize: size }}
-      count={field.top ?? 5}
-      allowHalf={field.halves}
-      value={starsOf(value)}
-      character={<Sign size={size} fill="currentColor" strokeWidth={1} />}
-    />
-  )
-}
 
 function Operand({ field, operator, value, onChange }: FilterInputProps<RatingSettings>) {
   const box = (held: Json, set: (next: string | null) => void, label: string) => (
@@ -92,22 +58,16 @@ export default fieldType<RatingSettings, string>({
   kind: 'number',
   blank: {},
   columnWidth: 128,
-  Input: ({ field, value, onChange, disabled, readOnly, id }) => (
-    <span className={css.rate}>
-      <Stars
-        {...{ field, value, id }}
-        size={24}
-        disabled={disabled || readOnly}
-        onChange={(next) => onChange(next ? String(next) : null)}
-      />
-    </span>
+  Input: ({ field, value, onChange, disabled, readOnly, id, describedBy }) => (
+    <StarsInput
+      {...{ field, id, describedBy }}
+      value={starsOf(value)}
+      disabled={disabled || readOnly}
+      onChange={(next) => onChange(next ? String(next) : null)}
+    />
   ),
-  Cell: ({ field, value }) =>
-    value ? (
-      <span role="img" aria-label={`${value} / ${field.top ?? 5}`}>
-        <Stars field={field} value={value} size={14} disabled />
-      </span>
-    ) : null,
+  Cell: ({ field, value }) => (value ? <StarsShown field={field} value={starsOf(value)} size={14} /> : null),
+  Display: ({ field, value }) => (value ? <StarsShown field={field} value={starsOf(value)} size={18} /> : null),
   FilterInput: Operand,
   Settings: Pane,
   fit: (field, value) => fitted({ decimals: field.halves ? 1 : 0 }, value),

@@ -52,14 +52,22 @@ function Track({ field, value, onChange, disabled, readOnly, id }: InputProps<Sl
   )
 }
 
-function Shown({ field, value }: { field: SliderSettings; value: string | null }) {
+function Shown({ field, value }: { field: SliderSettings & { label: string }; value: string | null }) {
   const held = decimalOf(value)?.toNumber()
   if (held === undefined) return null
   const text = `${value}${field.unit ?? ''}`
   if (field.shown_as !== 'progress') return <span className="tabular">{text}</span>
   const { min, max } = rangeOf(field)
   const percent = max > min ? ((held - min) / (max - min)) * 100 : 0
-  return <Progress percent={percent} size="small" format={() => text} style={{ maxWidth: 240, minWidth: 90 }} />
+  return (
+    <Progress
+      percent={percent}
+      size="small"
+      format={() => text}
+      style={{ maxWidth: 240, minWidth: 90 }}
+      aria-label={field.label}
+    />
+  )
 }
 
 function Operand({ field, operator, value, onChange }: FilterInputProps<SliderSettings>) {

@@ -173,6 +173,12 @@ export default words({
     fixedRows: '固定行',
     fixedRowsHint: '每条数据都从这些行开始，不能增减',
     addFixedRow: '添加固定行',
+    regionsHint:
+      '地址字段的省、市、区来自这里，每行一个，例如：广东省/深圳市/南山区。已有数据保存的是名称，不受修改影响。',
+    regionsCount: '{{count}} 行',
+    regionsSaved: '已保存 {{count}} 个地区',
+    regionsReset: '恢复自带的区划',
+    regionsResetText: '您修改过的行政区划会被替换，已有数据不变。',
     moreRows: '再显示 {{count}} 行',
   },
   en: {
@@ -346,6 +352,12 @@ export default words({
     fixedRows: 'Fixed rows',
     fixedRowsHint: 'Every record begins with these rows; none can be added or taken away',
     addFixedRow: 'Add a fixed row',
+    regionsHint:
+      'Address fields take province, city and district from here, one a line: 广东省/深圳市/南山区. Records keep names, so changes leave them as they are.',
+    regionsCount: '{{count}} lines',
+    regionsSaved: '{{count}} regions saved',
+    regionsReset: 'Bring back the shipped table',
+    regionsResetText: 'Your own table is replaced; records stay as they are.',
     moreRows: 'Show {{count}} more rows',
   },
 })

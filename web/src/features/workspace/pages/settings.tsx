@@ -9,6 +9,7 @@ import {
   KeyRound,
   type LucideIcon,
   Mail,
+  MapPinned,
   Network,
   ScrollText,
   ShieldCheck,
@@ -33,6 +34,7 @@ import css from '../workspace.module.css'
 const Channels = lazy(() => import('../settings/channels'))
 const Robots = lazy(() => import('../settings/robots'))
 const Calendar = lazy(() => import('../settings/calendar'))
+const Regions = lazy(() => import('../settings/regions'))
 
 interface Tab {
   id: string
@@ -51,6 +53,7 @@ const TABS: Tab[] = [
   { id: 'tokens', icon: KeyRound, Panel: Tokens, mine: true },
   { id: 'audit', icon: ScrollText, Panel: Audit },
   { id: 'calendar', icon: CalendarDays, Panel: Calendar },
+  { id: 'regions', icon: MapPinned, Panel: Regions },
   { id: 'robots', icon: Bot, Panel: Robots },
   { id: 'workspace', icon: Building2, Panel: WorkspaceForm },
 ]
