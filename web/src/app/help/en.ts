@@ -185,8 +185,7 @@ const pages: HelpPages = {
         head: 'The right type',
         points: [
           'Text can be an identity number, postcode, plate, credit code or a pattern of your own; phones can scan codes into it.',
-          'Dates can have bounds and begin “7 days from today”; there are months, times, ratings and sliders too.',
-          'Members and departments can be narrowed, or follow another department field.',
+          'Dates have bounds and begin “7 days from today”; members can be narrowed, or follow a department field.',
           'Pictures can be photos only, shrunk and marked; signatures fill a phone’s screen; regions of addresses are yours to change.',
           'Rows of a subform are pasted from Excel, dragged, fixed, and totalled as you say.',
           'A serial number is made of text, date, fields and a count that may begin anew each year, month or day.',
@@ -200,6 +199,7 @@ const pages: HelpPages = {
           'A field with a formula is worked out by itself and cannot be typed into.',
           'Rules show, require or lock fields when a condition holds.',
           'Checks refuse a record that cannot be right, and say why.',
+          'A field that a rule hides never blocks; its value is kept, cleared or reset. Fields may be unique together.',
         ],
       },
       {
