@@ -9,7 +9,7 @@ from builder.problem import Refusal, sentence
 from runtime.errands.calling import TOPIC
 from runtime.formats import same
 from runtime.perform import BACK_TO_DRAFT
-from runtime.step import fold
+from runtime.replay import refold
 from server import filing
 from server.settings import Settings
 from server.store import examining
@@ -95,13 +95,20 @@ class Drawings:
                 return None
         return self.known[hash]
 
+    def need(self, hash: str) -> Workflow:
+        """The workflow; raises `LookupError`."""
+        found = self.of(hash)
+        if found is None:
+            raise LookupError(hash)
+        return found
+
 
 def _instance(one: Examined, drawings: Drawings, people: dict[str, bool], calls: set[tuple[str, str]]) -> Iterator[str]:
     """The rules that an instance breaks."""
     state, workflow = one.instance.state, drawings.of(one.instance.workflow)
     if workflow is None:
         yield "drawing_gone"
-    elif not _is_fold(one, workflow):
+    elif not _is_fold(one, drawings):
         yield "state_differs"
     if one.status is None:
         yield "record_gone"
@@ -127,9 +134,11 @@ def _instance(one: Examined, drawings: Drawings, people: dict[str, bool], calls:
         yield "waits_for_nothing"
 
 
-def _is_fold(one: Examined, workflow: Workflow) -> bool:
+def _is_fold(one: Examined, drawings: Drawings) -> bool:
+    """Whether it is the fold of its events, over every version that it was on."""
     try:
-        return same(one.instance.state, fold(workflow, [happened.event for happened in one.happened]))
+        events = [happened.event for happened in one.happened]
+        return same(one.instance.state, refold(drawings.need, one.instance.workflow, events))
     except (Refusal, LookupError, TypeError, ValueError):
         return False
 
