@@ -7,6 +7,7 @@ from builder.access import SYSTEM_FIELDS
 from builder.calculated import Refused, reckoned
 from builder.check_across import circles, gathering_problems, source_problems
 from builder.check_expressions import expression_problems, formula_cycles
+from builder.check_uniques import unique_problems
 from builder.definition import (
     NEW_RECORD,
     Action,
@@ -16,7 +17,6 @@ from builder.definition import (
     Goal,
     Measure,
     PermissionGroup,
-    Sort,
     Widget,
     Workflow,
 )
@@ -24,6 +24,7 @@ from builder.field import Choosing, Field, Kind, Mentioning
 from builder.filter import DEEPEST, MOST_CONDITIONS, UNARY, Condition, Filter, conditions, depth
 from builder.problem import FieldError, Problem, Step
 from builder.scope import scope_of
+from builder.sort import Sort
 from builder.validation import closest
 
 Nodes = Callable[[App, Workflow], Iterable[Problem]]
@@ -74,6 +75,7 @@ def _form(app: App, form: Form, roles: Collection[str]) -> Iterator[Problem]:
         yield from _under(_field(app, form, field, form.fields), "fields", index)
     yield from _sections(form)
     yield from _rules(form)
+    yield from unique_problems(app, form, _filter)
     yield from _views(app, form)
     for index, group in enumerate(form.groups):
         yield from _under(_group(app, form, group, roles), "groups", index)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, model_validator
 from pydantic import Field as Setting
 
+from builder.appearance import After, Skin
 from builder.case import Cases
 from builder.field import Field, Kind
 from builder.filter import EVERYTHING, Filter
@@ -17,6 +18,10 @@ FORMAT = 1
 """The number of the definition language itself."""
 
 
+Hidden = Literal["keep", "clear", "recompute"]
+"""What a field that a rule hides holds after a submit: what it held, nothing, or what a new record begins with."""
+
+
 class Rule(Model):
     """When `when` is true: the fields in `show` are shown (else hidden), `require`d, made read-only 显隐规则."""
 
@@ -25,6 +30,8 @@ class Rule(Model):
     show: tuple[str, ...] = ()
     require: tuple[str, ...] = ()
     read_only: tuple[str, ...] = ()
+    hidden: Hidden | None = None
+    """What becomes of what it hides; None: as the form says."""
 
 
 class Check(Model):
@@ -34,6 +41,17 @@ class Check(Model):
     that: Text
     message: Label
     fields: tuple[str, ...] = ()
+
+
+class Unique(Model):
+    """No two records hold the same in all of `fields`, among those that `filter` lets in 联合唯一.
+
+    A record that lacks one of the values claims nothing."""
+
+    id: Slug
+    fields: tuple[Slug, ...] = Setting(min_length=1, max_length=6)
+    message: Label = ""
+    filter: Filter = EVERYTHING
 
 
 Operation = Literal["create", "read", "update", "delete", "import", "export"]
@@ -129,6 +147,10 @@ class Form(Model):
     """How many columns the page has 列数; a field may be wider or narrower."""
     rules: tuple[Rule, ...] = ()
     checks: tuple[Check, ...] = ()
+    uniques: tuple[Unique, ...] = Setting(default=(), max_length=10)
+    hidden: Hidden = "keep"
+    after: After | None = None
+    skin: Skin = Skin()
     views: tuple[View, ...] = ()
     columns: tuple[str, ...] = ()
     """What a list shows at first; empty means the first eight fields."""

@@ -10,7 +10,8 @@ Json = Any
 Parts = Mapping[str, Json]
 
 LISTS = {
-    "fields": "field", "rules": "rule", "checks": "check", "groups": "group", "views": "view", "sections": "section",
+    "fields": "field", "rules": "rule", "checks": "check", "uniques": "unique", "groups": "group", "views": "view",
+    "sections": "section",
     "actions": "action", "widgets": "widget", "options": "option", "roles": "role", "menu": "menu",
     "cases": "case",
 }  # fmt: skip

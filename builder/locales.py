@@ -11,9 +11,9 @@ Json = Any
 Place = tuple[str, dict[str, Json], str]
 """A path such as `forms.customer.fields.name.label`, the object that holds the words, and the key they stand at."""
 
-WORDS = ("name", "label", "title", "help", "placeholder", "description", "message", "unit")
+WORDS = ("name", "label", "title", "help", "placeholder", "description", "message", "unit", "prompt")
 KEYED = ("forms", "workflows", "dashboards", "checks", "nodes")
-HELD = ("goal", "measure")
+HELD = ("goal", "measure", "after")
 SPOKEN = ("buttons",)
 """Objects whose every value is words: a node's own buttons."""
 LISTED = (

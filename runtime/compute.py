@@ -100,14 +100,15 @@ def defaults(live: LiveForm, values: Values, at: Context) -> None:
     """Fill fields that were not given: constants and default formulas; in rows too."""
     for entry in live.fields.values():
         if entry.id not in values:
-            _default(live, entry, values, values, "", at)
+            begin(live, entry, values, values, "", at)
         for row in values.get(entry.id) or () if entry.nested else ():
             for column in entry.nested:
                 if column.id not in row:
-                    _default(live, column, row, {**values, **row}, entry.id, at)
+                    begin(live, column, row, {**values, **row}, entry.id, at)
 
 
-def _default(live: LiveForm, entry: Field, into: Values, seen: Mapping[str, Any], subform: str, at: Context) -> None:
+def begin(live: LiveForm, entry: Field, into: Values, seen: Mapping[str, Any], subform: str, at: Context) -> None:
+    """What a field, or a column of a row, begins with."""
     if entry.default is not None:
         into[entry.id] = _fitted(entry, placeholder(entry.default, at))
     elif isinstance(entry.type, Starting) and not entry.default_formula:
@@ -176,6 +177,8 @@ class Shown:
     hidden: frozenset[str]
     required: frozenset[str]
     read_only: frozenset[str]
+    governed: frozenset[str] = frozenset()
+    """What a rule can hide."""
 
 
 def rules(live: LiveForm, values: Mapping[str, Any], at: Context) -> Shown:
@@ -192,7 +195,7 @@ def rules(live: LiveForm, values: Mapping[str, Any], at: Context) -> Shown:
             required |= set(rule.require)
             fixed |= set(rule.read_only)
     hidden = (governed - shown) | {entry.id for entry in live.form.fields if entry.hidden}
-    return Shown(frozenset(hidden), frozenset(required), frozenset(fixed))
+    return Shown(frozenset(hidden), frozenset(required), frozenset(fixed), frozenset(governed))
 
 
 def checks(live: LiveForm, values: Mapping[str, Any], at: Context) -> list[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 from builder.access import Grant
 from builder.field import Field, Json, Judging, Mentioning
 from builder.problem import FieldError, Problem, Refusal
-from runtime import compute, named, sources
+from runtime import claims, compute, hiding, named, sources
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, pointers, titles
@@ -71,7 +71,7 @@ def settle(writing: Writing, entries: Sequence[Entry]) -> None:
         compute.formulas(writing.live, entry.values, at, _moved(writing, entry))
         _judge(writing, entry, at)
     _look_up(writing, entries)
-    _unique(writing, entries)
+    claims.refuse_taken(writing, entries)
     if not writing.dry:
         _draw_serials(writing, entries)
 
@@ -260,6 +260,8 @@ def _judge(writing: Writing, entry: Entry, at: Any) -> None:
     if entry.problems or writing.trusted:
         return
     shown = compute.rules(writing.live, entry.values, at)
+    if shown.governed and not writing.draft:
+        shown = hiding.settle(writing.gate, writing.live, entry.values, shown, at)
     locked = sorted(set(entry.sent) & shown.read_only)
     entry.problems.extend(
         Problem("field_not_writable", ("values", id), {"label": writing.live.fields[id].label})
@@ -349,40 +351,6 @@ def _held_before(entry: Entry, path: str, target: str) -> bool:
     head, _, column = path.partition(".")
     held = entry.before.values.get(head) if entry.before else None
     return target in {row.get(column) for row in held or ()} if column else held == target
-
-
-def _unique(writing: Writing, entries: Sequence[Entry]) -> None:
-    for found in writing.live.form.fields:
-        if not found.unique:
-            continue
-        held = _held(writing, entries, found)
-        for entry in entries:
-            value = entry.values.get(found.id)
-            if value is None:
-                continue
-            owner = held.get(str(value)) or writing.seen.setdefault((found.id, str(value)), entry.id)
-            if owner != entry.id and _claims(entry, found.id):
-                params = {"label": found.label, "value": str(value)[:80]}
-                entry.problems.append(Problem("value_taken", ("values", found.id), params))
-
-
-def _held(writing: Writing, entries: Sequence[Entry], found: Field) -> Mapping[str, str]:
-    """Who holds the values; not asked when there is nothing else to complain of and keeping them will tell."""
-    mine = sorted({str(entry.values[found.id]) for entry in entries if _claims(entry, found.id)})
-    records, key, kind = writing.gate.world.records, writing.live.key, str(found.kind)
-    soon = writing.claiming and not entries[0].problems and records.claims(key, found.id, mine, kind)
-    return {} if soon or not mine else records.held(key, found.id, mine, kind)
-
-
-def _claims(entry: Entry, id: str) -> bool:
-    """Whether the entry brings a value that its record did not hold before."""
-    value = entry.values.get(id)
-    return value is not None and (entry.before is None or entry.before.values.get(id) != value)
-
-
-def uniques_of(live: LiveForm, entry: Entry) -> dict[str, str]:
-    """The values that no other record of the form may hold."""
-    return {id: str(entry.values[id]) for id in live.claiming if entry.values.get(id) is not None}
 
 
 def tokens_of(live: LiveForm, entry: Entry) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field as Setting
 
 from builder.access import Actor, Opening, Slice
+from builder.appearance import PLACE
 from builder.expression.parse import Tree, references
 from builder.field import Field
 from builder.field import Kind as FieldKind
@@ -149,6 +150,8 @@ def described(gate: Gate, live: LiveForm, link: PublicLink) -> dict[str, Any]:
         "description": link.terms.description,
         "fields": [_bare(live, entry, known) for entry in (asked if link.kind == "query" else offered)],
         "sections": [] if link.kind == "query" else list(_sections(live, known)),
+        "skin": live.form.skin.dump(),
+        "after": _after(live, known) if link.kind == "fill" else None,
         "rules": [] if link.kind == "query" else list(_rules(live, known)),
     }
     said = set(_texts(definition))
@@ -157,6 +160,14 @@ def described(gate: Gate, live: LiveForm, link: PublicLink) -> dict[str, Any]:
         "trees": {text: tree for text, tree in live.trees.items() if text in said},
         "columns": [{"id": one.id, "label": one.label} for one in offered] if link.kind == "query" else [],
     }
+
+
+def _after(live: LiveForm, known: set[str]) -> dict[str, Any] | None:
+    """The words after a submit, without the fields that the link does not offer."""
+    after = live.form.after
+    if after is None or not after.prompt:
+        return None
+    return {"prompt": PLACE.sub(lambda found: found[0] if found[1] in known else "", after.prompt)}
 
 
 def _offered(live: LiveForm, link: PublicLink) -> list[str]:

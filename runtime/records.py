@@ -6,7 +6,7 @@ from typing import Any
 
 from builder.definition import Operation
 from builder.problem import Conflict, Forbidden, Invalid, Problem, conflict, forbidden, invalid, missing
-from runtime import compute, reading, ripple, tasks
+from runtime import claims, compute, reading, ripple, tasks
 from runtime import entry as entries
 from runtime.entry import Entry, Writing
 from runtime.gate import Gate
@@ -73,19 +73,9 @@ def add(
         keep(gate, live, written, records, batch, note)
     except Conflict as lost:
         if alone:
-            refuse(_taken(live, lost.problems))
+            refuse(claims.taken(live, lost.problems))
         raise
     return records
-
-
-def _taken(live: LiveForm, lost: Sequence[Problem]) -> list[Problem]:
-    """Values that turned out to be another record's, told as if they had been looked up before."""
-    fields = [(live.fields.get(str(problem.path[0])), problem) for problem in lost if problem.code == "value_taken"]
-    return [
-        Problem("value_taken", ("values", found.id), {**problem.params, "label": found.label})
-        for found, problem in fields
-        if found is not None
-    ]
 
 
 def fresh(gate: Gate, live: LiveForm, entry: Entry, status: str) -> Record:
@@ -113,7 +103,7 @@ def keep(
     """Insert settled records with their links, tokens, unique values, files and history."""
     links = [link for entry in written for link in entries.links_of(live, entry)]
     tokens = {entry.id: entries.tokens_of(live, entry) for entry in written}
-    uniques = {entry.id: found for entry in written if (found := entries.uniques_of(live, entry))}
+    uniques = {entry.id: found for entry in written if (found := claims.uniques_of(gate, live, entry.values))}
     changes = [Change(r.id, r.form, gate.now, gate.actor.id, "create", {}, r.values, batch, note) for r in records]
     tell(gate, live, [record.id for record in records])
     gate.world.records.insert(records, links, tokens, uniques, changes)
@@ -185,8 +175,7 @@ def keep_change(
     links = entries.links_of(live, written) if pointing else None
     worded = entries.tokens_of(live, written)
     tokens = worded if any(id in changed for id in live.fields if id in worded or id in record.values) else None
-    unique = entries.uniques_of(live, written)
-    uniques = unique if any(live.fields[id].unique for id in changed if id in live.fields) else None
+    uniques = claims.uniques_of(gate, live, values) if claims.concerned(live, changed) else None
     was = {id: record.values.get(id) for id in sorted(changed)}
     now = {id: values.get(id) for id in sorted(changed)}
     logged = Change(record.id, record.form, gate.now, gate.actor.id, "update", was, now, batch, note)
@@ -267,7 +256,7 @@ def remove(gate: Gate, app: str, form: str, ids: Sequence[str], batch: str = "")
 def _mark(gate: Gate, live: LiveForm, record: Record, operation: str, batch: str = "") -> None:
     gone = gate.now if operation == "delete" else None
     after = replace(record, deleted_at=gone, revision=record.revision + 1)
-    again = None if gone else entries.uniques_of(live, Entry(record.id, {}, record, dict(record.values)))
+    again = None if gone else claims.uniques_of(gate, live, record.values)
     if not gate.world.records.replace(after, None, None, again):
         raise conflict("record_changed")
     before, now = (record.values, {}) if operation == "delete" else ({}, record.values)
@@ -355,11 +344,7 @@ def restore(gate: Gate, app: str, form: str, ids: Sequence[str]) -> None:
     """Take records out of the recycle bin, all or none; refused when a unique value was taken meanwhile."""
     live, found = _each(gate, app, form, ids, deleted=True)
     for record in found:
-        for id, entry in live.fields.items():
-            if entry.unique and record.values.get(id) is not None:
-                value = str(record.values[id])
-                if gate.world.records.held(live.key, id, [value], str(entry.kind)):
-                    raise conflict("value_taken", "values", id, label=entry.label, value=value)
+        claims.refuse_return(gate, live, record)
         _mark(gate, live, record, "restore")
     tell(gate, live, [record.id for record in found])
 

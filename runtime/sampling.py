@@ -11,8 +11,8 @@ from builder.access import Actor
 from builder.problem import Refusal, forbidden
 from builder.samples import Ready
 from builder.template import Samples
+from runtime import claims, records, tasks
 from runtime import entry as entries
-from runtime import records, tasks
 from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveApp, LiveForm
@@ -74,7 +74,7 @@ def _keep(gate: Gate, live: LiveForm, ready: tuple[Ready, ...]) -> None:
     made = [_record(gate, live, one, entry) for one, entry in zip(ready, written, strict=True)]
     links = [link for entry in written for link in entries.links_of(live, entry)]
     tokens = {entry.id: entries.tokens_of(live, entry) for entry in written}
-    uniques = {entry.id: entries.uniques_of(live, entry) for entry in written}
+    uniques = {entry.id: claims.uniques_of(gate, live, entry.values) for entry in written}
     changes = [Change(r.id, r.form, r.created_at, r.created_by, "create", {}, r.values) for r in made]
     gate.world.records.insert(made, links, tokens, uniques, changes)
 

@@ -22,8 +22,13 @@ const settings = createRoute({ getParentRoute: () => furnished, path: '/settings
 
 const workspace = createRoute({ getParentRoute: () => furnished, id: 'workspace', ...frames.workspace })
 
-const inApp = (path: string, feature: string, name: string) =>
-  createRoute({ getParentRoute: () => app, path, ...page(feature, name), ...anySearch })
+const inApp = (path: string, feature: string, name: string, ...words: string[]) =>
+  createRoute({
+    getParentRoute: () => app,
+    path,
+    ...page(feature, name, ...words.map((one) => () => need(one))),
+    ...anySearch,
+  })
 
 const inSettings = (path: string, feature: string, name: string) =>
   createRoute({ getParentRoute: () => settings, path, ...page(feature, name, () => need('notices')) })
@@ -51,8 +56,8 @@ const tree = root.addChildren([
       inApp('/form/$form', 'records', 'list'),
       inApp('/dashboard/$id', 'dashboard', 'view'),
       inApp('/tasks/$box', 'tasks', 'tasks'),
-      inApp('/design/new', 'designer', 'new'),
-      inApp('/design/form/$form', 'designer', 'form'),
+      inApp('/design/new', 'designer', 'new', 'filling'),
+      inApp('/design/form/$form', 'designer', 'form', 'filling'),
       inApp('/design/flow/$form', 'flow', 'flow'),
       inApp('/design/share/$form', 'sharing', 'links'),
       inApp('/design/dashboard/$id', 'dashboard', 'design'),

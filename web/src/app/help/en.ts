@@ -198,8 +198,7 @@ const pages: HelpPages = {
           'A default may be a constant, automatic (me, today) or a formula.',
           'A field with a formula is worked out by itself and cannot be typed into.',
           'Rules show, require or lock fields when a condition holds.',
-          'Checks refuse a record that cannot be right, and say why.',
-          'A field that a rule hides never blocks; its value is kept, cleared or reset. Fields may be unique together.',
+          'Checks refuse what cannot be right and say why; fields may be unique together; what is hidden never blocks.',
         ],
       },
       {

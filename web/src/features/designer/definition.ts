@@ -1,6 +1,7 @@
 /** A form as the designer edits it 表单定义; defaults are left out, as in the files of an app. */
 import type { Field, Json } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
+import type { After, Skin } from '@/ui/record/shape'
 
 export interface Section {
   id: string
@@ -16,6 +17,17 @@ export interface Rule {
   show?: string[]
   require?: string[]
   read_only?: string[]
+  hidden?: Hidden
+}
+
+/** What a field that a rule hides holds after a submit. */
+export type Hidden = 'keep' | 'clear' | 'recompute'
+
+export interface Unique {
+  id: string
+  fields: string[]
+  message?: string
+  filter?: Json
 }
 
 export interface Check {
@@ -76,6 +88,10 @@ export interface Form {
   grid?: number
   rules?: Rule[]
   checks?: Check[]
+  uniques?: Unique[]
+  hidden?: Hidden
+  after?: After | null
+  skin?: Skin
   views?: View[]
   columns?: string[]
   sort?: { field: string; descending?: boolean }[]

@@ -4,11 +4,13 @@ import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { columnsOf, type Form, patched } from './definition'
 import css from './designer.module.css'
+import { AfterPane, SkinPane } from './filling-pane'
 import { GroupsPane } from './groups-pane'
 import { Row } from './rows'
 import { ChecksPane, RulesPane } from './rules-pane'
 import { SectionsPane } from './sections-pane'
 import { SelectionsPane } from './selections-pane'
+import { UniquesPane } from './uniques-pane'
 import { useDesigner } from './use-designer'
 
 function Basics() {
@@ -73,6 +75,9 @@ export function FormPane({ open, onOpen }: { open: string[]; onOpen: (keys: stri
     { key: 'sections', label: t('designer.sections'), extra: count(form.sections), children: <SectionsPane /> },
     { key: 'rules', label: t('designer.rules'), extra: count(form.rules), children: <RulesPane /> },
     { key: 'checks', label: t('designer.checks'), extra: count(form.checks), children: <ChecksPane /> },
+    { key: 'uniques', label: t('filling.uniques'), extra: count(form.uniques), children: <UniquesPane /> },
+    { key: 'after', label: t('filling.after'), children: <AfterPane /> },
+    { key: 'skin', label: t('filling.skin'), children: <SkinPane /> },
     {
       key: 'selections',
       label: t('designer.selections'),

@@ -4,7 +4,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useT } from '@/i18n/i18n'
 import { IconButton } from '@/ui/icon-button'
-import { type Check, type Form, named, patched, type Rule } from './definition'
+import { type Check, type Form, type Hidden, named, patched, type Rule } from './definition'
 import css from './designer.module.css'
 import { FormulaInput } from './formula-input'
 import { Row } from './rows'
@@ -38,7 +38,8 @@ function Fields({
   )
 }
 
-function Card({ place, onRemove, children }: { place: string; onRemove: () => void; children: ReactNode }) {
+/** A rule among others, with a button that takes it away. */
+export function Card({ place, onRemove, children }: { place: string; onRemove: () => void; children: ReactNode }) {
   const t = useT()
   return (
     <div className={css.ruleCard} data-place={place}>
@@ -54,6 +55,8 @@ function Card({ place, onRemove, children }: { place: string; onRemove: () => vo
     </div>
   )
 }
+
+const HIDDEN: Hidden[] = ['keep', 'clear', 'recompute']
 
 /** When a condition is met: shown, required, read-only. */
 export function RulesPane() {
@@ -84,6 +87,20 @@ export function RulesPane() {
   return (
     <div className={css.list}>
       <p className={css.hint}>{t('designer.rulesHint')}</p>
+      {rules.some((rule) => rule.show?.length) ? (
+        <Row label={t('filling.hiddenValues')} hint={t('filling.hiddenHint')}>
+          <Select
+            value={form.hidden ?? 'keep'}
+            options={HIDDEN.map((value) => ({ value, label: t(`filling.whenHidden.${value}`) }))}
+            onChange={(next) =>
+              editor.change(
+                (draft) => patched(draft as Form, { hidden: next === 'keep' ? undefined : (next as Hidden) }),
+                'form:hidden',
+              )
+            }
+          />
+        </Row>
+      ) : null}
       {rules.map((rule, at) => (
         <Card key={rule.id} place={`rules.${at}`} onRemove={() => remove(rule.id)}>
           <Row label={t('designer.when')}>
@@ -95,6 +112,18 @@ export function RulesPane() {
             />
           </Row>
           <Fields label={t('designer.show')} value={rule.show} onChange={(show) => patch(rule.id, { show })} />
+          {rule.show?.length ? (
+            <Row label={t('filling.hiddenOwn')}>
+              <Select
+                value={rule.hidden ?? 'form'}
+                options={(['form', ...HIDDEN] as const).map((value) => ({
+                  value,
+                  label: t(`filling.whenHidden.${value}`),
+                }))}
+                onChange={(next) => patch(rule.id, { hidden: next === 'form' ? undefined : (next as Hidden) })}
+              />
+            </Row>
+          ) : null}
           <Fields
             label={t('designer.require')}
             value={rule.require}

@@ -29,6 +29,7 @@ import { History } from './history'
 import { NEW } from './place'
 import css from './records.module.css'
 import { Related } from './related'
+import { Sent } from './sent'
 import type { RecordOut } from './use-records'
 import { isGone } from './use-save'
 
@@ -152,8 +153,12 @@ export function RecordPanel(props: PanelProps) {
   const phone = useIsPhone()
   const [editing, setEditing] = useState(false)
   const [turn, setTurn] = useState(0)
+  const [sent, setSent] = useState<RecordOut | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another record is read first
-  useEffect(() => setEditing(false), [id])
+  useEffect(() => {
+    setEditing(false)
+    setSent(null)
+  }, [id])
   const params = { path: { app, form, record: id } }
   const answer = useApi('/api/apps/{app}/forms/{form}/records/{record}', { params }, { enabled: !fresh })
   const record = fresh ? undefined : answer.data
@@ -173,13 +178,20 @@ export function RecordPanel(props: PanelProps) {
     setEditing(false)
     await renew('/api/apps/{app}/forms/{form}/records')
     if (more) setTurn((before) => before + 1)
+    else if (fresh && definition.after && now.status !== 'draft') setSent(now)
     else if (fresh) onGo(now.id)
+  }
+  const again = () => {
+    setSent(null)
+    setTurn((before) => before + 1)
   }
   const close = () => {
     if (fresh) uncarry(form)
     onClose()
   }
   const body = () => {
+    if (fresh && sent)
+      return <Sent {...{ shape, record: sent, on: { record: () => onGo(sent.id), another: again, list: close } }} />
     if (fresh)
       return (
         <Editor

@@ -1,6 +1,6 @@
 /** The form of a public link, filled in by a stranger 公开填写. */
 import { Button } from 'antd'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '@/api/client'
 import { ApiProblem, sentenceOf } from '@/api/problem'
 import { upload } from '@/api/upload'
@@ -10,6 +10,7 @@ import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { useSearchState } from '@/lib/route'
 import { EmptyState } from '@/ui/empty-state'
+import { Prompt } from '@/ui/record/prompt'
 import { RecordForm } from '@/ui/record/record-form'
 import { type FormShape, fieldsOf } from '@/ui/record/shape'
 import { useRecordForm } from '@/ui/record/use-record-form'
@@ -50,7 +51,7 @@ function useSurroundings(token: string, password: string, shape: FormShape): Fie
   )
 }
 
-function useSending(token: string, password: string, onSent: (thanks: string, again: boolean) => void) {
+function useSending(token: string, password: string, onSent: (thanks: string, again: boolean, values: Values) => void) {
   const [busy, setBusy] = useState(false)
   const send = useCallback(
     async (values: Values, attempt: string) => {
@@ -61,7 +62,7 @@ function useSending(token: string, password: string, onSent: (thanks: string, ag
           body: { values, password, attempt },
         })
         forget(token)
-        onSent(thanks, again)
+        onSent(thanks, again, values)
       } finally {
         setBusy(false)
       }
@@ -76,7 +77,7 @@ interface SheetProps extends FillProps {
   typed?: Values
   waiting: boolean
   attempt: string
-  onSent: (thanks: string, again: boolean) => void
+  onSent: (thanks: string, again: boolean, values: Values) => void
 }
 
 function Sheet({ token, password, shape, start, typed, waiting: first, attempt, onSent }: SheetProps) {
@@ -137,7 +138,7 @@ function Sheet({ token, password, shape, start, typed, waiting: first, attempt, 
   )
 }
 
-function Sent({ thanks, onAgain }: { thanks: string; onAgain?: () => void }) {
+function Sent({ thanks, onAgain }: { thanks: ReactNode; onAgain?: () => void }) {
   const t = useT()
   const again = onAgain ? <Button onClick={onAgain}>{t('sharing.again')}</Button> : null
   return (
@@ -153,17 +154,24 @@ export function FillForm(props: FillProps) {
   const [search] = useSearchState<Record<string, unknown>>()
   const [kept, setKept] = useState(() => readKept(token))
   const [attempt, setAttempt] = useState(() => kept?.attempt ?? newAttempt())
-  const [sent, setSent] = useState<{ thanks: string; again: boolean } | null>(null)
+  const [sent, setSent] = useState<{ thanks: string; again: boolean; values: Values } | null>(null)
   const start = useMemo(() => (prefill ? prefilled(fieldsOf(shape), search) : {}), [prefill, shape, search])
   const around = useSurroundings(token, password, shape)
-  const done = useCallback((thanks: string, again: boolean) => setSent({ thanks, again }), [])
+  const done = useCallback((thanks: string, again: boolean, values: Values) => setSent({ thanks, again, values }), [])
   const anew = () => {
     setKept(null)
     setAttempt(newAttempt())
     setSent(null)
     window.scrollTo({ top: 0 })
   }
-  if (sent) return <Sent thanks={sent.thanks} onAgain={sent.again ? anew : undefined} />
+  const { after } = shape.definition
+  const said = after?.prompt ? <Prompt after={after} fields={fieldsOf(shape)} values={sent?.values ?? {}} /> : null
+  if (sent)
+    return (
+      <FieldContext.Provider value={around}>
+        <Sent thanks={sent.thanks || said} onAgain={sent.again ? anew : undefined} />
+      </FieldContext.Provider>
+    )
   return (
     <FieldContext.Provider value={around}>
       <Sheet

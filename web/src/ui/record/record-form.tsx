@@ -6,6 +6,7 @@ import type { Field, Json, Values } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
+import { Cover } from './cover'
 import { FieldValue } from './field-value'
 import { PartList } from './form-parts'
 import css from './record.module.css'
@@ -186,7 +187,8 @@ export function RecordForm({ state }: { state: RecordFormState }) {
   const troubled = (part: Part) => part.fields.some(({ id }) => problems.some(({ path }) => path[0] === id))
   return (
     <Fingers>
-      <div className={css.form} ref={root} data-record-form>
+      <div className={css.form} ref={root} data-record-form data-density={shape.definition.skin?.density}>
+        <Cover skin={shape.definition.skin} />
         <ProblemList problems={problems} />
         <Selecting state={state} />
         <PartList

@@ -25,6 +25,21 @@ export interface Rule {
   read_only?: string[]
 }
 
+export type Offer = 'record' | 'another' | 'list'
+
+/** What is shown when a new record was sent; `{field}` stands for its value. */
+export interface After {
+  prompt?: string
+  offers?: Offer[]
+}
+
+/** The colour of the form's head, and how close its fields stand. */
+export interface Skin {
+  hue?: string
+  cover?: 'plain' | 'tint' | 'band'
+  density?: 'comfortable' | 'compact'
+}
+
 export interface View {
   id: string
   name: string
@@ -65,6 +80,8 @@ export interface FormDefinition {
   /** How many columns the page has; 2 unless told. */
   grid?: number
   rules?: Rule[]
+  after?: After | null
+  skin?: Skin
   views?: View[]
   columns?: string[]
   sort?: Sort[]
