@@ -22,6 +22,8 @@ export const UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const
 export interface Measure {
   operation: (typeof OPERATIONS)[number]
   field?: string
+  /** What is counted of each record instead of a field. */
+  expression?: string
   label?: string
   filter?: Filter
 }

@@ -79,6 +79,13 @@ export function countable(shape: FormShape): Field[] {
   return (shape.definition.fields ?? []).filter((field) => kindOf(field) === 'number')
 }
 
+/** What a formula over records of the form may name. */
+export function fieldsNamed(shape: FormShape): { id: string; label: string }[] {
+  return (shape.definition.fields ?? [])
+    .filter((field) => kindOf(field) !== 'rows')
+    .map(({ id, label }) => ({ id, label }))
+}
+
 /** The days that a dashboard's range may bound. */
 export function datesIn(shape: FormShape, t: T): Field[] {
   return fieldsWithin(shape, t).filter((field) => !field.id.includes('.') && isTime(field))

@@ -3,6 +3,7 @@ import { Badge, Button, Modal, Select } from 'antd'
 import { Filter as FilterIcon } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useT } from '@/i18n/i18n'
+import { ExpressionInput } from '@/ui/design/expression-input'
 import { cleaned, countOf, type Filter } from '@/ui/record/filter'
 import { FilterBuilder } from '@/ui/record/filter-builder'
 import type { FormShape } from '@/ui/record/shape'
@@ -10,7 +11,7 @@ import { RecordSurroundings } from '@/ui/record/surroundings'
 import type { Measure } from '../definition'
 import { OPERATIONS } from '../definition'
 import css from './design.module.css'
-import { type Choice, choicesOf, countable, fieldsWithin } from './fields'
+import { type Choice, choicesOf, countable, fieldsNamed, fieldsWithin } from './fields'
 
 /** A label over its control. */
 export function Property({ label, children }: { label: ReactNode; children: ReactNode }) {
@@ -112,34 +113,68 @@ interface MeasureProps {
   onChange: (measure: Measure) => void
 }
 
-/** An operation, and the number it is over. */
-export function OperationInput({ shape, measure, onChange }: MeasureProps) {
+/** Stands among the numbers for a formula of one's own. */
+const RECKONED = '='
+
+/** An operation, and the number it is over: a field, or a formula of each record. */
+export function OperationInput(props: MeasureProps) {
+  const { shape, measure, onChange } = props
+  const t = useT()
+  const { operation, expression } = measure
+  return (
+    <>
+      <OperationPair {...props} />
+      {operation === 'count' || expression === undefined ? null : (
+        <ExpressionInput
+          place={{ app: shape.app, form: shape.form }}
+          fields={fieldsNamed(shape)}
+          label={t('dashboard.reckoned')}
+          placeholder={t('dashboard.reckonedHint')}
+          value={expression}
+          onChange={(next) => onChange({ ...measure, expression: next })}
+        />
+      )}
+    </>
+  )
+}
+
+function OperationPair({ shape, measure, onChange }: MeasureProps) {
   const t = useT()
   const numbers = choicesOf(countable(shape))
-  const { operation, field } = measure
+  const { operation, field, expression } = measure
+  const over = expression === undefined ? field : RECKONED
   return (
     <div className={css.pair}>
       <Pick
         value={operation}
         label={t('dashboard.operation')}
-        options={OPERATIONS.filter((each) => each === 'count' || numbers.length > 0).map((each) => ({
-          value: each,
-          label: t(`dashboard.op_${each}`),
-        }))}
+        options={OPERATIONS.map((each) => ({ value: each, label: t(`dashboard.op_${each}`) }))}
         onChange={(next) => {
           const chosen = next as Measure['operation']
-          const over = chosen === 'count' ? undefined : field || numbers[0]?.value
-          onChange({ ...measure, operation: chosen, field: over })
+          const first = chosen === 'count' ? undefined : field || numbers[0]?.value
+          const formula = chosen === 'count' || first !== undefined ? expression : (expression ?? '')
+          onChange({
+            ...measure,
+            operation: chosen,
+            field: first,
+            expression: chosen === 'count' ? undefined : formula,
+          })
         }}
       />
       {operation === 'count' ? (
         <span className={css.quiet}>{t('dashboard.ofRecords')}</span>
       ) : (
         <Pick
-          value={field}
+          value={over}
           label={t('dashboard.numberField')}
-          options={numbers}
-          onChange={(next) => onChange({ ...measure, field: next })}
+          options={[...numbers, { value: RECKONED, label: t('dashboard.reckoned') }]}
+          onChange={(next) => {
+            const chosen =
+              next === RECKONED
+                ? { field: undefined, expression: expression ?? '' }
+                : { field: next, expression: undefined }
+            onChange({ ...measure, ...chosen })
+          }}
         />
       )}
     </div>
