@@ -54,7 +54,7 @@ def draft(gate: Gate, app: str) -> dict[str, Any]:
         "app": app, "revision": head.draft_revision, "number": head.number, "parts": shown,
         "hashes": {name: digest(part) for name, part in shown.items()},
         "changed": changed_parts(head), "problems": told(gate, problems_of(gate, parts)),
-        "advice": told(gate, advice.of_parts(parts, gate.world.directory)),
+        "advice": told(gate, advice.of_parts(in_words(gate, parts), gate.world.directory)),
     }  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def _keep_draft(gate: Gate, head: AppHead, parts: Parts, name: str) -> dict[str,
     problems = told(gate, problems_of(gate, parts))
     shown = in_words(gate, parts).get(name)
     hash = digest(shown) if shown is not None else ""
-    odd = told(gate, advice.of_parts(parts, gate.world.directory))
+    odd = told(gate, advice.of_parts(in_words(gate, parts), gate.world.directory))
     return {
         "revision": after.draft_revision, "hash": hash, "changed": changed_parts(after), "problems": problems,
         "advice": odd,
@@ -207,7 +207,7 @@ def preview(gate: Gate, app: str) -> dict[str, Any]:
 
 def _odd(gate: Gate, drafted: Parts) -> Iterable[dict[str, Any]]:
     """What is odd about the workflows without being wrong."""
-    for one in advice.of_parts(drafted, gate.world.directory):
+    for one in advice.of_parts(in_words(gate, drafted), gate.world.directory):
         yield {"code": one.code, "text": one.sentence(gate.language), "count": 1, "blocking": False}
 
 

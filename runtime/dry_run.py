@@ -195,14 +195,24 @@ def run(gate: Gate, app: str, workflow: str, number: int, most: int) -> dict[str
         raise missing("no_such_workflow", workflow=workflow)
     hashes = versions_of(gate, app, workflow)
     past, _ = gate.world.instances.of_workflows(list(hashes), limit=min(most, MOST))
-    known = gate.world.definitions.blobs({one.workflow for one in past})
+    known = {hash: spoken(gate, app, workflow, hash, hashes[hash]) for hash in {one.workflow for one in past}}
     rows = []
     for one in past:
-        old = Workflow.model_validate(known[one.workflow])
+        old = known[one.workflow]
         found = replayed(gate, whole.form(drawn.form), drawn, whole.hashes[f"workflows/{workflow}"], one, old)
         if found is not None:
             rows.append(_row(gate, found, old, hashes[one.workflow]))
     return {"rows": rows, "different": sum(bool(row["differs"]) for row in rows), "instances": len(rows)}
+
+
+def spoken(gate: Gate, app: str, workflow: str, hash: str, number: int) -> Workflow:
+    """An older version in the asker's words, as that version of the app had them."""
+    head = gate.world.definitions.app(app)
+    version = next((one for one in gate.world.definitions.versions(app) if one.number == number), None)
+    if head is None or version is None:
+        return Workflow.model_validate(gate.world.definitions.blobs([hash])[hash])
+    whole = gate.library.open(gate.world.definitions, head, gate.language, version.manifest)
+    return whole.app.workflows[workflow]
 
 
 def versions_of(gate: Gate, app: str, workflow: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ from builder.definition import Workflow
 from builder.problem import Problem, Refusal, conflict, missing
 from runtime import node, perform, story, tasks
 from runtime.designing import head_for_design
-from runtime.dry_run import versions_of
+from runtime.dry_run import spoken, versions_of
 from runtime.effect import CloseTask, OpenTask
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -84,15 +84,8 @@ def _load(gate: Gate, hash: str) -> Workflow:
 
 
 def _spoken(gate: Gate, target: Target, hash: str) -> Workflow:
-    """An older version in the asker's words, as that version of the app had them."""
-    app = target.live.app
-    head = gate.world.definitions.app(app.id)
-    number = target.versions.get(hash)
-    version = next((one for one in gate.world.definitions.versions(app.id) if one.number == number), None)
-    if head is None or version is None:
-        return _load(gate, hash)
-    whole = gate.library.open(gate.world.definitions, head, gate.language, version.manifest)
-    return whole.app.workflows[target.workflow.id]
+    """An older version in the asker's words."""
+    return spoken(gate, target.live.app.id, target.workflow.id, hash, target.versions.get(hash, 0))
 
 
 def _nodes(workflow: Workflow) -> list[dict[str, Json]]:

@@ -36,7 +36,8 @@ export function ProblemPanel({ open, onOpen }: ProblemPanelProps) {
     const path = within(`workflows/${workflow.id}`, problem.path)
     const nodes = wayOf(workflow, problem)
     select(path?.[0] === 'nodes' ? String(path[1]) : '')
-    showTrail(nodes.length > 1 ? { nodes, tone: 'danger', words: problem.detail } : null)
+    const tone = wrong.includes(problem) ? ('danger' as const) : ('accent' as const)
+    showTrail(nodes.length > 1 ? { nodes, tone, words: problem.detail } : null)
     // after the choice has moved the view: the whole way is wanted
     const shown = (nodes.length > 1 ? nodes : [String(path?.[1] ?? '')]).filter((id) => id in workflow.nodes)
     if (shown.length > 0) setTimeout(() => void fitView({ ...SIGHT, nodes: shown.map((id) => ({ id })) }), 180)

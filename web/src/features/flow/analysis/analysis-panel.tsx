@@ -62,7 +62,8 @@ const right = { align: 'right' as const, className: 'tabular' }
 function useColumns(person: boolean): ColumnsType<NodeLine | PersonLine> {
   const t = useT()
   return useMemo(() => {
-    const time = (seconds: number | null | undefined) => (seconds == null ? '–' : spanWords(seconds, t))
+    const time = (seconds: number | null | undefined, line: NodeLine) =>
+      seconds == null || line.done === 0 ? '–' : spanWords(seconds, t)
     const count = (key: 'done' | 'returned' | 'rejected' | 'overdue' | 'open') => ({
       title: t(`proofs.${key}`),
       dataIndex: key,

@@ -295,7 +295,7 @@ export default words({
     openRecord: 'Open the record',
     onCanvas: 'Show on the canvas',
     period: 'Period',
-    days: 'Last {{count}} days',
+    days: '{{count}} days',
     nothingDone: 'Nothing was answered in this period',
     nothingDoneHint: 'Try another period.',
     bottleneck: 'Bottleneck',
