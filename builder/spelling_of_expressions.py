@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from builder.definition import App
+from builder.definition import App, Form
 from builder.expression.check import compile_text
 from builder.expression.parse import print_tree
 from builder.expression.values import Scope
+from builder.lookups import with_ids_in_lookups
 from builder.scope import row_scope_of, scope_of
 
 Json = Any
@@ -18,16 +19,16 @@ def with_ids(app: App, form: str) -> dict[str, Json]:
     raw = definition.dump()
     scope = scope_of(definition, app.forms)
     for field, entry in zip(raw.get("fields", []), definition.fields, strict=True):
-        _spell(field, ("formula", "default_formula"), scope)
+        _spell(field, ("formula", "default_formula"), scope, app.forms)
         for column in field.get("fields", []):
-            _spell(column, ("formula", "default_formula"), row_scope_of(definition, entry, app.forms))
+            _spell(column, ("formula", "default_formula"), row_scope_of(definition, entry, app.forms), app.forms)
     for rule in raw.get("rules", []):
-        _spell(rule, ("when",), scope)
+        _spell(rule, ("when",), scope, app.forms)
     for check in raw.get("checks", []):
-        _spell(check, ("that",), scope)
+        _spell(check, ("that",), scope, app.forms)
     for action in raw.get("actions", []):
-        _spell(action, ("when",), scope)
-        _spell(action.get("fill", {}), tuple(action.get("fill", {})), scope)
+        _spell(action, ("when",), scope, app.forms)
+        _spell(action.get("fill", {}), tuple(action.get("fill", {})), scope, app.forms)
     return raw
 
 
@@ -39,7 +40,7 @@ def guards_with_ids(app: App, workflow: str) -> dict[str, Json]:
         scope = scope_of(app.forms[definition.form], app.forms)
         for node in raw.get("nodes", {}).values():
             if isinstance(node.get("when"), dict):
-                _spell(node["when"], tuple(node["when"]), scope)
+                _spell(node["when"], tuple(node["when"]), scope, app.forms)
     return raw
 
 
@@ -51,17 +52,17 @@ def measures_with_ids(app: App, dashboard: str) -> dict[str, Json]:
             form = app.forms.get(holder.get("form") or "")
             scope: Scope = scope_of(form, app.forms) if form is not None else {}
             for measure in (*holder.get("measures", []), holder.get("measure") or {}):
-                _spell(measure, ("expression",), scope)
+                _spell(measure, ("expression",), scope, app.forms)
     return raw
 
 
-def _spell(holder: dict[str, Json], keys: tuple[str, ...], scope: Scope) -> None:
+def _spell(holder: dict[str, Json], keys: tuple[str, ...], scope: Scope, forms: Mapping[str, Form]) -> None:
     for key in keys:
         if isinstance(holder.get(key), str) and holder[key]:
-            holder[key] = spelled(holder[key], scope)
+            holder[key] = spelled(holder[key], scope, forms)
 
 
-def spelled(text: str, scope: Scope, labels: Mapping[str, str] | None = None) -> str:
-    """The text with ids (or with `labels`) for names; as typed when it is unsound."""
+def spelled(text: str, scope: Scope, forms: Mapping[str, Form]) -> str:
+    """The text with ids for names; as typed when it is unsound."""
     checked = compile_text(text, scope)
-    return print_tree(checked.tree, labels) if checked.sound else text
+    return print_tree(with_ids_in_lookups(checked.tree, forms)) if checked.sound else text

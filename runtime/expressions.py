@@ -12,6 +12,7 @@ from builder.expression.evaluate import evaluate_json
 from builder.expression.parse import print_tree
 from builder.expression.values import Failure, Scope
 from builder.expression.worded import worded
+from builder.lookups import with_ids_in_lookups, with_labels_in_lookups
 from builder.problem import forbidden, invalid
 from builder.scope import row_scope_of, scope_of
 from runtime import compute, designing
@@ -30,23 +31,27 @@ def explain(
     """What the expression means in the draft of the form (or in `definition`); administrators only."""
     if not gate.actor.admin:
         raise forbidden("admins_only")
-    scope = _scope(gate, app, form, subform, definition)
+    forms = _forms(gate, app, form, definition)
+    scope = _scope(forms, form, subform)
     checked = compile_text(text, scope)
+    tree = with_ids_in_lookups(checked.tree, forms)
+    seen = with_labels_in_lookups(worded(tree, scope), forms)
     found = {
         "ok": checked.sound,
         "type": checked.type,
-        "tree": checked.tree if checked.sound else None,
-        "text": print_tree(checked.tree) if checked.sound else text,
-        "shown": print_tree(worded(checked.tree, scope), labels(scope)) if checked.sound else text,
+        "tree": tree if checked.sound else None,
+        "text": print_tree(tree) if checked.sound else text,
+        "shown": print_tree(seen, labels(scope)) if checked.sound else text,
         "problems": [problem.as_json(gate.language) for problem in checked.problems],
         "dependencies": sorted(checked.dependencies),
     }
     if checked.sound and values is not None:
-        found["result"] = _result(gate, app, form, checked.tree, scope, values)
+        found["result"] = _result(gate, app, form, tree, scope, values)
     return found
 
 
-def _scope(gate: Gate, app: str, form: str, subform: str, definition: Mapping[str, Any] | None) -> Scope:
+def _forms(gate: Gate, app: str, form: str, definition: Mapping[str, Any] | None) -> dict[str, Form]:
+    """The forms of the draft in the asker's language, `form` as it is being designed."""
     head = designing.head_for_design(gate, app)
     parts = designing.in_words(gate, designing.parts_of(gate, head.draft))
     raw = {name.partition("/")[2]: part for name, part in parts.items() if name.startswith("forms/")}
@@ -58,6 +63,10 @@ def _scope(gate: Gate, app: str, form: str, subform: str, definition: Mapping[st
         raise invalid("draft_invalid", "definition", detail=str(error.errors()[0]["msg"])[:200]) from None
     if form not in forms:
         raise invalid("no_such_form", "form", form=form)
+    return forms
+
+
+def _scope(forms: Mapping[str, Form], form: str, subform: str) -> Scope:
     entry = forms[form].field(subform) if subform else None
     return row_scope_of(forms[form], entry, forms) if entry else scope_of(forms[form], forms)
 

@@ -86,3 +86,17 @@ def test_chance_is_the_servers_and_comes_with_the_record(ann: Person) -> None:
 def test_an_unknown_function_is_no_fact(ann: Person) -> None:
     answer = ann.ask("POST", FACTS.format(form="customer"), {"name": "EVAL", "arguments": []}, status=422)
     assert answer["code"] == "no_such_fact"
+
+
+def test_a_lookup_written_with_labels_is_kept_with_ids_and_shown_with_labels(ann: Person) -> None:
+    """So a form or field that is renamed is still found."""
+    draft = ann.get("/api/apps/crm/draft")["parts"]
+    product = draft["forms/product"]
+    label = next(field["label"] for field in product["fields"] if field["id"] == "list_price")
+    text = f'MAPX("sum", name, "{product["name"]}", "series", "{label}")'
+    body = {"text": text, "app": "crm", "form": "customer", "values": None}
+    told = ann.post("/api/expressions", body, 200)
+    assert told["text"] == 'MAPX("sum", name, "product", "series", "list_price")'
+    assert told["shown"].startswith('MAPX("sum", ')
+    assert f'"{product["name"]}"' in told["shown"]
+    assert ann.post("/api/expressions", {**body, "text": told["shown"]}, 200)["text"] == told["text"]

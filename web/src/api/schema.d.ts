@@ -168,6 +168,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The asker's own drafts of a form 草稿箱.
+         */
+        get: operations["listed_api_apps__app__forms__form__drafts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/drafts/{draft}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep
+         * @description Keep what is typed; at most 20 for a form, for 30 days 保存草稿.
+         */
+        put: operations["keep_api_apps__app__forms__form__drafts__draft__put"];
+        post?: never;
+        /**
+         * Drop
+         * @description Throw a draft away 删除草稿.
+         */
+        delete: operations["drop_api_apps__app__forms__form__drafts__draft__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/export": {
         parameters: {
             query?: never;
@@ -4012,6 +4056,32 @@ export interface components {
             workspace: string;
         };
         /**
+         * KeptIn
+         * @description What is typed so far.
+         */
+        KeptIn: {
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * KeptOut
+         * @description A new record that is not sent yet.
+         */
+        KeptOut: {
+            /** At */
+            at: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * KeyOut
          * @description The key with which calls of workflows are signed.
          */
@@ -6053,6 +6123,12 @@ export interface components {
          * @description A new record. `submit` starts the form's workflow, if it has one; without it the record stays a draft.
          */
         Submission: {
+            /**
+             * Draft
+             * @description The draft that this was; it is forgotten.
+             * @default
+             */
+            draft: string;
             source?: components["schemas"]["SourceIn"] | null;
             /**
              * Submit
@@ -7163,6 +7239,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listed_api_apps__app__forms__form__drafts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    keep_api_apps__app__forms__form__drafts__draft__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A draft's id, chosen by the browser. */
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeptIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drop_api_apps__app__forms__form__drafts__draft__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A draft's id, chosen by the browser. */
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description A problem document. */

@@ -1,0 +1,60 @@
+"""Lookups into other forms 跨表查找 spelled with ids, and with labels for people.
+
+`MAPX("sum", x, "回款", "合同", "金额")` is kept with the ids of the form and its fields, so it survives a renaming.
+"""
+
+from collections.abc import Mapping
+
+from builder.definition import Form
+from builder.expression.parse import Tree
+
+LOOKUP, FORM, FIELDS = "MAPX", 4, (5, 6)
+"""The function, and where its call names the form and the fields."""
+
+
+def with_ids_in_lookups(tree: Tree, forms: Mapping[str, Form]) -> Tree:
+    """The tree with ids for the labels of forms and fields in its lookups; what is unknown stays."""
+    return _each(tree, forms, True)
+
+
+def with_labels_in_lookups(tree: Tree, forms: Mapping[str, Form]) -> Tree:
+    """The way back, for people's eyes."""
+    return _each(tree, forms, False)
+
+
+def _each(tree: Tree, forms: Mapping[str, Form], to_ids: bool) -> Tree:
+    if tree[0] in ("lit", "num", "ref"):
+        return tree
+    parts = [_each(part, forms, to_ids) if isinstance(part, list) else part for part in tree]
+    return _renamed(parts, forms, to_ids) if parts[:2] == ["call", LOOKUP] else parts
+
+
+def _renamed(call: Tree, forms: Mapping[str, Form], to_ids: bool) -> Tree:
+    target = _target(call, forms)
+    if target is None:
+        return call
+    names = {FORM: {target: forms[target].name}, **dict.fromkeys(FIELDS, labels_of(forms[target]))}
+    for place, known in names.items():
+        written = _literal(call, place)
+        if written is not None:
+            ways = {label: id for id, label in known.items()} if to_ids else known
+            call[place] = ["lit", written if to_ids and written in known else ways.get(written, written)]
+    return call
+
+
+def labels_of(form: Form) -> dict[str, str]:
+    """The labels of a form's fields by id; one that two share is left out."""
+    labels = [field.label for field in form.fields]
+    return {field.id: field.label if labels.count(field.label) == 1 else field.id for field in form.fields}
+
+
+def _target(call: Tree, forms: Mapping[str, Form]) -> str | None:
+    written = _literal(call, FORM)
+    called = [id for id, form in forms.items() if written in (id, form.name)]
+    return (written if written in forms else called[0]) if called else None
+
+
+def _literal(call: Tree, place: int) -> str | None:
+    argument = call[place] if place < len(call) else None
+    text = argument[1] if argument is not None and argument[0] == "lit" else None
+    return text if isinstance(text, str) else None
