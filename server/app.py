@@ -20,9 +20,9 @@ from server.wiring import Wired, wire
 log = logging.getLogger("qiaoban")
 
 ROUTES = (
-    "session", "passwords", "people", "forms", "records", "views", "public", "dashboards", "tasks", "operations", "notices", "design",
-    "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history", "flow_analysis", "flow_migration",
-    "facts",
+    "session", "passwords", "people", "forms", "records", "drafts", "views", "public", "dashboards", "tasks", "notices",
+    "design", "operations", "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history",
+    "flow_analysis", "flow_migration", "facts",
 )  # fmt: skip
 FIRST = ("records", "tasks")
 """What is asked for most: routes are tried in order."""

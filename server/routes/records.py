@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from runtime import conversion, history, reading, records, related, sources
+from runtime import conversion, drafts, history, reading, records, related, sources
 from runtime.gate import Gate
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Ask, Done, FormId, RecordId, RecordOut, Shape, Values
@@ -26,6 +26,7 @@ class Submission(Shape):
     values: Values = Field(examples=[{"name": "华信科技", "level": "a"}])
     submit: bool = True
     source: SourceIn | None = None
+    draft: str = Field(default="", max_length=64, description="The draft that this was; it is forgotten.")
 
 
 class Edit(Shape):
@@ -158,7 +159,8 @@ class GroupOut(Answer):
 @router.post("", status_code=201)
 def submit(app: AppId, form: FormId, body: Submission, gate: Gate) -> RecordOut:
     """Submit a record 提交数据."""
-    conclude = conversion.concluding(gate, app, form, body.source and body.source.model_dump())
+    conclude = conversion.concluding(gate, app, form, body.source.model_dump() if body.source else None)
+    drafts.drop(gate, app, form, body.draft)
     return RecordOut.model_validate(records.submit(gate, app, form, body.values, body.submit, conclude))
 
 

@@ -6,6 +6,8 @@ export interface LocalDraft {
   values: Values
   /** What the changed fields held when the typing began. */
   before: Values
+  /** Its id in the draft box of the server; for a new record only. */
+  box?: string
 }
 
 const key = (app: string, form: string, record: string, who: string) => `qiaoban.draft.${who}.${app}.${form}.${record}`

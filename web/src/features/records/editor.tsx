@@ -12,6 +12,7 @@ import type { FormShape } from '@/ui/record/shape'
 import { useRecordForm } from '@/ui/record/use-record-form'
 import type { Source } from './carried'
 import { dropDraft, keepDraft, type LocalDraft, readDraft } from './draft'
+import { DraftBox, dropKept, freshDraft, useBox } from './draft-box'
 import css from './records.module.css'
 import type { RecordOut } from './use-records'
 import { useSave } from './use-save'
@@ -31,7 +32,13 @@ interface EditorProps {
 }
 
 /** Keeps what is typed as long as it differs from what is stored. */
-function useKeeping(shape: FormShape, id: string, who: string, state: ReturnType<typeof useRecordForm>) {
+function useKeeping(
+  shape: FormShape,
+  id: string,
+  who: string,
+  state: ReturnType<typeof useRecordForm>,
+  box: string | undefined,
+) {
   const { app, form } = shape
   const latest = useRef(state)
   latest.current = state
@@ -39,14 +46,14 @@ function useKeeping(shape: FormShape, id: string, who: string, state: ReturnType
   // biome-ignore lint/correctness/useExhaustiveDependencies: typing is what sets the clock
   useEffect(() => {
     if (!dirty) return
-    const keep = () => keepDraft(app, form, id, who, latest.current.changes())
+    const keep = () => keepDraft(app, form, id, who, { ...latest.current.changes(), box })
     const timer = setTimeout(keep, PAUSE)
     window.addEventListener('pagehide', keep)
     return () => {
       clearTimeout(timer)
       window.removeEventListener('pagehide', keep)
     }
-  }, [values, dirty, app, form, id, who])
+  }, [values, dirty, app, form, id, who, box])
 }
 
 function Offer({ draft, onTake, onDrop }: { draft: LocalDraft; onTake: () => void; onDrop: () => void }) {
@@ -112,14 +119,23 @@ export function Editor({ shape, record, prefill, source, onSaved, onCancel, sing
   const { app, form } = shape
   const [offer, setOffer] = useState(() => readDraft(app, form, id, me))
   const [draft, setDraft] = useState<LocalDraft | null>(null)
+  const [began] = useState(freshDraft)
+  const box = record ? undefined : (draft?.box ?? began)
+  const take = (kept: { id: string; at: string; values: object }) =>
+    setDraft({ at: kept.at, values: kept.values as Values, before: {}, box: kept.id })
   const start = useMemo<Values>(
     () => ({ ...((record?.values ?? {}) as Values), ...prefill, ...draft?.before }),
     [record, prefill, draft],
   )
   return (
     <Typing
-      key={draft ? 'draft' : 'plain'}
-      {...{ shape, record, start, typed: draft?.values, source, onSaved, onCancel, single }}
+      key={draft ? `draft ${draft.box ?? ''}` : 'plain'}
+      {...{ shape, record, start, box, typed: draft?.values, source, onSaved, onCancel, single }}
+      boxed={
+        record || single || source || draft ? null : (
+          <DraftBox {...{ app, form, onTake: take }} current={offer?.box ?? began} />
+        )
+      }
       offer={
         offer && !draft ? (
           <Offer
@@ -127,6 +143,7 @@ export function Editor({ shape, record, prefill, source, onSaved, onCancel, sing
             onTake={() => setDraft(offer)}
             onDrop={() => {
               dropDraft(app, form, id, me)
+              if (offer.box) dropKept(app, form, offer.box)
               setOffer(null)
             }}
           />
@@ -139,32 +156,43 @@ export function Editor({ shape, record, prefill, source, onSaved, onCancel, sing
 interface TypingProps extends Omit<EditorProps, 'prefill'> {
   start: Values
   typed?: Values
+  box?: string
+  boxed: React.ReactNode
   offer: React.ReactNode
 }
 
-function Typing({ shape, record, start, typed, source, offer, onSaved, onCancel, single }: TypingProps) {
+function Typing({ shape, record, start, typed, source, box, boxed, offer, onSaved, onCancel, single }: TypingProps) {
   const { me } = useFieldContext()
   const { app, form } = shape
   const id = record?.id ?? 'new'
   const writable = record?.writable
   const state = useRecordForm({ shape, start, typed, fresh: !record, writable, titles: record?.titles })
   const [opened] = useState(record)
-  const { busy, save, conflicts, settle, unsettle } = useSave({ shape, opened, latest: record, state, source })
-  useKeeping(shape, id, me, state)
+  const { busy, save, conflicts, settle, unsettle } = useSave({ shape, opened, latest: record, state, source, box })
+  useKeeping(shape, id, me, state, box)
+  const keeps = box !== undefined && !single && !source
+  const stop = useBox(app, form, box ?? '', keeps && state.dirty, state.values, state.all)
   const done = (saved: RecordOut | undefined, more = false) => {
-    if (!saved) return void (state.dirty && keepDraft(app, form, id, me, state.changes()))
+    stop(saved !== undefined)
+    if (!saved) return void (state.dirty && keepDraft(app, form, id, me, { ...state.changes(), box }))
     dropDraft(app, form, id, me)
     onSaved(saved, more)
   }
-  const go = async (submit: boolean, more = false) => done(await save(submit), more)
+  const go = async (submit: boolean, more = false) => {
+    stop(true)
+    done(await save(submit), more)
+  }
   useShortcuts({ 'mod+s': () => void go(true), 'mod+enter': () => void go(true) })
   const cancel = () => {
+    stop(true)
+    if (keeps && state.dirty && box) dropKept(app, form, box)
     dropDraft(app, form, id, me)
     onCancel()
   }
   return (
     <div className={css.editor}>
       <div className={css.editorBody}>
+        {boxed}
         {offer}
         <RecordForm state={state} />
       </div>

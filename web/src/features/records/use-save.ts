@@ -20,6 +20,8 @@ interface Saving {
   state: RecordFormState
   /** What a new record comes from. */
   source?: Source
+  /** The draft that a new record was: the server forgets it with the record. */
+  box?: string
 }
 
 /** Fields that others changed meanwhile, of which we sent nothing. */
@@ -31,7 +33,7 @@ function mergedFields(shape: FormShape, was: RecordOut, now: RecordOut, sent: st
 }
 
 /** `save(submit)` gives the record, or undefined when it was refused and somebody has been told why. */
-export function useSave({ shape, opened, latest, state, source }: Saving) {
+export function useSave({ shape, opened, latest, state, source, box }: Saving) {
   const t = useT()
   const { members } = useFieldContext()
   const [busy, setBusy] = useState(false)
@@ -63,7 +65,7 @@ export function useSave({ shape, opened, latest, state, source }: Saving) {
     })
   const create = (submit: boolean) =>
     guarded(async () => {
-      const body = { values: state.all(), submit, source }
+      const body = { values: state.all(), submit, source, draft: box }
       const made = await api.post('/api/apps/{app}/forms/{form}/records', { params: { path }, body: body as never })
       toast.done(t(submit && shape.definition.workflow ? 'records.submitted' : 'records.added'))
       return made
