@@ -3,7 +3,7 @@ import { nodeTypeNamed } from '../registry'
 import { nameOf, type Workflow } from './definition'
 import { lanesOf } from './lanes'
 import { bendsIn, type Ends, order, Router } from './route'
-import { waysOf } from './ways'
+import { exitsOf, waysOf } from './ways'
 
 export interface Point {
   x: number
@@ -134,9 +134,31 @@ function byHand(workflow: Workflow, drawing: Record<string, [number, number]>): 
   return { places, lines }
 }
 
+/** What a drawing depends on: not on names, conditions or people. */
+function shapeOf(workflow: Workflow): string {
+  const nodes = Object.entries(workflow.nodes).map(([id, node]) => [
+    id,
+    node.type,
+    node.on,
+    exitsOf(node),
+    sizeOf(workflow, id).height,
+  ])
+  return JSON.stringify([workflow.start, nodes, workflow.drawing])
+}
+
+/** The latest drawings by shape: who types a name does not wait for a layout. */
+const known = new Map<string, Drawn>()
+const KEPT = 8
+
 /** By hand when all nodes were placed with room between them, else laid out. */
 export function draw(workflow: Workflow): Drawn {
+  const shape = shapeOf(workflow)
+  const before = known.get(shape)
+  if (before !== undefined) return before
   const { drawing } = workflow
   const placed = drawing !== undefined && Object.keys(workflow.nodes).every((id) => id in drawing)
-  return placed && hasRoom(workflow, drawing) ? byHand(workflow, drawing) : tidy(workflow)
+  const drawn = placed && hasRoom(workflow, drawing) ? byHand(workflow, drawing) : tidy(workflow)
+  if (known.size >= KEPT) known.delete(known.keys().next().value ?? '')
+  known.set(shape, drawn)
+  return drawn
 }
