@@ -8,10 +8,11 @@ import { prepared } from '@/ui/fill/picture'
 import { useFieldContext } from './context'
 import { type CellProps, fieldType, type InputProps, type Json, type SettingsProps } from './field'
 import css from './parts/fields.module.css'
-import { Gallery } from './parts/gallery'
+import { later } from './parts/later'
 import { Setting, Settings, Toggle, Whole } from './parts/setting'
 import { filesOf, heldAs, useUploads } from './parts/stored'
 
+const Gallery = later(() => import('./parts/gallery').then((found) => found.Gallery))
 const MARKS = ['name', 'time', 'form'] as const
 const TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
 const MEGABYTE = 1_000_000

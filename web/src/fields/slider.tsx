@@ -1,72 +1,26 @@
 /** A slider 滑块 or a progress bar 进度: a number within its range. */
-import { Input, InputNumber, Progress, Segmented, Slider } from 'antd'
+import { Input, Segmented } from 'antd'
 import { SlidersHorizontal } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
-import { type FilterInputProps, fieldType, type InputProps, type Json, type SettingsProps } from './field'
-import { decimalOf, fitted } from './parts/decimal'
+import { type FilterInputProps, fieldType, type SettingsProps } from './field'
+import { fitted } from './parts/decimal'
 import css from './parts/fields.module.css'
+import { later } from './parts/later'
 import { NumberBox } from './parts/number-box'
 import { Setting, Settings } from './parts/setting'
+import type { SliderSettings } from './parts/slider-track'
 
-interface SliderSettings {
-  min?: string
-  max?: string
-  step?: string
-  unit?: string
-  shown_as?: 'slider' | 'progress'
-}
-
-const numberOf = (value: Json | undefined, fallback: number) => decimalOf(value)?.toNumber() ?? fallback
-const rangeOf = (field: SliderSettings) => ({
-  min: numberOf(field.min, 0),
-  max: numberOf(field.max, 100),
-  step: numberOf(field.step, 1),
-})
-
-function Track({ field, value, onChange, disabled, readOnly, id }: InputProps<SliderSettings, string>) {
-  const range = rangeOf(field)
-  const held = decimalOf(value)?.toNumber() ?? null
-  const set = (next: number | null) => onChange(next === null ? null : String(next))
-  return (
-    <div className={css.track}>
-      <Slider
-        {...range}
-        value={held ?? range.min}
-        disabled={disabled || readOnly}
-        tooltip={{ formatter: (at) => `${at}${field.unit ?? ''}` }}
-        ariaLabelForHandle={field.label}
-        onChange={set}
-      />
-      <InputNumber
-        {...range}
-        id={id}
-        value={held}
-        disabled={disabled || readOnly}
-        suffix={field.unit}
-        aria-label={field.label}
-        controls={false}
-        style={{ width: 92 }}
-        onChange={set}
-      />
-    </div>
-  )
-}
+const Track = later(() => import('./parts/slider-track').then((found) => found.Track))
+const Bar = later(() => import('./parts/slider-track').then((found) => found.Bar))
 
 function Shown({ field, value }: { field: SliderSettings & { label: string }; value: string | null }) {
-  const held = decimalOf(value)?.toNumber()
-  if (held === undefined) return null
-  const text = `${value}${field.unit ?? ''}`
-  if (field.shown_as !== 'progress') return <span className="tabular">{text}</span>
-  const { min, max } = rangeOf(field)
-  const percent = max > min ? ((held - min) / (max - min)) * 100 : 0
+  if (value === null) return null
+  if (field.shown_as === 'progress') return <Bar field={field} value={value} />
   return (
-    <Progress
-      percent={percent}
-      size="small"
-      format={() => text}
-      style={{ maxWidth: 240, minWidth: 90 }}
-      aria-label={field.label}
-    />
+    <span className="tabular">
+      {value}
+      {field.unit}
+    </span>
   )
 }
 
