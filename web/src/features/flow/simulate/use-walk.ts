@@ -105,6 +105,7 @@ export function useWalk() {
 
 /** Draws where the walk has come by and who is asked, until the panel is closed. */
 export function useLit(frame: Frame | undefined, names: Names): void {
+  const { select } = useFlow()
   const people = frame === undefined ? '' : JSON.stringify([frame.visited, frame.open, frame.active])
   // biome-ignore lint/correctness/useExhaustiveDependencies: names are made anew with every draw; the frame decides
   useEffect(() => {
@@ -115,6 +116,8 @@ export function useLit(frame: Frame | undefined, names: Names): void {
       { text: names.people(frame.open[id] ?? []) || '●', hue: 'teal' as const },
     ])
     showBadges(Object.fromEntries(asked))
+    // the canvas comes to what is chosen, which matters where it is small
+    select(frame.active[0] ?? frame.visited.at(-1) ?? '')
   }, [people])
   useEffect(() => clearOverlay, [])
 }
