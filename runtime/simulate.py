@@ -17,7 +17,7 @@ from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.perform import Running
 from runtime.personas import acting
-from runtime.ports import Directory, Instance, Notice, Record, Task, Timer
+from runtime.ports import Directory, Instance, Job, Notice, Record, Task, Timer
 from runtime.shadow import Shadow
 
 Json = Any
@@ -184,7 +184,7 @@ class Simulation:
             open={id: tuple(people) for id, people in state["open"].items() if people},
             visited=tuple(dict.fromkeys(names.values())), ways=tuple(dict.fromkeys(ways)),
             log=tuple(log), tasks=tuple(self._moved()), changes=tuple(_changes(changes, self.live)),
-            messages=tuple(_messages(notices)), jobs=tuple({"topic": one.topic} for one in jobs),
+            messages=tuple(_messages(notices)), jobs=tuple(_jobs(jobs)),
         )  # fmt: skip
 
     def _fresh(self, state: Mapping[str, Json]) -> tuple[list[Json], list[Json], list[Json], list[Json]]:
@@ -212,6 +212,13 @@ def _changes(changes: Sequence[Json], live: LiveForm) -> Iterator[Mapping[str, J
             form = change.form.partition(".")[2]
             yield {"form": form, "record": change.record, "field": name, "label": label,
                    "before": change.before.get(name), "after": change.after.get(name)}  # fmt: skip
+
+
+def _jobs(jobs: Sequence[Job]) -> Iterator[Mapping[str, Json]]:
+    """What would be done outside: each kind of sending once, and every call with its address."""
+    told = [(one.topic, str(one.payload.get("node", "")), str(one.payload.get("url", ""))) for one in jobs]
+    for topic, at, address in dict.fromkeys(told):
+        yield {"topic": topic, "node": at, "address": address}
 
 
 def _messages(notices: Sequence[Notice]) -> Iterator[Mapping[str, Json]]:

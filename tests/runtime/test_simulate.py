@@ -104,3 +104,14 @@ def test_a_deadline_is_awaited_and_its_deed_is_told() -> None:
     assert (passed.status, passed.visited[1]) == ("approved", "manager")
     assert passed.at > reminded.at > started.at
     assert code(over) == "case_no_deadline"
+
+
+def test_a_call_is_not_made_but_told_and_answered_when_time_passes() -> None:
+    call = {"type": "webhook", "label": "ERP", "url": "https://erp.example.com/x", "wait": True}
+    nodes = copy.deepcopy(FLOW)
+    nodes["nodes"]["tell"] = {**call, "on": {"next": "signed"}}
+    walk = play(office(nodes), {"act": "approve"}, {"act": "wait"}, amount="1")
+    _, waits, done = walk.frames
+    assert {"topic": "call", "node": "tell", "address": "https://erp.example.com/x"} in waits.jobs
+    assert (waits.active, waits.status) == (("tell",), "running")
+    assert done.status == "approved"

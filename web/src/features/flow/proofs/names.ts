@@ -10,6 +10,8 @@ export interface Names {
   status: (status: string) => string
   /** A word that the machine may know better than these words do. */
   about: (about: string) => string
+  /** What would be done outside. */
+  topic: (topic: string) => string
   action: (action: string) => string
   /** What a button does. */
   deed: (deed: string) => string
@@ -31,6 +33,7 @@ export function useNames(): Names {
     role: (id) => context.roles.find((each) => each.id === id)?.name ?? id,
     node: (id) => (workflow.nodes[id] === undefined ? id : nodeName(workflow.nodes[id])),
     status: (status) => known(`proofs.status_${status}`, status),
+    topic: (topic) => known(`proofs.topic_${topic}`, topic),
     about: (about) => known(`proofs.about_${about}`, about),
     deed: (deed) => known(`proofs.do_${deed}`, deed),
     action: (action) => known(`record.action_${action}`, known(`proofs.${action}`, action)),

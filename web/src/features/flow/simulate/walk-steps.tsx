@@ -64,7 +64,10 @@ function useLines(frame: Frame): Line[] {
     }),
   )
   const jobs = frame.jobs.map(
-    ({ topic }): Line => ({ icon: Webhook, text: t('proofs.outside', { topic: String(topic) }) }),
+    ({ topic, address, node }): Line => ({
+      icon: Webhook,
+      text: `${t('proofs.outside', { topic: names.topic(String(topic)) })}${place(String(node ?? ''))} ${address ?? ''}`.trim(),
+    }),
   )
   const auto = frame.log
     .filter((line) => line.auto && line.action !== 'copied')
