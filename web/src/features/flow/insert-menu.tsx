@@ -19,6 +19,10 @@ interface Choice {
   hue: string
 }
 
+/** Away from the edge of the screen, and what is room enough below a line. */
+const EDGE = 24
+const ENOUGH = 340
+
 /** Where the menu is open, on the screen. */
 const useOpened = create<{ at: { line: Line; x: number; y: number } | null }>(() => ({ at: null }))
 
@@ -96,14 +100,21 @@ export function InsertMenu() {
     close()
   }
   if (at === null) return null
+  // the menu takes the side with more room, and no more of it than there is
+  const [above, below] = [at.y - EDGE, window.innerHeight - at.y - EDGE]
+  const up = below < ENOUGH && above > below
   return (
     <Dropdown
       key={`${at.x},${at.y}`}
       open
       autoFocus
-      menu={{ items, onClick: ({ key }) => put(key), style: { maxHeight: '70vh', overflow: 'auto' } }}
+      menu={{
+        items,
+        onClick: ({ key }) => put(key),
+        style: { maxHeight: (up ? above : below) - EDGE, overflow: 'auto' },
+      }}
       trigger={['click']}
-      placement="bottom"
+      placement={up ? 'top' : 'bottom'}
       onOpenChange={(open) => !open && close()}
     >
       <span ref={anchor} style={{ position: 'fixed', left: at.x, top: at.y, width: 1, height: 1 }} />
