@@ -320,6 +320,21 @@ def _shifted(work: str, least: int) -> Call:
     return counted(least, 2)(made)
 
 
+@counted(4, 4)
+def _replace(parts: Sequence[Plan], at: Context) -> Plan:
+    texts, numbers = (text(parts[0]), text(parts[3])), (number(parts[1]), number(parts[2]))
+    return Plan("text", "replace", (texts[0], *numbers, texts[1]))
+
+
+@counted(2, 2)
+def _rept(parts: Sequence[Plan], at: Context) -> Plan:
+    return Plan("text", "rept", (text(parts[0]), number(parts[1])))
+
+
+def _clock(name: str) -> Call:
+    return counted(1, 1)(lambda parts, at: Plan("number", "clock", (moment(parts[0], at),), name))
+
+
 def _contains(parts: Sequence[Plan], at: Context) -> Plan:
     if any(part.kind != "text" for part in parts):
         raise Beyond("pushed_several")
@@ -364,6 +379,9 @@ CALLS: dict[str, Call] = {
     "CONCAT": counted(1)(lambda parts, at: Plan("text", "join", tuple(map(text, parts)))),
     "LEN": _of_texts("length", "number", 1), "TRIM": _of_texts("trim", "text", 1),
     "EXACT": _of_texts("exact", "boolean", 2), "STARTSWITH": _of_texts("starts_with", "boolean", 2),
+    "ENDSWITH": _of_texts("ends_with", "boolean", 2), "FIND": _of_texts("find", "number", 2), "REPLACE": _replace,
+    "REPT": _rept, "HOUR": _clock("hour"), "MINUTE": _clock("minute"), "SECOND": _clock("second"),
+    "QUOTIENT": counted(2, 2)(lambda parts, at: Plan("number", "quotient", tuple(map(number, parts)))),
     "SUBSTITUTE": _of_texts("substitute", "text", 3),
     "LEFT": _piece("left"), "RIGHT": _piece("right"), "MID": _piece("mid"),
     "YEAR": _of_day("year"), "MONTH": _of_day("month"), "DAY": _of_day("day"), "QUARTER": _of_day("quarter"),

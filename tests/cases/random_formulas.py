@@ -55,7 +55,8 @@ def numbers(depth: int) -> st.SearchStrategy[Tree]:
     digits = st.integers(-3, 6).map(lambda n: ["num", str(n)] if n >= 0 else ["num", "0"])
     return st.one_of(
         number_leaves, sign("+ - * /", one, one), one.map(lambda tree: ["neg", tree]), one.map(lambda t: ["pct", t]),
-        *(call(name, one) for name in ("ABS", "SIGN", "INT")), call("MOD", one, one),
+        *(call(name, one) for name in ("ABS", "SIGN", "INT")), call("MOD", one, one), call("QUOTIENT", one, one),
+        call("FIND", words, words), *(call(name, named("m d")) for name in ("HOUR", "MINUTE", "SECOND")),
         *(call(name, one, digits) for name in ("ROUND", "ROUNDUP", "ROUNDDOWN")),
         *(call(name, one, one) for name in ("SUM", "AVERAGE", "COUNT", "MIN", "MAX")),
         call("LEN", words), call("DAYS", day, day), call("IF", truths(depth - 1), one, one),
@@ -72,6 +73,7 @@ def strings(depth: int) -> st.SearchStrategy[Tree]:
     return st.one_of(
         text_leaves, sign("&", one, one | numbers(depth - 1) | moments(depth - 1) | truths(depth - 1)),
         call("LEFT", one, small), call("RIGHT", one, small), call("MID", one, small, small), call("TRIM", one),
+        call("REPLACE", one, small, small, one), call("REPT", one, small),
         call("SUBSTITUTE", one, one, one), call("CONCATENATE", one, count), call("IF", truths(depth - 1), one, one),
         call("IFNA", one, one), call("COALESCE", one, one),
     )  # fmt: skip
@@ -100,7 +102,7 @@ def truths(depth: int) -> st.SearchStrategy[Tree]:
         leaves, *(sign(order, kind, kind) for kind in some), sign(order, named("m"), named("m d")),
         *(call(name, one, one) for name in ("AND", "OR", "XOR")), call("NOT", one),
         *(call(name, kind) for kind in some for name in ("ISEMPTY", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT")),
-        call("CONTAINS", some[1], some[1]), call("STARTSWITH", some[1], some[1]), call("EXACT", some[1], some[1]),
+        *(call(name, some[1], some[1]) for name in ("STARTSWITH", "ENDSWITH", "CONTAINS", "EXACT")),
     )  # fmt: skip
 
 

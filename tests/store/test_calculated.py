@@ -40,7 +40,7 @@ def same(connection: Connection, tree: Tree, record: dict[str, Any], at: Context
     assert got == expected, (tree, record)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(expressions, values)
 def test_any_expression_comes_to_the_same_as_in_the_evaluator(
     connection: Connection, tree: Tree, record: dict[str, Any]
@@ -61,7 +61,9 @@ def test_any_expression_comes_to_the_same_as_in_the_evaluator(
         't & " " & u & a', "LEFT(t, 1) & RIGHT(u, 1)", 'IF(ISEMPTY(t), "none", t)', "a & 1 / 3", "YEAR(m) & DAY(m)",
         "m > d", "m >= TODAY()", "DAYS(d, e)", "EDATE(e, 12)", "EOMONTH(e)", "DATE(2026, 14, 46)", "d & p",
         "LEFT(t, -1)", "IFS(a > 5, 1, FALSE, 2)", 'SWITCH(t, "巧板", 1, 2)', "SUM(a, BLANK(), b) / COUNT(a, BLANK())",
-        "AND(p, a < b, t <> u)", "XOR(p, p, p)", "AVERAGE(BLANK())", "m & \"\"",
+        "AND(p, a < b, t <> u)", "XOR(p, p, p)", "AVERAGE(BLANK())",
+        'LEN(COALESCE(t, "0"))', "IFNA(NA(), a)", 'FIND("b", u)', 'REPLACE(u, 2, 1, t)', "REPT(t, 3)",
+        "QUOTIENT(b, a)", 'ENDSWITH(u, "b")', "HOUR(m) * 60 + MINUTE(m)", "HOUR(d)", "m & \"\"",
     ],
 )  # fmt: skip
 def test_what_people_write_comes_to_the_same(connection: Connection, text: str, timezone: str) -> None:

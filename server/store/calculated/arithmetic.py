@@ -46,6 +46,11 @@ def _mod(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
     return at.exact(plan, value - func.floor(_quotient(value, divisor)) * divisor, *parts, own=_none(divisor))
 
 
+def _whole_quotient(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    value, divisor = parts[0].value, parts[1].value
+    return at.exact(plan, func.trunc(_quotient(value, divisor)), *parts, own=_none(divisor))
+
+
 def _of_one(change: Callable[[Sql, Any], Sql]) -> Work:
     return lambda at, plan, parts: at.exact(plan, change(parts[0].value, plan.value), parts[0])
 
@@ -89,7 +94,8 @@ def _extreme(name: str) -> Work:
 
 WORKS.update({
     "add": _sum_of(lambda a, b: a + b), "subtract": _sum_of(lambda a, b: a - b),
-    "multiply": _sum_of(lambda a, b: a * b), "divide": _divide, "mod": _mod,
+    "multiply": _sum_of(lambda a, b: a * b), "divide": _divide,
+        "quotient": _whole_quotient, "mod": _mod,
     "negate": _of_one(lambda value, _: -value), "percent": _of_one(lambda value, _: value * Decimal("0.01")),
     "abs": _of_one(lambda value, _: func.abs(value)), "sign": _of_one(lambda value, _: func.sign(value)),
     "floor": _of_one(lambda value, _: func.floor(value)), "round": _of_one(lambda value, n: func.round(value, n)),

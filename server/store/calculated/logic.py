@@ -63,12 +63,12 @@ def _xor(*values: Sql) -> Sql:
 
 def _if(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
     test, then, otherwise = parts
-    return _chosen(at, plan, [(test.failure, Step(plan.kind, null(), test.failure)), (test.value, then)], otherwise)
+    return _chosen(at, plan, [(_there(test), Step(plan.kind, null(), test.failure)), (test.value, then)], otherwise)
 
 
 def _chosen(at: Calculated, plan: Plan, choices: list[tuple[Sql | None, Step]], otherwise: Step) -> Step:
-    """The first of the steps whose condition holds (a failure that is there holds)."""
-    told = [(_holds(on), one) for on, one in choices if on is not None]
+    """The first of the steps whose condition holds; one without a condition is passed over."""
+    told = [(on, one) for on, one in choices if on is not None]
     if not told:
         return otherwise
     kind = TYPES[plan.kind]
@@ -85,8 +85,9 @@ def _or(failure: Sql | None, none: Sql) -> Sql:
     return none if failure is None else failure
 
 
-def _holds(on: Sql) -> Sql:
-    return on if isinstance(on.type, Boolean) else on.is_not(None)
+def _there(step: Step) -> Sql | None:
+    """Whether the step has failed; None when it cannot."""
+    return None if step.failure is None else step.failure.is_not(None)
 
 
 def _blank(step: Step) -> Sql:
@@ -97,12 +98,12 @@ def _blank(step: Step) -> Sql:
 def _first_held(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
     choices: list[tuple[Sql | None, Step]] = []
     for part in parts:
-        choices += [(part.failure, part), (~_blank(part), part)]
+        choices += [(_there(part), part), (~_blank(part), part)]
     return _chosen(at, plan, choices, Step(plan.kind, cast(null(), TYPES[plan.kind])))
 
 
 def _if_failed(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
-    return _chosen(at, plan, [(parts[0].failure, parts[1])], parts[0])
+    return _chosen(at, plan, [(_there(parts[0]), parts[1])], parts[0])
 
 
 def _if_missing(at: Calculated, plan: Plan, parts: list[Step]) -> Step:

@@ -85,9 +85,18 @@ def _midnight(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
     return at.done(plan, func.timezone(at.timezone, cast(parts[0].value, TIMESTAMP())), *parts)
 
 
+def _clock(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    """A part of the workspace's clock; a day without a time is at midnight."""
+    moment = parts[0]
+    there = func.timezone(at.timezone, moment.value) if moment.kind == "datetime" else cast(moment.value, TIMESTAMP())
+    if moment.kind == "blank":
+        return at.done(plan, null(), moment)
+    return at.done(plan, func.floor(cast(extract(plan.value, there), Numeric)), moment)
+
+
 WORKS.update({
     "year": _part_of("year"), "month": _part_of("month"), "day": _part_of("day"), "quarter": _part_of("quarter"),
-    "isoweek": _part_of("week"), "date_of": _date_of, "months_later": _shifted(func.least),
+    "isoweek": _part_of("week"), "clock": _clock, "date_of": _date_of, "months_later": _shifted(func.least),
     "month_end": _shifted(lambda _, length: length),
     "weekday": lambda at, plan, parts: at.done(plan, cast(extract("dow", parts[0].value) + 1, Numeric), *parts),
     "days": _days, "days_later": _days_later, "day_of": _day_of, "midnight": _midnight,

@@ -66,6 +66,38 @@ PIECES: dict[str, Callable[..., Sql]] = {
 }  # fmt: skip
 
 
+def _counts(parts: list[Step], least: tuple[int, ...]) -> tuple[list[Sql], Sql | None]:
+    """Counts and places as whole numbers that a database can take, and the failure of those that are none."""
+    wrong = [
+        case((func.abs(one.value) >= power(15), literal(NUM)), (func.trunc(one.value) < low, literal(VALUE)))
+        for one, low in zip(parts, least, strict=True)
+    ]
+    whole: list[Sql] = [cast(func.least(func.greatest(func.trunc(one.value), 0), LONGEST), Integer) for one in parts]
+    return whole, first(list(wrong))
+
+
+def _replace(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    held, start, count, new = parts
+    (place, length), wrong = _counts([start, count], (1, 0))
+    behind = func.substr(held.value, func.greatest(place, 1) + length)
+    made = func.concat(func.left(held.value, func.greatest(place, 1) - 1), new.value, behind)
+    return at.done(plan, made, *parts, own=wrong)
+
+
+def _rept(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    held, count = parts
+    (times,), wrong = _counts([count], (0,))
+    size = func.length(held.value) * func.trunc(count.value)
+    long = case((size > LONGEST, literal(VALUE)))
+    short = case((size <= LONGEST, func.repeat(held.value, times)))
+    return at.done(plan, short, *parts, own=first([wrong, long]))
+
+
+def _find(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    place = func.strpos(parts[1].value, parts[0].value)
+    return at.done(plan, place, *parts, own=case((place == 0, literal(VALUE))))
+
+
 WORKS.update({
     "join": _join, "from_number": _from_number,
     "from_date": _text_of(lambda at, value: func.to_char(value, "YYYY-MM-DD")),
@@ -82,5 +114,7 @@ WORKS.update({
             (text.is_(None), false()), (piece.is_(None), text == ""), else_=func.strpos(text, piece) > 0
         )
     ),
+    "replace": _replace, "rept": _rept, "find": _find,
+    "ends_with": _text_of(lambda at, text, piece: func.right(text, func.length(piece)) == piece),
     "left": _piece("left"), "right": _piece("right"), "mid": _piece("mid"),
 })  # fmt: skip
