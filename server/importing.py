@@ -47,7 +47,7 @@ def upload(asker: Asker, app: str, form: str, file: UploadFile) -> dict[str, Any
     book = sheets.read(path_of(asker, run))
     briefly(asker.state.engine, lambda connection: imports.add(connection, asker.workspace, run))
     first = next((table.name for table in book.tables if table.rows), "")
-    return _described(asker, live, run, book, first, _header_row(book, first))
+    return _described(asker, live, run, book, first, header_row(book, first))
 
 
 def path_of(asker: Asker, run: ImportRun) -> Path:
@@ -57,14 +57,15 @@ def path_of(asker: Asker, run: ImportRun) -> Path:
     return filing.path_of(asker.settings.files, asker.workspace, str(run.state["digest"]))
 
 
-def _header_row(book: sheets.Book, sheet: str) -> int:
+def header_row(book: sheets.Book, sheet: str) -> int:
     """The first of the first ten rows that is filled the most: titles above a table fill few cells."""
-    rows = _table(book, sheet).rows[:10]
+    rows = table_of(book, sheet).rows[:10]
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     return filled.index(max(filled)) if filled else 0
 
 
-def _table(book: sheets.Book, sheet: str) -> sheets.Table:
+def table_of(book: sheets.Book, sheet: str) -> sheets.Table:
+    """The sheet called so; raises `Invalid`."""
     found = next((table for table in book.tables if table.name == sheet), None)
     if found is None:
         raise invalid("no_such_sheet", "sheet", sheet=sheet)
@@ -74,7 +75,7 @@ def _table(book: sheets.Book, sheet: str) -> sheets.Table:
 def _described(
     asker: Asker, live: LiveForm, run: ImportRun, book: sheets.Book, sheet: str, header: int
 ) -> dict[str, Any]:
-    rows = _table(book, sheet).rows
+    rows = table_of(book, sheet).rows
     headings = rows[header] if header < len(rows) else []
     body = rows[header + 1 :]
     guesses = guessing.guess(asker.gate, live, headings)
@@ -108,7 +109,7 @@ def read(asker: Asker, id: str, sheet: str, header_row: int, encoding: str, deli
 def body_of(path: Path, mapping: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
     """The rows under the headings with their numbers as the file counts them, from 1."""
     book = sheets.read(path, mapping["encoding"], mapping["delimiter"])
-    rows = _table(book, mapping["sheet"] or book.tables[0].name).rows
+    rows = table_of(book, mapping["sheet"] or book.tables[0].name).rows
     first = int(mapping["header_row"]) + 1
     return [(first + place + 1, row) for place, row in enumerate(rows[first:])]
 
@@ -250,7 +251,7 @@ def errors(asker: Asker, id: str) -> Response:
         raise missing("no_such_import")
     why = {int(number): words for number, words in run.state["troubles"]}
     book = sheets.read(path_of(asker, run), mapping["encoding"], mapping["delimiter"])
-    rows = _table(book, mapping["sheet"] or book.tables[0].name).rows
+    rows = table_of(book, mapping["sheet"] or book.tables[0].name).rows
     header = rows[int(mapping["header_row"])] if int(mapping["header_row"]) < len(rows) else []
     headings = unique_headings([*header, "错误原因 / What is wrong"])
     bad = [

@@ -1,5 +1,6 @@
 """One of several options 单选/下拉."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import Field as Setting
@@ -7,6 +8,9 @@ from pydantic import Field as Setting
 from builder.field import FieldType, Finder, Json, Kind, Names
 from builder.option import OTHER, Option, id_of, label_of, other_of
 from builder.problem import FieldError
+from builder.recognising import Sure
+
+FEW, MOST_WORDS = 12, 100
 
 
 class Choice(FieldType):
@@ -16,6 +20,17 @@ class Choice(FieldType):
     options: tuple[Option, ...] = Setting(default=(), max_length=500)
     shown_as: Literal["dropdown", "radio", "buttons"] = "dropdown"
     other: bool = Setting(default=False, description="lets people write an answer of their own")
+
+    @classmethod
+    def recognise(cls, texts: Sequence[str]) -> Sure | None:
+        """Few short words that come again and again; short words at all may be wanted as options."""
+        words = list(dict.fromkeys(text.strip() for text in texts))
+        if not 2 <= len(words) <= MOST_WORDS or any(len(word) > 20 for word in words):
+            return None
+        few = len(texts) >= 8 and len(words) <= FEW and len(words) * 3 <= len(texts)
+        clear = few and not any(word.isdigit() for word in words)
+        options = [{"id": f"option_{at}", "label": word} for at, word in enumerate(words, 1)]
+        return 0.6 if clear else 0.05, {"options": options}
 
     def coerce(self, raw: Json) -> str | None:
         """The option's id; a retired one may stay, which the record engine allows for unchanged values only."""

@@ -1,12 +1,14 @@
 """A calendar day 日期: no time, no zone, so it never shifts."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from builder.bounds import Bound, judge_day
 from builder.field import FieldType, Json, Kind
 from builder.problem import FieldError
+from builder.recognising import Sure, all_read
 
 SHAPE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?$")
 
@@ -17,6 +19,12 @@ class Date(FieldType):
     kind = Kind.TIME
     earliest: Bound = ""
     latest: Bound = ""
+
+    @classmethod
+    def recognise(cls, texts: Sequence[str]) -> Sure | None:
+        """Days without a time of day."""
+        bare = all(len(text.strip()) <= 11 for text in texts)
+        return (0.9, {}) if bare and all_read(texts, cls().coerce) else None
 
     def coerce(self, raw: Json) -> str | None:
         """The day; 2026/1/5, 2026.1.5 and 2026年1月5日 are understood too."""

@@ -1,5 +1,7 @@
 """A moment 日期时间: an instant, stored in UTC, shown in the workspace's time zone."""
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -7,9 +9,12 @@ from zoneinfo import ZoneInfo
 from builder.bounds import Bound, judge_day
 from builder.field import FieldType, Json, Kind, Names
 from builder.problem import FieldError
+from builder.recognising import Sure
 
 FIRST, LAST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 """Between these every moment has a local time in every zone."""
+
+LOCAL = re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}:\d{2}(:\d{2})?$")
 
 
 class DateTime(FieldType):
@@ -19,6 +24,11 @@ class DateTime(FieldType):
     precision: Literal["hour", "minute", "second"] = "minute"
     earliest: Bound = ""
     latest: Bound = ""
+
+    @classmethod
+    def recognise(cls, texts: Sequence[str]) -> Sure | None:
+        """Days with a time of day."""
+        return (0.92, {}) if texts and all(LOCAL.match(text.strip()) for text in texts) else None
 
     def coerce(self, raw: Json) -> str | None:
         """The instant to the second; a text without an offset is refused, for it names no instant."""

@@ -1,10 +1,12 @@
 """An e-mail address 邮箱."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from builder.field import FieldType, Json, Kind, text_of
 from builder.problem import FieldError
+from builder.recognising import Sure, all_read
 
 SHAPE = re.compile(r"^[^\s@<>\"',;]{1,64}@[^\s@<>\"',;.]{1,63}(?:\.[^\s@<>\"',;.]{1,63}){1,8}$")
 
@@ -13,6 +15,11 @@ class Email(FieldType):
     """One address; the part after the @ is lower-cased."""
 
     kind = Kind.TEXT
+
+    @classmethod
+    def recognise(cls, texts: Sequence[str]) -> Sure | None:
+        """Addresses with an @."""
+        return (0.97, {}) if all_read(texts, cls().coerce) else None
 
     def coerce(self, raw: Json) -> str | None:
         """The address, trimmed."""

@@ -1,5 +1,7 @@
 """A number 数字: plain, money or percent; kept as an exact decimal in text."""
 
+import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
@@ -7,6 +9,10 @@ from pydantic import Field as Setting
 
 from builder.decimals import DECIMAL, EXACT, decimal_of, plain, within
 from builder.field import FieldType, Json, Kind, Names
+from builder.recognising import Sure, all_read
+
+LONGEST = 15
+"""More digits are a code, such as a card's number."""
 
 
 class Number(FieldType):
@@ -21,6 +27,18 @@ class Number(FieldType):
     thousands: bool = True
     capital: bool = Setting(default=False, description="money also in the capitals of Chinese cheques")
     max: str | None = Setting(default=None, pattern=DECIMAL)
+
+    @classmethod
+    def recognise(cls, texts: Sequence[str]) -> Sure | None:
+        """Numbers; those with leading zeros or more digits than a number keeps are codes."""
+        plain_ones = [text.strip() for text in texts]
+        coded = any(re.match(r"^0\d", text) or len(re.sub(r"\D", "", text)) > LONGEST for text in plain_ones)
+        if coded or not all_read(plain_ones, cls(format="percent", decimals=8).coerce):
+            return None
+        if all(text.endswith("%") for text in plain_ones):
+            return 0.85, {"format": "percent"}
+        money = any(text[:1] in "¥￥$" for text in plain_ones)
+        return 0.8, {"format": "money"} if money else {}
 
     def coerce(self, raw: Json) -> str | None:
         """The number, rounded half away from zero to its decimals, in plain decimal notation."""

@@ -1,5 +1,6 @@
 """A line of text 单行文本, of any shape or of one that can be checked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field as Setting
@@ -8,6 +9,7 @@ from pydantic import field_validator
 from builder.field import FieldType, Json, Kind, text_of
 from builder.formats import FORMATS, Format, matches_pattern, usable_pattern
 from builder.problem import FieldError
+from builder.recognising import Sure
 
 
 class Text(FieldType):
@@ -23,6 +25,11 @@ class Text(FieldType):
     @classmethod
     def _usable(cls, pattern: str) -> str:
         return usable_pattern(pattern)
+
+    @classmethod
+    def recognise(cls, texts: Sequence[str]) -> Sure | None:
+        """What is nothing else."""
+        return 0.1, {}
 
     def coerce(self, raw: Json) -> str | None:
         """The line, trimmed; line breaks become spaces."""

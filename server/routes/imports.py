@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import File, Query, Response, UploadFile
 from pydantic import Field
 
-from server import exporting, importing
+from server import exporting, importing, recognising
 from server.asker import Asker
 from server.door import Door
 from server.routes.shapes import Answer, AppId, FormId, Shape
@@ -100,6 +100,41 @@ class Progress(Answer):
     bad: int
     can_undo: bool = False
     detail: str = ""
+
+
+class ReadingOut(Answer):
+    """A type of field that a column may be, with the settings that its texts need."""
+
+    type: str
+    settings: dict[str, Any]
+
+
+class GuessedOut(Answer):
+    """A column of the file as a field: the types that its texts may be, the surest first."""
+
+    index: int
+    heading: str
+    readings: list[ReadingOut]
+    samples: list[str]
+    filled: int = Field(description="How many rows have something in it.")
+
+
+class RecognisedOut(Answer):
+    """A file as the form that it could become; nothing of it is kept."""
+
+    name: str
+    sheet: str
+    header_row: int
+    encoding: str = ""
+    delimiter: str = ""
+    columns: list[GuessedOut]
+    total: int
+
+
+@router.post("/apps/{app}/recognised", reads=True)
+def recognise(app: AppId, file: Annotated[UploadFile, File()], asker: Asker) -> RecognisedOut:
+    """What form an .xlsx, .xls or .csv could become 识别表格."""
+    return RecognisedOut.model_validate(recognising.described(asker, app, file))
 
 
 @router.post("/apps/{app}/forms/{form}/imports", status_code=201, reads=True)

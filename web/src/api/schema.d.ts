@@ -988,6 +988,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/recognised": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recognise
+         * @description What form an .xlsx, .xls or .csv could become 识别表格.
+         */
+        post: operations["recognise_api_apps__app__recognised_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/samples": {
         parameters: {
             query?: never;
@@ -2914,6 +2934,11 @@ export interface components {
              */
             topic: string;
         };
+        /** Body_recognise_api_apps__app__recognised_post */
+        Body_recognise_api_apps__app__recognised_post: {
+            /** File */
+            file: string;
+        };
         /** Body_upload_api_apps__app__forms__form__imports_post */
         Body_upload_api_apps__app__forms__form__imports_post: {
             /** File */
@@ -3876,6 +3901,25 @@ export interface components {
              * @default
              */
             search: string;
+        };
+        /**
+         * GuessedOut
+         * @description A column of the file as a field: the types that its texts may be, the surest first.
+         */
+        GuessedOut: {
+            /**
+             * Filled
+             * @description How many rows have something in it.
+             */
+            filled: number;
+            /** Heading */
+            heading: string;
+            /** Index */
+            index: number;
+            /** Readings */
+            readings: components["schemas"]["ReadingOut"][];
+            /** Samples */
+            samples: string[];
         };
         /**
          * HandOverIn
@@ -5553,6 +5597,18 @@ export interface components {
             ids?: string[] | null;
         };
         /**
+         * ReadingOut
+         * @description A type of field that a column may be, with the settings that its texts need.
+         */
+        ReadingOut: {
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            /** Type */
+            type: string;
+        };
+        /**
          * ReassignIn
          * @description Who is asked instead.
          */
@@ -5579,6 +5635,32 @@ export interface components {
             tasks: string[];
             /** To */
             to: string;
+        };
+        /**
+         * RecognisedOut
+         * @description A file as the form that it could become; nothing of it is kept.
+         */
+        RecognisedOut: {
+            /** Columns */
+            columns: components["schemas"]["GuessedOut"][];
+            /**
+             * Delimiter
+             * @default
+             */
+            delimiter: string;
+            /**
+             * Encoding
+             * @default
+             */
+            encoding: string;
+            /** Header Row */
+            header_row: number;
+            /** Name */
+            name: string;
+            /** Sheet */
+            sheet: string;
+            /** Total */
+            total: number;
         };
         /**
          * RecomputingOut
@@ -9058,6 +9140,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    recognise_api_apps__app__recognised_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_recognise_api_apps__app__recognised_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognisedOut"];
                 };
             };
             /** @description A problem document. */
