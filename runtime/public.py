@@ -28,6 +28,8 @@ USES: tuple[Use, ...] = ("fill", "show", "ask")
 State = Literal["open", "early", "over", "full", "done"]
 FOUND_AT_MOST = 20
 WORDED = frozenset({"default_formula", "formula"})
+ELSEWHERE = ("linkage",)
+"""What a field says of other forms; the server alone follows it, and for a stranger it leads nowhere."""
 COMPARED = frozenset({FieldKind.TEXT, FieldKind.NUMBER, FieldKind.TIME})
 
 
@@ -179,7 +181,7 @@ def _offered(live: LiveForm, link: PublicLink) -> list[str]:
 
 def _bare(live: LiveForm, entry: Field, known: set[str]) -> dict[str, Any]:
     """A field without what would tell of others: columns that pick, defaults by person, expressions over the rest."""
-    raw = entry.dump()
+    raw = {key: value for key, value in entry.dump().items() if key not in ELSEWHERE}
     if isinstance(raw.get("default"), str) and raw["default"].startswith("@"):
         del raw["default"]
     for key in WORDED & set(raw):
@@ -264,7 +266,11 @@ def _said(value: Any) -> bool:
 
 
 def _meant(entry: Field, raw: Any) -> Any:
+    """The value to compare with; never blank, for blank would match every record that says nothing there."""
     try:
-        return entry.coerce(raw)
+        meant = entry.coerce(raw)
     except ValueError:
         raise invalid("link_value_odd", "values", entry.id, label=entry.label) from None
+    if not _said(meant):
+        raise invalid("required", "values", entry.id, label=entry.label)
+    return meant

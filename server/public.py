@@ -162,7 +162,7 @@ def upload(visitor: Visitor, token: str, password: str, file: UploadFile) -> dic
     visitor.state.limits.count("public_upload", visitor.address, UPLOADS_PER_MINUTE)
     found = opened(visitor, token, password)
     offered = (found.live.fields.get(id) for id in found.link.terms.fields)
-    if found.link.kind != "fill" or not any(one is not None and one.holds is not None for one in offered):
+    if found.link.kind != "fill" or not any(one is not None and one.files for one in offered):
         raise missing("link_closed")
     if (file.size or 0) > LARGEST_FILE:
         raise Invalid(Problem("body_too_large", ("file",), {"limit": f"{LARGEST_FILE // 1_000_000} MB"}))

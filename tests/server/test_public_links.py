@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.server.site import Person, Site
+from tests.server.test_ripple import EVERYONE, publish
 
 LEAD = "/api/apps/crm/forms/lead"
 SENT = {"company": "Acme", "contact_name": "Jo", "source": "website", "mobile": "13800000000"}
@@ -238,3 +239,49 @@ def test_the_public_side_of_a_form_keeps_its_own_checks(site: Site, ann: Person)
     made = link(ann)
     refused = site.visitor("zh-CN").post(address(made, "records"), {"values": {"mobile": "13800000000"}}, status=422)
     assert {problem["code"] for problem in refused["problems"]} == {"required"}
+
+
+def test_a_value_of_signs_that_are_none_finds_nothing(site: Site, ann: Person) -> None:
+    """What is blank once it is understood would match every record that says nothing in the asked field."""
+    ann.add("lead", company="Secret Ltd", contact_name="Jo", source="website", email="jo@example.com")
+    made = link(ann, "query", fields=["company"], asked=["mobile"])
+    for blank in ("\x00", " \x00 ", "\u3000", ""):
+        refused = site.visitor().post(address(made, "query"), {"values": {"mobile": blank}}, 422)
+        assert refused["code"] in ("required", "link_value_odd"), refused
+
+
+STOCK = {"id": "stock", "name": "Stock", "title": "name", "groups": [EVERYONE],
+         "fields": [{"id": "name", "type": "text", "label": "Name"},
+                    {"id": "purchase", "type": "number", "label": "Purchase"}]}  # fmt: skip
+WISH = {
+    "id": "wish", "name": "Wish", "title": "name", "groups": [EVERYONE],
+    "fields": [
+        {"id": "name", "type": "text", "label": "Name"},
+        {"id": "price", "type": "number", "label": "Price",
+         "linkage": {"form": "stock", "field": "purchase",
+                     "filter": {"field": "name", "op": "eq", "value": "@this.name"}}},
+        {"id": "proofs", "type": "subform", "label": "Proofs",
+         "fields": [{"id": "file", "type": "attachment", "label": "File"}]},
+    ],
+}  # fmt: skip
+
+
+def test_a_default_from_another_form_is_neither_told_nor_followed_for_a_stranger(site: Site, ann: Person) -> None:
+    publish(ann, STOCK, WISH)
+    ann.add("stock", name="Board", purchase="7")
+    made = link(ann, form="wish", fields=["name", "price"])
+    page = site.visitor().post(address(made))
+    assert "stock" not in str(page)
+    assert "purchase" not in str(page)
+    site.visitor().post(address(made, "records"), {"values": {"name": "Board"}}, status=201)
+    assert ann.list("wish")["records"][0]["values"].get("price") is None
+
+
+def test_files_go_into_rows_by_a_link_too(site: Site, ann: Person) -> None:
+    publish(ann, STOCK, WISH)
+    made, stranger = link(ann, form="wish", fields=["name", "proofs"]), site.visitor()
+    kept = stranger.post(address(made, "files"), files={"file": ("a.txt", b"proof")}, status=201)
+    sent = {"name": "Board", "proofs": [{"file": [{"id": kept["id"], "name": "a.txt"}]}]}
+    stranger.post(address(made, "records"), {"values": sent}, status=201)
+    assert ann.get(f"/api/files/{kept['id']}").content == b"proof"
+    stranger.get(f"/api/files/{kept['id']}", 401)
