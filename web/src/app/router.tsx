@@ -56,7 +56,7 @@ const tree = root.addChildren([
       inApp('/form/$form', 'records', 'list'),
       inApp('/dashboard/$id', 'dashboard', 'view'),
       inApp('/tasks/$box', 'tasks', 'tasks'),
-      inApp('/design/new', 'designer', 'new', 'filling'),
+      inApp('/design/new', 'designer', 'new', 'sheet'),
       inApp('/design/form/$form', 'designer', 'form', 'filling'),
       inApp('/design/flow/$form', 'flow', 'flow'),
       inApp('/design/share/$form', 'sharing', 'links'),
