@@ -154,7 +154,8 @@ def group(
     where = both(grant.rows(asking.heads(used)), asking.concrete(gate, live, wanted))
     sums = tuple(
         Sum(
-            measure.operation, f"{RECKONED}{place}" if measure.expression else measure.field,
+            measure.operation,
+            f"{RECKONED}{place}" if measure.expression else measure.field,
             asking.concrete(gate, live, part),
         )
         for place, (measure, part) in enumerate(zip(measures, inner, strict=True))

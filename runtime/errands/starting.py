@@ -47,7 +47,10 @@ def start(gate: Gate, running: Running, effect: StartChildren) -> list[str]:
     if depth > DEEPEST:
         raise conflict("subflow_too_deep", most=DEEPEST)
     machine = Gate(
-        gate.world, Actor("system", parent.initiator, admin=True, reason="started by a parent"), gate.language, gate.library
+        gate.world,
+        Actor("system", parent.initiator, admin=True, reason="started by a parent"),
+        gate.language,
+        gate.library,
     )
     written = [Entry(gate.world.ids.new(), values) for values in _filled(machine, running, settings)]
     added = records.add(machine, live, written) if written else []

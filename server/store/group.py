@@ -31,6 +31,8 @@ from server.store.query import reading_of
 from server.store.trusted import DATE, INSTANT
 
 FORMATS = {"day": "YYYY-MM-DD", "week": 'IYYY-"W"IW', "month": "YYYY-MM", "quarter": 'YYYY-"Q"Q', "year": "YYYY"}
+
+
 class Grouped:
     """A grouping being answered for one workspace."""
 
