@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from builder.access import meant
+from builder.access import Grant, meant
 from builder.definition import Operation
+from builder.field import Field
 from builder.problem import missing
 from runtime.gate import Gate
 from runtime.live import LiveApp, LiveForm
@@ -146,8 +147,17 @@ def _targets(gate: Gate, live: LiveForm) -> dict[str, Any]:
 def _target(gate: Gate, target: LiveForm) -> dict[str, Any]:
     grant = gate.grant(target, "read")
     seen = grant.readable(target.fields)
-    fields = [entry.dump() for id, entry in target.fields.items() if id in seen]
+    fields = [told(entry, grant) for id, entry in target.fields.items() if id in seen]
     return {
         "name": target.form.name, "title": target.form.title_field, "fields": fields,
         "can_create": gate.grant(target, "create").allowed, "can_read": grant.allowed,
     }  # fmt: skip
+
+
+def told(entry: Field, grant: Grant) -> dict[str, Any]:
+    """A field of another form as who has this read grant over it may know it: without columns that he may not read."""
+    raw = entry.dump()
+    if entry.nested:
+        known = grant.readable(f"{entry.id}.{column.id}" for column in entry.nested)
+        raw["fields"] = [column.dump() for column in entry.nested if f"{entry.id}.{column.id}" in known]
+    return raw

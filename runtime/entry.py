@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.access import Grant
-from builder.field import Field, Json, Judging, Mentioning
+from builder.field import Field, Json, Mentioning
 from builder.problem import FieldError, Problem, Refusal
 from runtime import claims, compute, hiding, named, sources
 from runtime.gate import Gate
@@ -282,10 +282,10 @@ def _unfit(writing: Writing, entry: Entry, hidden: frozenset[str]) -> Iterable[P
     fresh = frozenset() if all else changed_fields(entry)
     today, zone = writing.gate.today.isoformat(), writing.gate.timezone
     for id, found in writing.live.fields.items():
-        if id in hidden or found.computed or not isinstance(found.type, Judging) or not (all or id in fresh):
+        if found.judges is None or id in hidden or found.computed or not (all or id in fresh):
             continue
         try:
-            found.type.judge(entry.values.get(id), today, zone)
+            found.judges.judge(entry.values.get(id), today, zone)
         except FieldError as error:
             yield error.problem.under("values", id)
         except Refusal as refusal:
@@ -343,8 +343,14 @@ def _targets_missing(writing: Writing, entries: Sequence[Entry]) -> None:
             for entry, path in places if target in seen else ():
                 offered = not sources.misfits(writing.gate, writing.live, path, entry.values, seen[target])
                 if not offered and not _held_before(entry, path, target):
-                    told = {"value": seen[target].title}
+                    told = {"value": _called(writing.gate, live, seen[target])}
                     entry.problems.append(Problem("record_not_offered", ("values", *path.split(".")), told))
+
+
+def _called(gate: Gate, live: LiveForm, record: Record) -> str:
+    """The record's title, or its id where the writer may not read that."""
+    grant = gate.grant(live, "read").over(record.seen(), live.kinds)
+    return record.title if grant.covers((live.form.title_field,)) else record.id
 
 
 def _held_before(entry: Entry, path: str, target: str) -> bool:

@@ -1,13 +1,13 @@
-"""Records of other forms as a record sees them 跨表取数: to pick, to be filled from, to be shown; by the asker's rights."""
+"""Records of other forms as a record sees them 跨表取数: to pick, fill from and show, by the asker's rights."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from builder.field import Field, Showing
-from builder.filter import EVERYTHING, Filter, both, matches
+from builder.filter import EVERYTHING, Filter, both, matches, names
 from builder.problem import Invalid, Refusal, invalid
 from builder.source import Linkage, Source, about, drivers
-from runtime import asking, reading
+from runtime import asking, describe, reading
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import titles
@@ -88,9 +88,16 @@ def misfits(gate: Gate, live: LiveForm, path: str, values: Values, record: Recor
 
 
 def fits(gate: Gate, target: LiveForm, filter: Filter, values: Values, record: Record) -> bool:
-    """Whether a record may be picked under a reference's filter by a record with these values."""
+    """Whether a record may be picked under a reference's filter by a record with these values.
+
+    Nobody picks under a filter that asks what he may not read: trying would tell it to him.
+    """
     if filter == EVERYTHING:
         return True
+    try:
+        asking.columns_for(gate, target, names(filter), gate.grant(target, "read").over(record.seen(), target.kinds))
+    except Invalid:
+        return False
     wanted = asking.concrete(gate, target, about(filter, values))
     return matches(wanted, record.seen(), target.kinds)
 
@@ -106,7 +113,8 @@ def page(gate: Gate, app: str, form: str, field: str, values: Values, search: st
     rows = [_shown(gate, target, record, columns) for record in found.records]
     readable = [id for id in columns if id in grant.readable(target.fields)]
     return {
-        "form": target.form.id, "columns": readable, "fields": [target.fields[id].dump() for id in readable],
+        "form": target.form.id, "columns": readable,
+        "fields": [describe.told(target.fields[id], grant) for id in readable],
         "records": rows, "next": found.next, "titles": titles(gate, target, [row["values"] for row in rows]),
     }  # fmt: skip
 

@@ -24,8 +24,8 @@ VISIT = {
     "fields": [
         {"id": "name", "type": "text", "label": "Name"},
         AREA,
-        {"id": "shop", "type": "reference", "label": "Shop", "form": "shop", "filter": SAME_AREA, "on_delete": "cascade",
-         "sort": [{"field": "price", "descending": True}]},
+        {"id": "shop", "type": "reference", "label": "Shop", "form": "shop", "filter": SAME_AREA,
+         "on_delete": "cascade", "sort": [{"field": "price", "descending": True}]},
         {"id": "price", "type": "number", "label": "Price",
          "linkage": {"form": "shop", "field": "price", "filter": SAME_AREA, "sort": [{"field": "price"}]}},
         {"id": "beside", "type": "lookup", "label": "Beside", "form": "shop", "filter": SAME_AREA,
@@ -94,6 +94,43 @@ def test_what_is_linked_is_no_more_than_the_asker_may_read(site: Site) -> None:
     assert ask(bob, "linked", fields=["price"], values={"area": "n"})["values"] == {"price": None}
     page = ask(bob, "sources", field="beside", values={"area": "n"})
     assert (page["columns"], page["records"][0]["values"]) == (["name"], {"name": "One"})
+
+
+def colleague(site: Site, ann: Person) -> Person:
+    """A member without any role."""
+    invite, bob = ann.post("/api/invites", {}, 201), site.visitor()
+    bob.post(f"/api{invite['link'].replace('/invite/', '/invites/')}/accept",
+             {"name": "Bob", "email": "bob@example.com", "password": "correct horse"}, 201)  # fmt: skip
+    return bob
+
+
+PURSE = {"id": "purse", "type": "subform", "label": "Purse", "fields": [
+    {"id": "coin", "type": "number", "label": "Coin"},
+    {"id": "ounce", "type": "number", "label": "Ounce"}]}  # fmt: skip
+BELOW = {"field": "cost", "op": "lt", "value": "@this.cap"}
+BID = {
+    "id": "bid", "name": "Bid", "title": "name", "groups": [EVERYONE],
+    "fields": [{"id": "name", "type": "text", "label": "Name"}, {"id": "cap", "type": "number", "label": "Cap"},
+               {"id": "shop", "type": "reference", "label": "Shop", "form": "shop", "filter": BELOW},
+               {"id": "seen", "type": "lookup", "label": "Seen", "form": "shop", "columns": ["area", "purse"]}],
+}  # fmt: skip
+
+
+def test_trying_to_pick_tells_neither_a_hidden_value_nor_a_hidden_title_nor_a_hidden_column(site: Site) -> None:
+    """Who may not read what a filter asks could else find it out by trying one bound after the other."""
+    ann = site.owner()
+    closed = {**EVERYONE, "hide": ["cost", "name", "purse.ounce"]}
+    publish(ann, {**SHOP, "groups": [closed], "fields": [*SHOP["fields"], PURSE]}, BID)
+    shop = ann.add("shop", name="Unnamed Ltd", area="n", price="10", cost="8")["id"]
+    bob = colleague(site, ann)
+    said = [bob.add("bid", 422, name="B", cap=cap, shop=shop) for cap in ("7", "9")]
+    assert [one["code"] for one in said] == ["record_not_offered"] * 2
+    assert "Unnamed" not in str(said)
+    ann.add("bid", name="A", cap="9", shop=shop)
+    page = bob.post(f"{bob.records('bid')}/sources", {"field": "seen", "values": {}})
+    assert "ounce" not in str(page)
+    assert "ounce" not in str(bob.get("/api/apps/crm/forms/bid"))
+    assert "coin" in str(page)
 
 
 def test_a_query_shows_records_and_stores_nothing(ann: Person) -> None:
