@@ -331,6 +331,16 @@ class Field(Model):
         return self.type if isinstance(self.type, Zoned) else None
 
     @cached_property
+    def judges(self) -> "Judging | None":
+        """Its type as one that judges a value by the day, if it does; asked of every cell, so it is asked once."""
+        return self.type if isinstance(self.type, Judging) else None
+
+    @cached_property
+    def starts(self) -> "Starting | None":
+        """Its type as one that new records begin with a value of, if it does."""
+        return self.type if isinstance(self.type, Starting) else None
+
+    @cached_property
     def reads(self) -> Reading | None:
         """Its type as one that understands text as people write it, if it does."""
         return self.type if isinstance(self.type, Reading) else None

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from builder.bounds import day_of
 from builder.expression.coerce import to_json
 from builder.expression.values import DECIMAL, Context, Failure
-from builder.field import Field, Starting
+from builder.field import Field
 from builder.problem import Problem
 from runtime.facts import Facts
 from runtime.formulas import Formula
@@ -111,8 +111,8 @@ def begin(live: LiveForm, entry: Field, into: Values, seen: Mapping[str, Any], s
     """What a field, or a column of a row, begins with."""
     if entry.default is not None:
         into[entry.id] = _fitted(entry, placeholder(entry.default, at))
-    elif isinstance(entry.type, Starting) and not entry.default_formula:
-        into[entry.id] = entry.type.beginning()
+    elif entry.starts is not None and not entry.default_formula:
+        into[entry.id] = entry.starts.beginning()
     elif entry.default_formula in live.trees:
         found = value_of(live, entry.default_formula, seen, at, subform)
         into[entry.id] = None if isinstance(found, Failure) else _fitted(entry, found)
