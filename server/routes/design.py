@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from runtime import designing, expressions
+from runtime import copying, designing, expressions
 from runtime.gate import Gate
 from server.door import Door
 from server.routes.shapes import Answer, AppId, FormId, ProblemOut, Shape
@@ -85,6 +85,22 @@ class VersionOut(Answer):
     message: str
     live: bool
     changes: list[ChangeWords]
+
+
+class CopyIn(Shape):
+    """Where the copy goes and what it is called; `move` takes the form out of its own draft as well."""
+
+    into: AppId
+    name: str = Field(min_length=1, max_length=200)
+    move: bool = False
+
+
+class CopyOut(Answer):
+    """The copy, and what of it leads nowhere in its app."""
+
+    app: str
+    form: str
+    problems: list[ProblemOut]
 
 
 class ExpressionIn(Shape):
@@ -168,6 +184,12 @@ def versions(app: AppId, gate: Gate) -> list[VersionOut]:
 def restore(app: AppId, number: int, gate: Gate) -> VersionOut:
     """Publish an older version again 恢复版本."""
     return VersionOut.model_validate(designing.restore(gate, app, number))
+
+
+@router.post("/apps/{app}/forms/{form}/copy", status_code=201)
+def copy(app: AppId, form: FormId, body: CopyIn, gate: Gate) -> CopyOut:
+    """Copy or move a form into the draft of an app 复制或移动表单."""
+    return CopyOut.model_validate(copying.copy(gate, app, form, body.into, body.name, body.move))
 
 
 @router.get("/apps/{app}/forms/{form}/fields/{field}/usage")

@@ -168,6 +168,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy
+         * @description Copy or move a form into the draft of an app 复制或移动表单.
+         */
+        post: operations["copy_api_apps__app__forms__form__copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/drafts": {
         parameters: {
             query?: never;
@@ -3181,6 +3201,36 @@ export interface components {
         CommentIn: {
             /** Comment */
             comment: string;
+        };
+        /**
+         * CopyIn
+         * @description Where the copy goes and what it is called; `move` takes the form out of its own draft as well.
+         */
+        CopyIn: {
+            /**
+             * Into
+             * @description An app's id, e.g. `crm`.
+             */
+            into: string;
+            /**
+             * Move
+             * @default false
+             */
+            move: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CopyOut
+         * @description The copy, and what of it leads nowhere in its app.
+         */
+        CopyOut: {
+            /** App */
+            app: string;
+            /** Form */
+            form: string;
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
         };
         /**
          * Counts
@@ -7321,6 +7371,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    copy_api_apps__app__forms__form__copy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyOut"];
                 };
             };
             /** @description A problem document. */

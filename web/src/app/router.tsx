@@ -57,7 +57,7 @@ const tree = root.addChildren([
       inApp('/dashboard/$id', 'dashboard', 'view'),
       inApp('/tasks/$box', 'tasks', 'tasks'),
       inApp('/design/new', 'designer', 'new', 'sheet'),
-      inApp('/design/form/$form', 'designer', 'form', 'filling'),
+      inApp('/design/form/$form', 'designer', 'form', 'filling', 'more'),
       inApp('/design/flow/$form', 'flow', 'flow'),
       inApp('/design/share/$form', 'sharing', 'links'),
       inApp('/design/dashboard/$id', 'dashboard', 'design'),

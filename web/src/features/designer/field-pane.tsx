@@ -11,6 +11,7 @@ import { fieldAt, listAround } from './definition'
 import css from './designer.module.css'
 import { FormulaInput } from './formula-input'
 import { LinkageInput } from './linkage-input'
+import { FieldUses } from './more/field-uses'
 import { guardOptions } from './options'
 import { Part, Row } from './rows'
 import { isSlug } from './slugs'
@@ -200,6 +201,7 @@ function OneField({ path, field }: { path: string; field: Field }) {
       <div className={css.typeName}>
         {Icon ? <Icon size={14} aria-hidden /> : null}
         {type === undefined ? field.type : pick(type.label)}
+        {designer.published.has(path) ? <FieldUses form={designer.form.id} path={path} label={field.label} /> : null}
       </div>
       <Row label={t('designer.label')}>
         <Input

@@ -17,6 +17,7 @@ import type { Form } from '../definition'
 import css from '../designer.module.css'
 import { FieldPane } from '../field-pane'
 import { FormPane } from '../form-pane'
+import { CopyForm } from '../more/copy-form'
 import { Palette } from '../palette'
 import { Preview } from '../preview'
 import { DraftSurroundings } from '../surroundings'
@@ -101,6 +102,7 @@ function Screen({ app, draft, editor }: { app: string; draft: AppDraft; editor: 
             onJump={jump}
           >
             <ProblemsButton problems={draft.problems} parts={draft.parts} onJump={jump} />
+            <CopyForm app={app} before={() => editor.flush()} />
             <IconButton icon={Eye} label={t('design.preview')} onClick={() => setPreviewing(true)} />
           </DesignBar>
           <div className={css.panes}>
