@@ -133,11 +133,21 @@ def act(gate: Gate, id: str, action: str, *, write: Write, **said: Json) -> Runn
     if answer.action in NEWCOMERS:
         must_be_a_member(gate, answer.to)
     if answer.action == "stash":
+        _may_fill(running, kind, task)
         return replace(running, record=_filled(gate, running, kind, answer, write, completes=False))
     completes = kind.completed_by(answer.action, answer.position)
     record = _filled(gate, running, kind, answer, write, completes=completes)
     at_task.sign(gate, running.live, record.id, answer.signature)
     return happen(gate, replace(running, record=record), _answered(task, answer))
+
+
+def _may_fill(running: Running, kind: NodeType, task: Task) -> None:
+    """Keeping what is typed is acting too: not while it is suspended, nor before the task is claimed."""
+    if running.instance.state.get("suspended"):
+        raise conflict("instance_suspended")
+    memo = running.instance.state["active"].get(task.node, {})
+    if tuple(kind.offered(memo, task.assignee)) == ("claim",):
+        raise conflict("claim_first")
 
 
 def _answered(task: Task, answer: Answer) -> dict[str, Json]:

@@ -294,6 +294,7 @@ def test_custom_words_and_what_may_be_done_come_with_the_task() -> None:
 
     shown = inbox.one(company.gate("boss"), company.task("boss").id)
     assert (shown["buttons"], shown["actions"]) == ({"approve": "同意付款"}, ["claim"])
+    assert code(company.act, "boss", "stash", values={"amount": 77}) == "claim_first"
 
     company.act("boss", "claim")
     shown = inbox.one(company.gate("boss"), company.task("boss").id)

@@ -134,3 +134,13 @@ def test_a_stash_keeps_the_task(office: Office) -> None:
     manager.post(f"/api/tasks/{id}/act", {"action": "stash"})
 
     assert task(manager, record) == id
+
+
+def test_nothing_is_kept_at_a_task_while_its_workflow_is_suspended(office: Office) -> None:
+    """What is typed goes into the record, so it is an act like any other."""
+    record, manager = contract(office, "100"), office.people["manager"]
+    id = task(manager, record)
+    office.boss.post(at(office.boss, record, "suspend"))
+    assert manager.post(f"/api/tasks/{id}/act", {"action": "stash"}, 409)["code"] == "instance_suspended"
+    office.boss.post(at(office.boss, record, "resume"))
+    manager.post(f"/api/tasks/{id}/act", {"action": "stash"})
