@@ -115,6 +115,7 @@ def send(settings: Settings, robot: Robot, title: str, lines: Sequence[str], sta
 
 def request_of(robot: Robot, title: str, lines: Sequence[str], stamp: int) -> tuple[str, dict[str, Any]]:
     """Where to, and what: as WeCom, DingTalk and Feishu describe it."""
+    title, lines = plain(title), [plain(line) for line in lines]
     if robot.kind == "wecom":
         text = _cut("\n".join([f"**{title}**", *(f"> {line}" for line in lines)]), 4000)
         return robot.url, {"msgtype": "markdown", "markdown": {"content": text}}
@@ -126,6 +127,11 @@ def request_of(robot: Robot, title: str, lines: Sequence[str], stamp: int) -> tu
     if robot.secret:
         body |= {"timestamp": str(stamp), "sign": _sign(f"{stamp}\n{robot.secret}".encode(), b"")}
     return robot.url, body
+
+
+def plain(text: str) -> str:
+    """One line in which a title or a name calls nobody (`<at>`, `<@id>`), and hides no link."""
+    return " ".join(text.split()).replace("<", "＜").replace("](", "］(")
 
 
 def _signed_url(robot: Robot, milliseconds: int) -> str:

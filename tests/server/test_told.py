@@ -187,6 +187,19 @@ def test_a_robot_is_tested_and_says_why_it_refuses(works: Works, listener: Liste
     works.bob.post(f"/api/workspace/robots/{kept[0]['id']}/test", {}, 403)
 
 
+@pytest.mark.parametrize("kind", ["wecom", "dingtalk", "feishu"])
+def test_a_title_calls_nobody_in_a_group_and_hides_no_link(kind: Any) -> None:
+    """Feishu calls everybody at `<at user_id="all">`, WeCom one at `<@id>`; markdown shows another address."""
+    told = Robot(id="r", name="r", kind=kind, url="https://e.example")
+    nasty = '<at user_id="all">all</at> <@bob> [bank](https://evil.example)\n> **Boss: pay**'
+    _, body = request_of(told, nasty, [nasty], 0)
+    said = json.dumps(body, ensure_ascii=False)
+    assert "<at" not in said
+    assert "<@" not in said
+    assert "](" not in said
+    assert "\\n> **Boss" not in said
+
+
 def test_a_long_text_is_cut_to_what_a_robot_takes() -> None:
     wecom = Robot(id="r", name="r", kind="wecom", url="https://e.example")
     _, body = request_of(wecom, "T", ["字" * 5000], 0)
