@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import blake2s
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from builder.definition import Unique
 from builder.field import Field, Json
@@ -12,9 +12,7 @@ from builder.problem import Problem, conflict
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.ports import Query, Record
-
-if TYPE_CHECKING:
-    from runtime.entry import Entry, Writing
+from runtime.writing import Entry, Writing
 
 KEY_LENGTH = 200
 PAGE = 200
@@ -52,7 +50,7 @@ def concerned(live: LiveForm, changed: frozenset[str]) -> bool:
     return any(id in joint or (id in live.fields and live.fields[id].unique) for id in changed)
 
 
-def refuse_taken(writing: "Writing", entries: Sequence["Entry"]) -> None:
+def refuse_taken(writing: Writing, entries: Sequence[Entry]) -> None:
     """Tell the entries whose values another record holds, or an entry above."""
     for found in writing.live.form.fields:
         if found.unique:
@@ -61,7 +59,7 @@ def refuse_taken(writing: "Writing", entries: Sequence["Entry"]) -> None:
         _joint(writing, entries, unique)
 
 
-def _single(writing: "Writing", entries: Sequence["Entry"], found: Field) -> None:
+def _single(writing: Writing, entries: Sequence[Entry], found: Field) -> None:
     held = _held(writing, entries, found)
     for entry in entries:
         value = entry.values.get(found.id)
@@ -73,7 +71,7 @@ def _single(writing: "Writing", entries: Sequence["Entry"], found: Field) -> Non
             entry.problems.append(Problem("value_taken", ("values", found.id), params))
 
 
-def _held(writing: "Writing", entries: Sequence["Entry"], found: Field) -> Mapping[str, str]:
+def _held(writing: Writing, entries: Sequence[Entry], found: Field) -> Mapping[str, str]:
     """Who holds the values; not asked when there is nothing else to complain of and keeping them will tell."""
     mine = sorted({str(entry.values[found.id]) for entry in entries if _claims(entry, found.id)})
     records, key, kind = writing.gate.world.records, writing.live.key, str(found.kind)
@@ -81,13 +79,13 @@ def _held(writing: "Writing", entries: Sequence["Entry"], found: Field) -> Mappi
     return {} if soon or not mine else records.held(key, found.id, mine, kind)
 
 
-def _claims(entry: "Entry", id: str) -> bool:
+def _claims(entry: Entry, id: str) -> bool:
     """Whether the entry brings a value that its record did not hold before."""
     value = entry.values.get(id)
     return value is not None and (entry.before is None or entry.before.values.get(id) != value)
 
 
-def _joint(writing: "Writing", entries: Sequence["Entry"], unique: Unique) -> None:
+def _joint(writing: Writing, entries: Sequence[Entry], unique: Unique) -> None:
     gate, live, name = writing.gate, writing.live, name_of(unique)
     mine: list[tuple[Entry, str]] = []
     for entry in entries:

@@ -7,11 +7,11 @@ from builder.access import system
 from builder.definition import NEW_RECORD, Action
 from builder.problem import conflict, forbidden, missing
 from runtime import compute, records
-from runtime.entry import Writing
 from runtime.evaluating import value_of
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.ports import Record
+from runtime.writing import Writing
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from builder.field import Field, Kind
 from builder.problem import FieldError, Missing, Problem, invalid
 from runtime import entry as entries
 from runtime import numbering
-from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.ports import Record
+from runtime.writing import Entry, Writing
 
 QUOTED = re.compile(r"^'+[=+\-@\t\r]")
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from builder.field import Field, Numbering
 from builder.problem import Problem
-from runtime.entry import Writing
 from runtime.gate import Gate
 from runtime.live import LiveForm
+from runtime.writing import Writing
 
 MOST = 10**15
 """A count beyond this is a text that only looks like a number."""

@@ -16,11 +16,11 @@ from builder.filter import EVERYTHING, All, Condition, Filter
 from builder.model import Label, Model, Slug, Text
 from builder.problem import Invalid, Problem, invalid, missing
 from runtime import asking, records
-from runtime.entry import Entry
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming
 from runtime.ports import Record
+from runtime.writing import Entry
 
 Kind = Literal["fill", "query"]
 Use = Literal["fill", "show", "ask"]

@@ -8,11 +8,11 @@ from builder.definition import Operation
 from builder.problem import Conflict, Forbidden, Invalid, Problem, conflict, forbidden, invalid, missing
 from runtime import claims, compute, reading, ripple, tasks
 from runtime import entry as entries
-from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.named import file_ids
 from runtime.ports import Change, Link, Record
+from runtime.writing import Entry, Writing
 
 Values = Mapping[str, Any]
 Conclude = Callable[[Record], None]

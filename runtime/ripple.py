@@ -14,15 +14,15 @@ from builder.filter import All, Condition, both, names
 from runtime import asking, compute
 from runtime.acting import on_behalf_of
 from runtime.dependants import Through
-from runtime.entry import Entry
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.ports import By, Cell, Grouping, Job, Json, Query, Record, Sum
+from runtime.writing import Entry
 
 PORTION = 250
 MANY = 1_000_000
-AT_ONCE = 50
-"""How many records a writer computes again himself."""
+AT_ONCE = (50, 10, 2)
+"""How many records a writer computes again himself: for his own change, for what that changes, and so on; then one."""
 DEEPEST = 12
 """A change that goes on through more forms than this is left for the next save; circles are refused at publishing."""
 RECOMPUTED = "recomputed"
@@ -45,7 +45,7 @@ def spread(gate: Gate, live: LiveForm, pairs: Sequence[Pair], keep: Keep) -> Non
         return
     targets = gathering(live, pairs)
     waiting = _readers(gate, live, pairs, targets)
-    many = sum(len(found) for found in targets.values()) > AT_ONCE
+    many = sum(len(found) for found in targets.values()) > at_once(gate)
     for form, found in targets.items():
         if many:
             _hand_over(gate, live.app.form(form), found)
@@ -53,6 +53,11 @@ def spread(gate: Gate, live: LiveForm, pairs: Sequence[Pair], keep: Keep) -> Non
             again(gate, live.app.form(form), found, keep)
     for job in waiting:
         gate.world.outbox.send(job)
+
+
+def at_once(gate: Gate) -> int:
+    """How many records may be computed at once here, the fewer the further along: else a chain would multiply."""
+    return AT_ONCE[gate.depth] if gate.depth < len(AT_ONCE) else 1
 
 
 def left(gate: Gate, live: LiveForm, pair: Pair) -> None:
@@ -95,8 +100,8 @@ def _readers(gate: Gate, live: LiveForm, pairs: Sequence[Pair], targets: Targets
         for before, after in pairs:
             if before is None or after is None or not _touches(before, after, one.reads):
                 continue
-            near = list(_near(gate, live, one, after.id, AT_ONCE + 1))
-            if len(near) > AT_ONCE:
+            near = list(_near(gate, live, one, after.id, at_once(gate) + 1))
+            if len(near) > at_once(gate):
                 jobs.append(_job(gate, live.app.form(one.form), live.key, after.id, one))
                 continue
             for id in near:
@@ -113,9 +118,11 @@ def _near(gate: Gate, live: LiveForm, through: Through, id: str, limit: int) -> 
         found = {
             link.source
             for target in sorted(ids)
-            for link in gate.world.records.pointing(key, target, limit * 4)
-            if link.form == source and link.field == path
+            for link in gate.world.records.pointing(key, target, limit, (source, path))
         }
+        if len(found) >= limit:  # too many for the writer, whoever they are
+            yield from sorted(found)[:limit]
+            return
         ids, key = found, source
     yield from sorted(ids)[:limit]
 

@@ -13,10 +13,10 @@ from builder.samples import Ready
 from builder.template import Samples
 from runtime import claims, records, tasks
 from runtime import entry as entries
-from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveApp, LiveForm
 from runtime.ports import Change, Job, Json, Outbox, Query, Record
+from runtime.writing import Entry, Writing
 
 
 @dataclass(frozen=True)

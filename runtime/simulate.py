@@ -12,13 +12,13 @@ from builder.parts import digest
 from builder.problem import Problem, Refusal, invalid
 from runtime import compute, inbox, node, outside, records, story, tasks
 from runtime import entry as entries
-from runtime.entry import Entry, Writing
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.perform import Running
 from runtime.personas import acting
 from runtime.ports import Directory, Instance, Job, Notice, Record, Task, Timer
 from runtime.shadow import Shadow
+from runtime.writing import Entry, Writing
 
 Json = Any
 Values = Mapping[str, Json]

@@ -8,13 +8,13 @@ from builder.expression.values import Failure
 from builder.problem import Refusal, conflict
 from runtime import compute, records
 from runtime.effect import SetValues
-from runtime.entry import Writing
 from runtime.errand import Errand, refused, success
 from runtime.evaluating import value_of
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.ports import Record
 from runtime.running import Running
+from runtime.writing import Writing
 
 Json = Any
 

@@ -8,7 +8,6 @@ from builder.expression.values import Failure
 from builder.problem import Refusal, conflict
 from runtime import compute, records
 from runtime.effect import StartChildren
-from runtime.entry import Entry
 from runtime.errand import Errand, refused, success
 from runtime.evaluating import value_of
 from runtime.gate import Gate
@@ -17,6 +16,7 @@ from runtime.perform import happen
 from runtime.ports import Instance, Record
 from runtime.running import Running
 from runtime.step import NEW
+from runtime.writing import Entry
 
 Json = Any
 MOST, DEEPEST = 200, 5

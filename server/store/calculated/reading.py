@@ -1,22 +1,19 @@
 """Calculated columns in SQL 计算列: steps on PostgreSQL, the very evaluator on SQLite."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import Text, cast, func, literal, null
 
 from runtime.ports import Calculation
 from server.store.calculated import arithmetic, logic, moments, wording
-from server.store.calculated.steps import Calculated, Sql
+from server.store.calculated.steps import Calculated, Reading, Sql
 from server.store.programs import remembered
-
-if TYPE_CHECKING:
-    from server.store.expression import Reading, Source
 
 MODULES = (arithmetic, logic, moments, wording)
 
 
-def in_postgres(reading: "Reading", source: "Source", calculation: Calculation) -> tuple[Sql, Sql]:
+def in_postgres(reading: Reading, source: Any, calculation: Calculation) -> tuple[Sql, Sql]:
     """A calculation's value as the JSON of records would hold it, and the code of its failure."""
     made = Calculated(reading, source, calculation.at.timezone).step(calculation.plan)
     value = SHOWN[made.kind](made.value) if made.kind in SHOWN else made.value
@@ -31,7 +28,7 @@ SHOWN: dict[str, Callable[[Sql], Sql]] = {
 }
 
 
-def in_sqlite(reading: "Reading", source: "Source", calculation: Calculation) -> tuple[Sql, Sql]:
+def in_sqlite(reading: Reading, source: Any, calculation: Calculation) -> tuple[Sql, Sql]:
     """The same on SQLite, which asks the program: it runs in this very process."""
     given = [literal(remembered(calculation), Text()), *(reading.named(source, name) for name in calculation.names)]
     return func.calculated(*given, type_=Text()), func.calculated_failure(*given, type_=Text())

@@ -6,7 +6,7 @@ asked about first and becomes the step's failure, a spreadsheet's code beside a 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sqlalchemy import (
     Boolean,
@@ -30,10 +30,20 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 from builder.expression.pushed import Plan
 from server.store.trusted import DATE, INSTANT
 
-if TYPE_CHECKING:
-    from server.store.expression import Reading, Source
-
 Sql = ColumnElement[Any]
+
+
+class Reading(Protocol):
+    """The reading of a form's records that a calculation stands in: where its names are found, and what joins it."""
+
+    base: Any
+    joins: list[tuple[Any, Any]]
+
+    def named(self, source: Any, name: str) -> Sql:
+        """What stands at a name of the source, as text."""
+        ...
+
+
 INSTANTS = TIMESTAMP(timezone=True)
 TYPES: dict[str, Any] = {
     "number": Numeric(), "text": Text(), "boolean": Boolean(), "date": Date(), "datetime": INSTANTS, "blank": Text(),
@@ -55,7 +65,7 @@ class Step:
 class Calculated:
     """One calculation over the records of a reading on PostgreSQL; its steps join the reading's tables."""
 
-    def __init__(self, reading: "Reading", source: "Source", timezone: str) -> None:
+    def __init__(self, reading: Reading, source: Any, timezone: str) -> None:
         self.reading, self.source, self.timezone = reading, source, timezone
         self._made: dict[Plan, Step] = {}
 
