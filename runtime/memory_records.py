@@ -157,10 +157,14 @@ class MemoryRecords:
                 found.setdefault(title, []).append(record.id)
         return found
 
-    def pointing(self, target_form: str, target: str, limit: int = 100) -> list[Link]:
-        """References to a record, from live records."""
+    def pointing(
+        self, target_form: str, target: str, limit: int = 100, by: tuple[str, str] | None = None
+    ) -> list[Link]:
+        """References to a record, from live records; `by`: those of one form ("app.form") in one field alone."""
         found = [link for link in self.links if (link.target_form, link.target) == (target_form, target)]
-        found = [link for link in found if self.many(link.form, [link.source])]
+        found = [
+            link for link in found if by in (None, (link.form, link.field)) and self.many(link.form, [link.source])
+        ]
         return sorted(found, key=lambda link: (link.form, link.source, link.field))[:limit]
 
     def log(self, changes: Sequence[Change]) -> None:

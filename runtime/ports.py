@@ -283,8 +283,10 @@ class Records(Protocol):
         """Live records by exact title: title → ids."""
         ...
 
-    def pointing(self, target_form: str, target: str, limit: int = 100) -> list[Link]:
-        """References to a record, from live records."""
+    def pointing(
+        self, target_form: str, target: str, limit: int = 100, by: tuple[str, str] | None = None
+    ) -> list[Link]:
+        """References to a record, from live records; `by`: those of one form ("app.form") in one field alone."""
         ...
 
     def log(self, changes: Sequence[Change]) -> None:

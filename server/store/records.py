@@ -281,12 +281,16 @@ class SqlRecords:
                     found.setdefault(title, []).append(id)
         return found
 
-    def pointing(self, target_form: str, target: str, limit: int = 100) -> list[Link]:
-        """References to a record, from live records."""
+    def pointing(
+        self, target_form: str, target: str, limit: int = 100, by: tuple[str, str] | None = None
+    ) -> list[Link]:
+        """References to a record, from live records; `by`: those of one form ("app.form") in one field alone."""
         source = and_(
             record.c.workspace == link.c.workspace, record.c.form == link.c.form, record.c.id == link.c.source
         )
         there = and_(link.c.target_form == target_form, link.c.target == askable(target))
+        if by is not None:
+            there = and_(there, link.c.form == by[0], link.c.field == by[1])
         rows = (
             select(link)
             .join(record, source)
