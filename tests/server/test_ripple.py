@@ -1,6 +1,7 @@
 """Values that come from other records are right when the writer is done, or said to be on their way 联动重算."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -215,3 +216,21 @@ def test_formulas_are_computed_with_the_rights_of_who_wrote_the_record(site: Sit
     assert values(ann, "cost", cost)["rated"] == "0"
     ann.edit("project", project, {"rate": "2"}, rate="3")
     assert values(ann, "cost", cost)["rated"] == "0"
+
+
+def test_a_reader_is_found_behind_a_crowd_that_points_to_the_same_record(bea: Person, tmp_path: Path) -> None:
+    """Hundreds of other records name the same one: they must not hide the one whose formula reads it."""
+    ad = {
+        "id": "ad", "name": "Ad", "title": "name", "groups": [EVERYONE],
+        "fields": [{"id": "name", "type": "text", "label": "Name"},
+                   {"id": "project", "type": "reference", "label": "Project", "form": "project"}],
+    }  # fmt: skip
+    publish(bea, ad)
+    project = bea.add("project", name="One", rate="2")["id"]
+    crowd = tmp_path / "ads.csv"
+    crowd.write_text("Name,Project\n" + "".join(f"a{number},One\n" for number in range(450)))
+    assert bea.bring("ad", crowd, {"Name": "name", "Project": "project"})["progress"]["done"] == 450
+    cost = bea.add("cost", name="Train", project=project, amount="30")["id"]
+    bea.edit("project", project, {"rate": "2"}, rate="3")
+    bea.site.work()
+    assert values(bea, "cost", cost)["rated"] == "90"
