@@ -9,7 +9,7 @@ from dataclasses import replace
 from builder.filter import comparable, matches
 from builder.problem import conflict
 from runtime.memory_query import Row, SortKey, grouped, kinds, ordered, paged, seen
-from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Page, Query, Record
+from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Lock, Page, Query, Record
 
 TITLE_LENGTH = 200
 Hits = Callable[[str, Sequence[str]], bool]
@@ -43,7 +43,7 @@ class MemoryRecords:
             vars(self).update(before)
             raise
 
-    def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
+    def get(self, form: str, id: str, *, lock: Lock = False) -> Record | None:
         """The record, also a deleted one."""
         return self.records.get((form, id))
 

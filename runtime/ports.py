@@ -212,11 +212,17 @@ class Link:
     target: str
 
 
+Lock = bool | Literal["values"]
+
+
 class Records(Protocol):
     """Records, their links and their history. Writes keep links, search tokens and sort keys in step."""
 
-    def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
-        """The record, also a deleted one; `lock` holds it until the end of the transaction."""
+    def get(self, form: str, id: str, *, lock: Lock = False) -> Record | None:
+        """The record, also a deleted one; `lock` holds it until the end of the transaction.
+
+        With "values" only its values are held: who names it in a reference need not wait, and is not waited for.
+        """
         ...
 
     def many(self, form: str, ids: Iterable[str], *, keep: bool = False) -> dict[str, Record]:

@@ -174,7 +174,7 @@ def _hand_over(gate: Gate, live: LiveForm, found: Mapping[str, set[str]]) -> Non
 def again(gate: Gate, live: LiveForm, found: Mapping[str, Collection[str]], keep: Keep) -> int:
     """Compute these records again, each locked; answers how many changed."""
     numbers: dict[str, dict[str, Json]] = {}
-    held = {id: gate.world.records.get(live.key, id, lock=True) for id in sorted(found)}
+    held = {id: gate.world.records.get(live.key, id, lock="values") for id in sorted(found)}
     there = {id: record for id, record in held.items() if record is not None and record.deleted_at is None}
     wanted = {name for id in there for name in found[id]}
     wanted |= {name for name, entry in live.fields.items() if entry.gathers is not None} if ALL in wanted else set()

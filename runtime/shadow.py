@@ -19,6 +19,7 @@ from runtime.ports import (
     Grouping,
     Json,
     Link,
+    Lock,
     Page,
     Preferences,
     Query,
@@ -37,7 +38,7 @@ class ShadowRecords(MemoryRecords):
         super().__init__()
         self.real = real
 
-    def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
+    def get(self, form: str, id: str, *, lock: Lock = False) -> Record | None:
         """The record as it stands here."""
         return self.records.get((form, id)) or self.real.get(form, id)
 

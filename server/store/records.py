@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, Connection, Row, Text, and_, any_, bindparam, dele
 
 from builder.filter import Condition, comparable
 from builder.problem import conflict
-from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Page, Query, Record
+from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Lock, Page, Query, Record
 from server.ports_live import LiveSequence
 from server.store import bulk, files, searching
 from server.store.caches import Caches, Revisions
@@ -26,7 +26,11 @@ MANY = 2000
 FOUND = select(*(record.c[name] for name in FIELDS)).where(
     record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.id == bindparam("i")
 )
-ONE = {False: Direct(FOUND), True: Direct(FOUND.with_for_update())}
+ONE: dict[Lock, Direct] = {
+    False: Direct(FOUND),
+    True: Direct(FOUND.with_for_update()),
+    "values": Direct(FOUND.with_for_update(key_share=True)),
+}
 """One record: by whether it shall be locked."""
 INSERT = insert(record)
 KEPT = ("values", "keys", "revision", "status", "updated_at", "updated_by", "version", "deleted_at", "sample", "title")
@@ -65,7 +69,7 @@ class SqlRecords:
             self._known.clear()
             raise
 
-    def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
+    def get(self, form: str, id: str, *, lock: Lock = False) -> Record | None:
         """The record, also a deleted one."""
         asked = {"w": self.workspace, "f": form, "i": askable(id)}
         row = ONE[lock].first(self.connection, asked)

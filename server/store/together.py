@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
-from runtime.ports import Change, Happening, Instance, Job, Link, Notice, Record, Task, Timer, World
+from runtime.ports import Change, Happening, Instance, Job, Link, Lock, Notice, Record, Task, Timer, World
 from server.store.instances import SqlInstances
 from server.store.notices import SqlNotices
 from server.store.outbox import SqlOutbox
@@ -116,7 +116,7 @@ class Records(SqlRecords):
             for row in self.connection.execute(found.with_for_update()):
                 self.here[form, row.id] = Record(*row)
 
-    def get(self, form: str, id: str, *, lock: bool = False) -> Record | None:
+    def get(self, form: str, id: str, *, lock: Lock = False) -> Record | None:
         """The record, also a deleted one."""
         return self.here.get((form, id)) or super().get(form, id, lock=lock)
 
