@@ -35,6 +35,8 @@ const pages: Pick<HelpPages, 'form_design' | 'flow_design'> = {
           'What rules hide never blocks a submit; its value is kept, cleared or set back, as you choose.',
           'Fields may be unique together, among all records or those that answer a condition.',
           'After a submit: a sentence and a way on; a skin of colour, cover and density.',
+          'A new form may begin with an Excel or CSV file; a form can be copied or moved to another app.',
+          'A new record that is not sent waits in the draft box, on any device.',
         ],
       },
       {

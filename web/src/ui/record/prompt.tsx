@@ -2,6 +2,7 @@
 import { Fragment } from 'react'
 import type { Field, Values } from '@/fields/field'
 import { FieldValue } from './field-value'
+import css from './record.module.css'
 import type { After } from './shape'
 
 interface Piece {
@@ -34,7 +35,7 @@ export function Prompt({ after, fields, values, titles = {} }: PromptProps) {
   const own = new Map(fields.map((field) => [field.id, field]))
   const record = { id: '', values, titles }
   return (
-    <span style={{ whiteSpace: 'pre-line' }}>
+    <span className={css.prompt}>
       {piecesOf(after.prompt, (id) => own.has(id)).map(({ key, text, field }) => {
         const found = field === undefined ? undefined : own.get(field)
         return (
