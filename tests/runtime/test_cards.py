@@ -48,7 +48,8 @@ def test_a_card_is_late_when_its_first_deadline_has_passed_and_says_so_before() 
     card = inbox.box(company.gate("boss"), "todo")["cards"][0]
     assert (card["overdue"], card["due_at"] - card["opened_at"]) == (False, timedelta(days=1))
     flow = inbox.flow(company.gate("ini", "en"), "crm", "deal", record)
-    assert flow is not None and "then they are reminded" in flow["waiting"]
+    assert flow is not None
+    assert "then they are reminded" in flow["waiting"]
     assert titles(company, "boss", Sought(late=company.memory.clock.now())) == []
 
     company.memory.clock.advance(timedelta(days=2))

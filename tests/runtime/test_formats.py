@@ -1,4 +1,4 @@
-"""Old states of instances 旧状态: fixtures that stay for ever; each is raised, goes on, and is the fold of its events."""
+"""Old states of instances 旧状态: fixtures that stay for ever; each is raised, goes on, is the fold of its events."""
 
 import json
 from pathlib import Path
