@@ -7,7 +7,7 @@ import { hasPage } from './pages'
 
 test('every page that the router names exists', () => {
   const text = readFileSync(resolve(import.meta.dirname, 'router.tsx'), 'utf8')
-  const named = [...text.matchAll(/'([a-z]+)', '([a-z-]+)'\)/g)].map(([, feature = '', name = '']) => ({
+  const named = [...text.matchAll(/(?:page\(|'\/[^']*', )'([a-z]+)', '([a-z-]+)'/g)].map(([, feature = '', name = '']) => ({
     feature,
     name,
   }))
