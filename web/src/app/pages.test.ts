@@ -7,10 +7,12 @@ import { hasPage } from './pages'
 
 test('every page that the router names exists', () => {
   const text = readFileSync(resolve(import.meta.dirname, 'router.tsx'), 'utf8')
-  const named = [...text.matchAll(/(?:page\(|'\/[^']*', )'([a-z]+)', '([a-z-]+)'/g)].map(([, feature = '', name = '']) => ({
-    feature,
-    name,
-  }))
+  const named = [...text.matchAll(/(?:page\(|'\/[^']*', )'([a-z]+)', '([a-z-]+)'/g)].map(
+    ([, feature = '', name = '']) => ({
+      feature,
+      name,
+    }),
+  )
   expect(named.length).toBeGreaterThan(8)
   expect(named.filter(({ feature, name }) => !hasPage(feature, name))).toEqual([])
 })
