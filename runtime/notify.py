@@ -66,13 +66,18 @@ def deliver(
         meant = {**meant, ("withdrawn", ""): meant.get(("withdrawn", ""), set()) | withdrawn}
     found = []
     for (kind, node), people in meant.items():
-        for person in sorted(people - {gate.actor.id}):
+        for person in sorted(people - himself(gate)):
             label = workflow.nodes[node].label or node if node in workflow.nodes else ""
             found.append(Notice(
                 gate.world.ids.new(), person, kind, gate.now, instance.form, instance.record, instance.id, node, label,
                 open_now.get((node, person), ""), str(event.get("by", "")), str(event.get("comment", ""))[:500],
             ))  # fmt: skip
     return put(gate, found)
+
+
+def himself(gate: Gate) -> set[str]:
+    """Who need not be told, for he did it; the owner of a public link did not do what a stranger did by it."""
+    return set() if gate.actor.kind == "public" else {gate.actor.id}
 
 
 def message(gate: Gate, live: LiveForm, record: Record, instance: Instance, effect: SendMessage) -> None:

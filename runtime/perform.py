@@ -184,7 +184,7 @@ class Desk:
             self._tell(about, self.event.get("node", ""), [person])
         notify.deliver(self.gate, self.running.workflow, instance, self.notices, self.changed.values(), self.event)
         for (about, node), people in self.notices.items():
-            told = sorted(people - {self.gate.actor.id})
+            told = sorted(people - notify.himself(self.gate))
             if told:
                 self.gate.world.outbox.signal("notices", told, {**payload, "about": about, "node": node})
 

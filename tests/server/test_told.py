@@ -63,6 +63,17 @@ def test_the_message_centre_tells_and_forgets_what_was_read(works: Works) -> Non
     assert [one["sentence"] for one in mine] == ["Approved: Deal 1", "Deal Deal 1 of 5"]
 
 
+def test_who_owns_a_public_link_hears_of_what_a_stranger_sent(works: Works) -> None:
+    """The record comes in in his name, but he did not do it himself."""
+    install(works, NODE)
+    terms = {"fields": ["name"], "owner": works.ids["Bob"]}
+    made = works.ann.post("/api/apps/own/forms/deal/links", {"kind": "fill", "terms": terms}, 201)
+    sent = {"values": {"name": "From outside"}}
+    works.site.visitor().post(f"/api/public/{made['token']}/records", sent, status=201)
+    told = [one["sentence"] for one in works.bob.get("/api/notices")["notices"]]
+    assert "New task: From outside (Bob)" in told
+
+
 def test_nobody_reads_the_notices_of_another(works: Works) -> None:
     install(works, NODE)
     works.submit()
