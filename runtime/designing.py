@@ -200,15 +200,23 @@ def preview(gate: Gate, app: str) -> dict[str, Any]:
             *impacts.of(gate, head, live, drafted),
             *impacts_running.of(gate, head, live, drafted),
             *_warned(gate, verdicts),
-            *_odd(gate, drafted),
+            *_odd(gate, live, drafted),
         ],
     }
 
 
-def _odd(gate: Gate, drafted: Parts) -> Iterable[dict[str, Any]]:
-    """What is odd about the workflows without being wrong."""
+def _odd(gate: Gate, live: Parts, drafted: Parts) -> Iterable[dict[str, Any]]:
+    """What is odd about the workflows without being wrong, and was not so before."""
+    known = set(_oddities(gate, live))
     for one in advice.of_parts(in_words(gate, drafted), gate.world.directory):
+        if (one.code, one.path) in known:
+            continue
         yield {"code": one.code, "text": one.sentence(gate.language), "count": 1, "blocking": False}
+
+
+def _oddities(gate: Gate, parts: Parts) -> Iterable[tuple[str, tuple[str | int, ...]]]:
+    """What is odd about some parts, by code and place."""
+    return ((one.code, one.path) for one in advice.of_parts(in_words(gate, parts), gate.world.directory))
 
 
 def _warned(gate: Gate, verdicts: Iterable[cases.Verdict]) -> Iterable[dict[str, Any]]:

@@ -36,7 +36,8 @@ def taken_back(walk: Walk, event: Mapping[str, Json]) -> None:
 
 
 def last_passed(walk: Walk, node: str, person: str) -> int:
-    """The visit that `person` moved on and may take back; raises `Refusal`."""
+    """The visit that `person` moved on and may take back; raises `Refusal`. What an admin moved on by putting somebody
+    in a place that was taken already is nobody's to take back."""
     if walk.workflow.withdraw != "every_node":
         raise forbidden("cannot_take_back")
     visits = [at for at, each in enumerate(walk.trail) if each["node"] == node and not each.get("void")]
@@ -47,7 +48,10 @@ def last_passed(walk: Walk, node: str, person: str) -> int:
     mine = [line for line in said if line["visit"] == visits[-1]]
     since = [line for line in said if line["visit"] in after - {visits[-1]}]
     since += [line for line in said if line["action"] in MOVED and mine and said.index(line) > said.index(mine[-1])]
-    if since or not mine or mine[-1].get("person", mine[-1]["by"]) != person:
+    log = walk.state["log"]
+    replaced = [at for at, line in enumerate(log) if line["action"] == "reassign" and line["visit"] == visits[-1]]
+    moved = bool(mine and replaced) and replaced[-1] > log.index(mine[-1])
+    if since or moved or not mine or mine[-1].get("person", mine[-1]["by"]) != person:
         raise conflict("cannot_take_back")
     if any(walk.kind(walk.trail[each]["node"]).lasting for each in after):
         raise conflict("took_effect_outside")

@@ -8,7 +8,6 @@ from pydantic import Field as Setting
 from builder.decimals import DECIMAL, decimal_of, plain
 from builder.field import FieldType, Json, Kind, Names
 from builder.filter import EVERYTHING, Filter
-from builder.model import Slug
 
 
 class Rollup(FieldType):
@@ -19,8 +18,8 @@ class Rollup(FieldType):
     """
 
     kind = Kind.NUMBER
-    form: Slug
-    by: Slug
+    form: str = Setting(default="", max_length=63)
+    by: str = Setting(default="", max_length=63)
     operation: Literal["count", "sum", "average", "min", "max"] = "count"
     field: str = Setting(default="", max_length=63)
     filter: Filter = EVERYTHING
