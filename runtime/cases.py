@@ -158,12 +158,12 @@ def _problem(code: str, case: Case, **params: Json) -> Problem:
     return Problem(code, (), {"case": case.name, **params})
 
 
-def problems(verdicts: Iterable[Verdict]) -> list[Problem]:
-    """The blocking ones, with their place in the app."""
+def problems(verdicts: Iterable[Verdict], every: bool = False) -> list[Problem]:
+    """The blocking ones (or all), with their place in the app."""
     return [
         one.problem.under("checks", one.workflow, "cases", one.index)
         for one in verdicts
-        if one.blocking and one.problem is not None
+        if (one.blocking or every) and one.problem is not None
     ]
 
 
@@ -174,8 +174,10 @@ def seen(play: Simulation) -> Expected:
 
 
 def in_company(app: App, samples: Samples) -> list[Verdict]:
-    """Every case of a folder, played by the small company of its samples."""
+    """Every case of a folder, played by the small company of its samples; without one nobody can play them."""
     people = samples.people
+    if not people.get("members"):
+        return []
     members = [_member(one) for one in people.get("members", ())]
     chief = Member("operator", "operator", admin=True)
     departments = [

@@ -107,7 +107,7 @@ def _picked(body: bytes, wanted: Mapping[str, str]) -> dict[str, Json]:
 
 def _part(whole: Json, path: str) -> Json:
     for step in path.split(".") if path else ():
-        if isinstance(whole, list) and step.isdigit() and int(step) < len(whole):
+        if isinstance(whole, list) and step.isascii() and step.isdigit() and int(step) < len(whole):
             whole = whole[int(step)]
         else:
             whole = whole.get(step) if isinstance(whole, dict) else None

@@ -12,6 +12,7 @@ from server import problems
 Sent = TypeVar("Sent")
 LARGEST_BODY = 12_000_000
 LARGEST_UPLOAD = 105_000_000
+LARGEST_FROM_STRANGERS = 21_000_000
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
     "script-src 'self' 'wasm-unsafe-eval'; frame-src 'self' https:; "
@@ -73,5 +74,6 @@ def _refused(scope: Scope) -> int:
         return 0
     headers = Headers(scope=scope)
     limit = LARGEST_UPLOAD if headers.get("content-type", "").startswith("multipart/") else LARGEST_BODY
+    limit = min(limit, LARGEST_FROM_STRANGERS) if scope["path"].startswith("/api/public/") else limit
     length = headers.get("content-length", "" if "transfer-encoding" in headers else "0")
     return 0 if length.isdigit() and int(length) <= limit else limit

@@ -49,7 +49,8 @@ def _desk(settings: Settings) -> Iterator[Wired]:
 def check_folder(folder: Path) -> str:
     """Whether an app's folder is sound; raises `Invalid` with every problem. Words not translated are told alone."""
     app, samples = read_folder(folder)
-    problems = check(app, (), soundness.for_check()) or tuple(cases.problems(cases.in_company(app, samples)))
+    problems = check(app, (), soundness.for_check())
+    problems = problems or tuple(cases.problems(cases.in_company(app, samples), every=True))
     if problems:
         raise Invalid(problems)
     words = "".join(f"\n{location(one)}: {one.sentence('zh-CN')} / {one.sentence('en')}" for one in check_locales(app))

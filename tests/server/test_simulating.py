@@ -78,15 +78,25 @@ def test_walks_are_bounded_and_name_what_is_there(boss: Person) -> None:
     boss.post(SIMULATE, {"initiator": {"member": "nobody"}}, 422)
 
 
-def test_a_case_that_is_broken_by_the_draft_stops_the_publish(boss: Person) -> None:
+@pytest.mark.parametrize("blocking", [True, False])
+def test_a_case_that_is_broken_by_the_draft_stops_the_publish_or_warns_of_it(boss: Person, blocking: bool) -> None:
     draft = boss.get("/api/apps/crm/draft")
+    kept = draft["parts"]["checks/contract"]
+    kept["cases"] = [{**case, "blocking": blocking} for case in kept["cases"]]
+    body = {"value": kept, "base": draft["hashes"]["checks/contract"]}
+    boss.ask("PUT", "/api/apps/crm/draft/checks/contract", body)
     flow = draft["parts"]["workflows/contract"]
     flow["nodes"]["large"]["when"] = {"over": "amount > 90000"}
     base = draft["hashes"]["workflows/contract"]
     boss.ask("PUT", "/api/apps/crm/draft/workflows/contract", {"value": flow, "base": base})
     preview = boss.get("/api/apps/crm/publish")
-    assert [one["code"] for one in preview["problems"]] == ["case_stopped"] or preview["problems"]
     revision = boss.get("/api/apps/crm/draft")["revision"]
+    if not blocking:
+        assert preview["problems"] == []
+        assert {one["code"] for one in preview["impacts"]} & {"case_stopped", "case_ends_differently"}
+        boss.post("/api/apps/crm/publish", {"revision": revision}, 201)
+        return
+    assert preview["problems"]
     refused = boss.post("/api/apps/crm/publish", {"revision": revision}, 409)
     assert refused["problems"][1]["path"][:2] == ["checks", "contract"]
 
