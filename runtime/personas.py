@@ -25,3 +25,9 @@ def acting(gate: Gate, world: World, member: str) -> Gate:
     if found is None or not found.enabled:
         raise invalid("no_such_member", "by")
     return Gate(world, actor_of(world.directory, member), gate.language, gate.library)
+
+
+def on_behalf_of(gate: Gate, member: str) -> Gate:
+    """The same world, one change deeper, for a member with his own rights; one whom nobody knows has none."""
+    actor = actor_of(gate.world.directory, member)
+    return Gate(gate.world, actor, gate.language, gate.library, depth=gate.depth + 1)

@@ -12,10 +12,10 @@ from dataclasses import replace
 from builder.definition import Measure
 from builder.filter import All, Condition, both, names
 from runtime import asking, compute
-from runtime.acting import on_behalf_of
 from runtime.dependants import Through
 from runtime.gate import Gate
 from runtime.live import LiveForm
+from runtime.personas import on_behalf_of
 from runtime.ports import By, Cell, Grouping, Job, Json, Query, Record, Sum
 from runtime.writing import Entry
 
@@ -192,7 +192,7 @@ def _settled(
     gate: Gate, live: LiveForm, record: Record, fields: Collection[str], numbers: Mapping[str, Json], keep: Keep
 ) -> int:
     """Keep one record with its new numbers and formulas for who wrote it last; answers whether it changed."""
-    author = replace_depth(on_behalf_of(gate, record.updated_by), gate.depth + 1)
+    author = on_behalf_of(gate, record.updated_by)
     entry = Entry(record.id, {}, record, deepcopy(dict(record.values)))
     entry.values.update(numbers)
     compute.formulas(live, entry.values, compute.context(author, live), None if ALL in fields else set(fields))
@@ -201,11 +201,6 @@ def _settled(
         return 0
     keep(author, live, entry, record, RECOMPUTED)
     return 1
-
-
-def replace_depth(gate: Gate, depth: int) -> Gate:
-    """The same gate, further along a chain of changes."""
-    return replace(gate, depth=depth, _grants={}, _apps={})
 
 
 def gathered(gate: Gate, live: LiveForm, name: str, ids: Sequence[str]) -> dict[str, Json]:

@@ -7,7 +7,6 @@ from graphlib import CycleError, TopologicalSorter
 from zlib import crc32
 
 from builder import samples as told
-from builder.access import Actor
 from builder.problem import Refusal, forbidden
 from builder.samples import Ready
 from builder.template import Samples
@@ -15,6 +14,7 @@ from runtime import claims, records, tasks
 from runtime import entry as entries
 from runtime.gate import Gate
 from runtime.live import LiveApp, LiveForm
+from runtime.personas import acting
 from runtime.ports import Change, Job, Json, Outbox, Query, Record
 from runtime.writing import Entry, Writing
 
@@ -113,24 +113,19 @@ def _moments(gate: Gate, one: Ready) -> Iterator[datetime]:
 def _perform(gate: Gate, live: LiveForm, one: Ready) -> None:
     """Submit the record as its drafter and answer as the others did, each at a moment of its own."""
     moments = _moments(gate, one)
-    drafter = acting(_at(gate, next(moments)), one.by)
+    then = _at(gate, next(moments))
+    drafter = acting(then, then.world, one.by)
     record = gate.world.records.get(live.key, one.id)
     if record is None:
         return
     running = tasks.start(drafter, drafter.form(live.app.id, live.form.id), record)
     for answer in one.answers:
-        person = acting(_at(gate, next(moments)), answer.by)
+        then = _at(gate, next(moments))
+        person = acting(then, then.world, answer.by)
         open_tasks = gate.world.instances.tasks(running.instance.id)
         mine = next((task for task in open_tasks if task.state == "open" and task.assignee == answer.by), None)
         if mine is not None:
             tasks.act(person, mine.id, answer.action, write=records.write_at_task, comment=answer.comment)
-
-
-def acting(gate: Gate, member: str) -> Gate:
-    """The same world for another member, with that member's own rights."""
-    person = gate.world.directory.members()[member]
-    actor = Actor("member", member, frozenset(person.roles), frozenset(person.departments), person.admin)
-    return Gate(gate.world, actor, gate.language, gate.library)
 
 
 def samples(gate: Gate, app: str) -> list[tuple[str, list[str]]]:
