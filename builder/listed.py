@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
+from builder.field import Json, text_of
+from builder.problem import FieldError
+
 T = TypeVar("T")
 SEPARATOR = re.compile(r"\s*[,，;；、|\n]\s*")
 MOST = 500
@@ -28,6 +31,17 @@ def read_listed(text: str, find: Callable[[str], T | None], unknown: Callable[[s
                 at = end
                 break
     return found
+
+
+def distinct_ids(raw: Json, most: int | None) -> list[str] | None:
+    """The ids once each, in their order; one alone is a list of it, none is blank. Raises `FieldError`."""
+    chosen = [raw] if isinstance(raw, str) else raw
+    if not isinstance(chosen, list) or len(chosen) > MOST:
+        raise FieldError("must_be_list")
+    found = list(dict.fromkeys(text_of(one, 64) for one in chosen if one not in (None, "")))
+    if most is not None and len(found) > most:
+        raise FieldError("too_many_chosen", limit=most)
+    return found or None
 
 
 def inline(text: str) -> str:

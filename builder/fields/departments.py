@@ -5,8 +5,8 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field as Setting
 
 from builder.among import Among
-from builder.field import FieldType, Finder, Json, Kind, Names, text_of
-from builder.listed import MOST, read_listed
+from builder.field import FieldType, Finder, Json, Kind, Names
+from builder.listed import MOST, distinct_ids, read_listed
 from builder.problem import FieldError
 
 
@@ -20,13 +20,7 @@ class Departments(FieldType):
 
     def coerce(self, raw: Json) -> list[str] | None:
         """The ids once each; that there are such departments is the record engine's to check."""
-        chosen = [raw] if isinstance(raw, str) else raw
-        if not isinstance(chosen, list) or len(chosen) > MOST:
-            raise FieldError("must_be_list")
-        found = list(dict.fromkeys(text_of(one, 64) for one in chosen if one not in (None, "")))
-        if self.max_count is not None and len(found) > self.max_count:
-            raise FieldError("too_many_chosen", limit=self.max_count)
-        return found or None
+        return distinct_ids(raw, self.max_count)
 
     def value_schema(self) -> dict[str, Any]:
         """A list of ids."""
