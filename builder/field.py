@@ -106,6 +106,10 @@ class Numbering(Protocol):
         """Which counter to draw from, e.g. one for each month; `today` is an ISO date."""
         ...
 
+    def apart(self) -> bool:
+        """Whether to draw in a transaction of its own: nobody waits for it, and what is refused leaves a gap."""
+        ...
+
     def number(self, count: int, today: str, words: Mapping[str, str]) -> str:
         """The text for the count drawn; `words` are the record's values read aloud, by field."""
         ...

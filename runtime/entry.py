@@ -203,7 +203,9 @@ def _draw_serials(writing: Writing, entries: Sequence[Entry]) -> None:
         if not open_entries or found.numbers is None:
             continue
         scope = found.numbers.scope(today)
-        first = writing.gate.world.records.draw(writing.live.key, found.id, scope, len(open_entries))
+        first = writing.gate.world.records.draw(
+            writing.live.key, found.id, scope, len(open_entries), apart=found.numbers.apart()
+        )
         for place, entry in enumerate(open_entries):
             entry.values[found.id] = found.numbers.number(first + place, today, _words(writing, found, entry))
 

@@ -181,7 +181,7 @@ class MemoryRecords:
         """The changes of one batch, in order, after `after`."""
         return [change for change in self.changes if change.batch == batch and change.seq > after][:limit]
 
-    def draw(self, form: str, field: str, scope: str, count: int = 1) -> int:
+    def draw(self, form: str, field: str, scope: str, count: int = 1, *, apart: bool = False) -> int:
         """Draw `count` numbers from a counter; answers the first."""
         drawn = self.counters.get((form, field, scope), 0)
         self.counters[form, field, scope] = drawn + count

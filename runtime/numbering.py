@@ -21,6 +21,8 @@ def kept(writing: Writing, rows: Iterable[Any]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for field in writing.live.serials:
         fresh = _taken_out(writing, field, rows)
+        if not writing.dry and isinstance(field.type, Numbering):
+            _move_past(writing.gate, writing.live, field, [text for _, text in fresh])
         held = writing.gate.world.records.held(
             writing.live.key, field.id, sorted({text for _, text in fresh}), str(field.kind)
         ) if fresh else {}  # fmt: skip
@@ -31,8 +33,6 @@ def kept(writing: Writing, rows: Iterable[Any]) -> dict[str, dict[str, str]]:
                 entry.problems.append(Problem("value_taken", ("values", field.id), params))
             else:
                 found.setdefault(entry.id, {})[field.id] = text
-        if not writing.dry and isinstance(field.type, Numbering):
-            _move_past(writing.gate, writing.live, field, [text for _, text in fresh])
     return found
 
 
@@ -52,7 +52,9 @@ def _taken_out(writing: Writing, field: Field, rows: Iterable[Any]) -> list[tupl
 
 
 def _move_past(gate: Gate, live: LiveForm, field: Field, texts: Iterable[str]) -> None:
-    """Raise each period's counter to the highest number that was brought."""
+    """Raise each period's counter to the highest number that was brought; who draws meanwhile has to wait.
+
+    So who asks afterwards which numbers are held sees those of everybody who drew before."""
     numbers = field.numbers
     today, highest = gate.today.isoformat(), dict[str, int]()
     for text in texts:
@@ -60,6 +62,7 @@ def _move_past(gate: Gate, live: LiveForm, field: Field, texts: Iterable[str]) -
         if counted is not None and 0 < counted[1] < MOST:
             highest[counted[0]] = max(highest.get(counted[0], 0), counted[1])
     for scope, count in sorted(highest.items()):
-        drawn = gate.world.records.draw(live.key, field.id, scope, 0) - 1
+        apart = numbers is not None and numbers.apart()
+        drawn = gate.world.records.draw(live.key, field.id, scope, 0, apart=apart) - 1
         if count > drawn:
-            gate.world.records.draw(live.key, field.id, scope, count - drawn)
+            gate.world.records.draw(live.key, field.id, scope, count - drawn, apart=apart)

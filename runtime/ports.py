@@ -307,8 +307,11 @@ class Records(Protocol):
         """The changes of one batch, in order, after `after`."""
         ...
 
-    def draw(self, form: str, field: str, scope: str, count: int = 1) -> int:
-        """Draw `count` numbers from a counter within this transaction; answers the first. The first ever is 1."""
+    def draw(self, form: str, field: str, scope: str, count: int = 1, *, apart: bool = False) -> int:
+        """Draw `count` numbers from a counter; answers the first. The first ever is 1.
+
+        Within this transaction, which then holds the counter; or `apart` from it: nobody waits, and what it drew is
+        lost when it comes to nothing. Drawing none holds the counter in both cases."""
         ...
 
     def attempt(self) -> AbstractContextManager[None]:

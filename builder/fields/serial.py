@@ -31,8 +31,9 @@ class Segment(Model):
 class Serial(FieldType):
     """Prefix, date and count: `HT-202611-0001`; or `segments` in their order. The count starts anew each `reset`.
 
-    Numbers are drawn within the transaction that keeps the record: none is given twice, and one that was not kept
-    is given to the next record, so there are no gaps but those of records that were deleted.
+    None is given twice. `gapless` numbers are drawn within the transaction that keeps the record: one that was not
+    kept is given to the next record, and who adds a record waits for who came before. `fast` ones are drawn apart
+    from it: nobody waits, and the number of a record that was refused is lost.
     """
 
     kind = Kind.TEXT
@@ -42,6 +43,7 @@ class Serial(FieldType):
     digits: int = Setting(default=4, ge=1, le=12)
     start: int = Setting(default=1, ge=0)
     reset: Literal["never", "year", "month", "day"] = "never"
+    gap_policy: Literal["gapless", "fast"] = "gapless"
     segments: tuple[Segment, ...] = Setting(default=(), max_length=8)
 
     @model_validator(mode="after")
@@ -63,6 +65,10 @@ class Serial(FieldType):
     def scope(self, today: str) -> str:
         """The counter's period: "" for ever, "2026-11" for a month."""
         return today[: SPAN[self.reset]]
+
+    def apart(self) -> bool:
+        """Whether numbers are drawn in a transaction of their own."""
+        return self.gap_policy == "fast"
 
     def mentions(self) -> tuple[str, ...]:
         """The fields of the record whose words the text holds."""

@@ -33,6 +33,9 @@ class WriteTurn:
 
 
 TURNS: dict[str, WriteTurn] = {}
+APART: dict[str, Engine] = {}
+APART_LOCK = threading.Lock()
+FEW = 4
 BELLS: dict[str, threading.Event] = {}
 
 
@@ -70,6 +73,31 @@ def turn_of(engine: Engine) -> WriteTurn | None:
 def bell_of(engine: Engine) -> threading.Event:
     """Rung when a transaction of this process has committed a job: its worker need not wait until it looks again."""
     return BELLS.setdefault(str(engine.url), threading.Event())
+
+
+def apart_from(engine: Engine) -> Engine | None:
+    """A few more connections to PostgreSQL, for what does not belong to the transaction that wants it; None on SQLite.
+
+    Each statement is kept at once and reaches the disk with the next commit that waits for it, so nothing that was
+    built upon it can outlive it. A pool of its own: who waits here holds a connection of the other one."""
+    if engine.dialect.name == "sqlite":
+        return None
+    where = engine.url.render_as_string(hide_password=False)
+    with APART_LOCK:
+        if where not in APART:
+            settings = {"options": "-c synchronous_commit=off -c lock_timeout=15000"}
+            made = create_engine(engine.url, pool_size=FEW, max_overflow=0, pool_recycle=1800, connect_args=settings)
+            direct.watch(made)
+            APART[where] = made.execution_options(isolation_level="AUTOCOMMIT")
+            event.listen(engine, "engine_disposed", lambda _: _put_away(where))
+        return APART[where]
+
+
+def _put_away(where: str) -> None:
+    with APART_LOCK:
+        found = APART.pop(where, None)
+    if found is not None:
+        found.dispose()
 
 
 def _prepare_sqlite(engine: Engine) -> None:

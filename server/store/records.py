@@ -14,12 +14,13 @@ from server.ports_live import LiveSequence
 from server.store import bulk, files, searching
 from server.store.caches import Caches, Revisions
 from server.store.collation import keys_of
+from server.store.counting import drawn_apart, drawn_within
 from server.store.direct import Direct
 from server.store.encoding import askable, storable
 from server.store.group import Grouped
 from server.store.query import FIELDS, Asked, reading_of
-from server.store.tables import change, counter, link, record, unique_value
-from server.store.upsert import INSERTS, insert_new, taken
+from server.store.tables import change, link, record, unique_value
+from server.store.upsert import insert_new, taken
 
 TITLE_LENGTH, UNIQUE_LENGTH = 200, 300
 MANY = 2000
@@ -335,11 +336,10 @@ class SqlRecords:
         rows = select(change).where(mine, change.c.seq > after).order_by(change.c.seq).limit(limit)
         return [_change(row) for row in self.connection.execute(rows)]
 
-    def draw(self, form: str, field: str, scope: str, count: int = 1) -> int:
-        """Draw `count` numbers from a counter within this transaction; answers the first."""
-        raised = _raising(self.connection.dialect.name)
+    def draw(self, form: str, field: str, scope: str, count: int = 1, *, apart: bool = False) -> int:
+        """Draw `count` numbers from a counter, within this transaction or apart from it; answers the first."""
         row = {"workspace": self.workspace, "form": form, "field": field, "scope": scope, "value": count}
-        return int(raised.rows(self.connection, row)[0][0]) - count + 1
+        return (drawn_apart if apart else drawn_within)(self.connection, row)
 
 
 def _among(column: Any, name: str, postgres: bool) -> Any:
@@ -364,16 +364,6 @@ def _claimants(postgres: bool) -> Direct:
     own = and_(of_form, unique_value.c.field == bindparam("i"))
     held = select(unique_value.c.value, unique_value.c.record)
     return Direct(held.where(own, _among(unique_value.c.value, "v", postgres)))
-
-
-@cache
-def _raising(dialect: str) -> Direct:
-    statement = INSERTS[dialect](counter).values({column.name: bindparam(column.name) for column in counter.c})
-    raised = statement.on_conflict_do_update(
-        index_elements=["workspace", "form", "field", "scope"],
-        set_={"value": counter.c.value + statement.excluded.value},
-    )
-    return Direct(raised.returning(counter.c.value), writes=True)
 
 
 def _lost(claims: set[Any]) -> None:

@@ -26,6 +26,7 @@ interface SerialSettings {
   digits?: number
   start?: number
   reset?: 'never' | 'year' | 'month' | 'day'
+  gap_policy?: 'gapless' | 'fast'
 }
 
 const STAMP = { '': '', year: '2026', month: '202611', day: '20261123' }
@@ -172,6 +173,7 @@ function Segments({ field, onChange }: SettingsProps<SerialSettings>) {
 function Pane(props: SettingsProps<SerialSettings>) {
   const t = useT()
   const { field, onChange } = props
+  const policy = field.gap_policy ?? 'gapless'
   const units = ['year', 'month', 'day'].map((value) => ({ value, label: t(`fields.unit_${value}`) }))
   return (
     <Settings>
@@ -195,6 +197,14 @@ function Pane(props: SettingsProps<SerialSettings>) {
           options={[{ value: 'never', label: t('fields.never') }, ...units]}
           onChange={(reset) => onChange({ reset: reset as SerialSettings['reset'] })}
         />
+      </Setting>
+      <Setting label={t('fields.gapPolicy')}>
+        <Select
+          value={policy}
+          options={(['gapless', 'fast'] as const).map((value) => ({ value, label: t(`fields.gap_${value}`) }))}
+          onChange={(next) => onChange({ gap_policy: next })}
+        />
+        <span className={css.small}>{t(`fields.gapPrice_${policy}`)}</span>
       </Setting>
     </Settings>
   )

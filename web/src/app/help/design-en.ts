@@ -21,7 +21,7 @@ const pages: Pick<HelpPages, 'form_design' | 'flow_design'> = {
           'Dates have bounds and begin “7 days from today”; members can be narrowed, or follow a department field.',
           'Pictures can be photos only, shrunk and marked; signatures fill a phone’s screen; regions of addresses are yours to change.',
           'Rows of a subform are pasted from Excel, dragged, fixed, and totalled as you say.',
-          'A serial number is made of text, date, fields and a count that may begin anew each year, month or day.',
+          'A serial number is made of text, date, fields and a count that may begin anew each year, month or day. It has no gaps, or is faster and may have some.',
           'Dividers, notes, buttons and embedded pages stand on the page only and hold nothing.',
         ],
       },
