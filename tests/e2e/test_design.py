@@ -1,5 +1,7 @@
 """An administrator changes a form and a workflow without code (改表单、改流程、版本)."""
 
+from typing import Any
+
 from playwright.sync_api import Page, expect
 
 from tests.e2e.pages.api import APP, Api
@@ -123,3 +125,33 @@ def test_new_contracts_take_the_changed_workflow_and_running_ones_finish_on_thei
     shell.go("form/contract")
     expect(RecordList(desktop).row("老流程合同")).to_be_visible()
     assert approved_by_manager(api, contract(api, "恢复之后", "60000")) == []
+
+
+def drawn(api: Api) -> list[dict[str, Any]]:
+    """The widgets of the sales dashboard as it is published."""
+    return list(api.get(f"/api/apps/{APP}/dashboards/sales")["definition"]["widgets"])
+
+
+def test_the_dashboard_designer_counts_by_the_new_field(desktop: Page) -> None:
+    """A chart over customers is grouped by it, published, and shows its options."""
+    api = Api(desktop).start_trial()
+    designer = with_the_field(desktop)
+    designer.publish("加上客户来源", FIELD)
+    fields = api.get(f"/api/apps/{APP}/forms/customer")["definition"]["fields"]
+    source = next(one for one in fields if one["label"] == FIELD)
+    exhibition = next(one["id"] for one in source["options"] if one["label"] == "展会")
+    (customer,) = api.records("customer", limit=1)
+    path = f"/api/apps/{APP}/forms/customer/records/{customer['id']}"
+    api.patch(path, {"values": {source["id"]: exhibition}, "before": {}})
+    shell = Shell(desktop)
+    shell.go("design/dashboard/sales")
+    desktop.get_by_test_id("add-bar").click()
+    pick(desktop, desktop.get_by_label("数据来源").first, "客户", search="客户")
+    pick(desktop, desktop.get_by_label("分组字段").first, FIELD, search=FIELD)
+    designer.saved()
+    designer.publish("按来源看客户", "销售")
+    shell.go("dashboard/sales")
+    (made,) = (one for one in drawn(api) if {"field": source["id"]} in one.get("groups", []))
+    expect(desktop.get_by_role("main").get_by_role("region", name=made["title"], exact=True)).to_be_visible()
+    shown = api.post(f"/api/apps/{APP}/dashboards/sales/data", {"widgets": [made["id"]]})[made["id"]]
+    assert "展会" in str(shown["rows"])

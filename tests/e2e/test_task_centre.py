@@ -1,40 +1,12 @@
 """The task centre finds, narrows, answers many at once, and takes a signature (流程中心)."""
 
-from typing import Any
-
 from playwright.sync_api import Page, expect
 
 from tests.e2e.pages.api import APP, Api
 from tests.e2e.pages.records import pick
+from tests.e2e.pages.running import changed, contracts
 from tests.e2e.pages.shell import Shell
 from tests.e2e.pages.tasks import TaskCentre
-
-
-def contracts(api: Api, *names: str) -> list[str]:
-    """Contracts of 销售小王 in approval; their ids."""
-    api.play("销售小王")
-    product, customer = (api.records(form, limit=1)[0]["id"] for form in ("product", "customer"))
-    days = {"signed_on": "2026-11-23", "start_on": "2026-12-01", "end_on": "2027-11-30"}
-    line = {"product": product, "price": "9000", "quantity": "1", "discount": "1"}
-    owner = api.member("销售小王")
-    made = [
-        api.create("contract", {"name": name, "customer": customer, "owner": owner, "lines": [line], **days})
-        for name in names
-    ]
-    return [str(one["id"]) for one in made]
-
-
-def changed(api: Api, node: str, **settings: Any) -> None:
-    """The contract's workflow with other settings at a node, published without its saved cases."""
-    api.play("陈总")
-    draft = api.get(f"/api/apps/{APP}/draft")
-    cases = {"value": None, "base": draft["hashes"]["checks/contract"]}
-    api.put(f"/api/apps/{APP}/draft/checks/contract", cases)
-    flow = draft["parts"]["workflows/contract"]
-    flow["nodes"][node] |= settings
-    body = {"value": flow, "base": draft["hashes"]["workflows/contract"]}
-    revision = api.put(f"/api/apps/{APP}/draft/workflows/contract", body)["revision"]
-    api.post(f"/api/apps/{APP}/publish", {"message": "改流程", "revision": revision})
 
 
 def test_a_box_is_searched_and_narrowed_and_the_address_keeps_it(desktop: Page) -> None:

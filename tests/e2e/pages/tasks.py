@@ -45,6 +45,11 @@ class TaskCentre:
         """A button of the bar."""
         self.pane.get_by_role("button", name=button, exact=True).click()
 
+    def more(self, entry: str) -> None:
+        """An entry of the menu behind the three dots."""
+        self.pane.get_by_role("button", name="更多").click()
+        self.page.get_by_role("menuitem", name=entry).click()
+
     def give_back(self, node: str, comment: str) -> None:
         """Returns the task to a node, with a word."""
         self.act("退回")

@@ -44,6 +44,7 @@ function Pane({ field, onChange }: SettingsProps<LookupSettings>) {
       <Setting label={t('fields.queryColumns')}>
         <Select
           mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
           value={field.columns ?? []}
           options={there.map(({ id, label }) => ({ value: id, label }))}
           onChange={(columns) => onChange({ columns })}

@@ -52,6 +52,7 @@ function Returning({ id, node, onChange, context }: PaneProps) {
         <Setting label={t('asking.returnNodes')} hint={t('asking.returnNodesHint')}>
           <Select
             mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
             value={node.return_nodes ?? []}
             aria-label={t('asking.returnNodes')}
             placeholder={t('asking.allPassed')}

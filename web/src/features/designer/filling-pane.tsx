@@ -60,6 +60,7 @@ export function AfterPane() {
           <Row label={t('filling.afterOffers')}>
             <Select
               mode="multiple"
+              showSearch={{ optionFilterProp: 'label' }}
               value={after.offers ?? OFFERS}
               options={OFFERS.map((value) => ({ value, label: t(`filling.offer.${value}`) }))}
               onChange={(chosen) => patch({ offers: OFFERS.filter((each) => chosen.includes(each)) })}

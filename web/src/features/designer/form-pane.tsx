@@ -53,6 +53,7 @@ function Basics() {
       <Row label={t('designer.list')} hint={t('designer.listHint')}>
         <Select
           mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
           value={form.columns ?? []}
           options={fields
             .filter((field) => columnsOf(field) === undefined)

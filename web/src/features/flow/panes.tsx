@@ -179,6 +179,7 @@ export function FlowPane() {
         <span>{t('flow.brief')}</span>
         <Select
           mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
           maxCount={6}
           value={workflow.brief ?? []}
           aria-label={t('flow.brief')}

@@ -92,7 +92,13 @@ export function ReferenceSettings(props: SettingsProps<Shape>) {
         />
       </Setting>
       <Setting label={t('fields.showBeside')}>
-        <Select mode="multiple" value={field.show ?? []} options={theirs} onChange={(show) => onChange({ show })} />
+        <Select
+          mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
+          value={field.show ?? []}
+          options={theirs}
+          onChange={(show) => onChange({ show })}
+        />
       </Setting>
       {Filter && field.form ? (
         <Setting label={t('fields.offered')}>

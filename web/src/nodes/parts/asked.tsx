@@ -99,6 +99,7 @@ export function Answering({ node, actions, onChange, context }: AskedProps) {
       <Setting label={t('nodes.comment')}>
         <Select
           mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
           value={node.comment_required ?? []}
           aria-label={t('nodes.comment')}
           placeholder={t('asking.never')}
@@ -109,6 +110,7 @@ export function Answering({ node, actions, onChange, context }: AskedProps) {
       <Setting label={t('asking.signature')} hint={t('asking.signatureHint')}>
         <Select
           mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
           value={node.signature_required ?? []}
           aria-label={t('asking.signature')}
           placeholder={t('asking.never')}

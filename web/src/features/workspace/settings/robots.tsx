@@ -80,6 +80,7 @@ function Edit({ draft, kinds, onKeep, onClose }: EditProps) {
         <Form.Item name="events" label={t('notices.robotEvents')}>
           <Select
             mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
             allowClear
             placeholder={t('notices.everything')}
             options={kinds.map((word) => ({ value: word, label: t(`notices.kind.${word}`) }))}
