@@ -64,7 +64,8 @@ class Replay:
 
     def walk(self) -> Way:
         """As far as it goes."""
-        self._happen({"type": "started", "by": self.past.initiator})
+        outside = {"outside": True} if self.past.state.get("outside") else {}
+        self._happen({"type": "started", "by": self.past.initiator, **outside})
         for _ in range(FURTHEST):
             if self.running.instance.status != "running" or not self._once():
                 break

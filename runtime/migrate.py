@@ -13,7 +13,7 @@ from runtime.dry_run import spoken, versions_of
 from runtime.effect import CloseTask, OpenTask
 from runtime.gate import Gate
 from runtime.live import LiveForm
-from runtime.moving import GONE
+from runtime.moving import GONE, unanswered
 from runtime.perform import Running
 from runtime.ports import Instance
 from runtime.replay import MOVES, refold
@@ -245,6 +245,8 @@ def _take_back(gate: Gate, id: str) -> None:
     last = max(at for at, event in enumerate(events) if event["type"] in MOVES)
     origin = events[last]["from"]
     state = refold(lambda hash: _load(gate, hash), origin, events[:last])
+    if unanswered(one.state, state):
+        raise conflict("migration_settled")
     before = Running(replace(one, workflow=origin), _load(gate, origin), running.live, running.record)
     event = {"type": "migration_undone", "from": one.workflow, "to": origin, "state": state}
     perform.happen(gate, before, event)

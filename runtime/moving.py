@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from builder.problem import conflict
-from runtime.effect import CloseTask, OpenTask, StartTimer, StopTimers
+from runtime.effect import CloseTask, EndChildren, OpenTask, StartTimer, StopTimers
 from runtime.walk import Walk, copied
 
 Json = Any
@@ -62,6 +62,8 @@ def _stay(walk: Walk, places: Mapping[str, str]) -> None:
             walk.trail[first] = {**walk.trail[first], "from": list(dict.fromkeys(joined))}
             walk.trail[second] = {**walk.trail[second], "void": True}
             walk.effects += [CloseTask(id, person, "migrated") for person in people[id]]
+            if active[id].get("children"):
+                walk.effects.append(EndChildren(tuple(active[id]["children"])))
             continue
         state["active"][target] = active[id]
         if people[id]:
@@ -81,9 +83,24 @@ def _carry(walk: Walk, id: str, target: str, people: list[str], due: Mapping[str
         walk.effects += [StartTimer(target, visit, key, one["at"], one["count"]) for key, one in due.items()]
 
 
+def unanswered(now: Mapping[str, Json], then: Mapping[str, Json]) -> bool:
+    """Whether what was waited for from outside before a migration has come, or was given up, since."""
+    visits = {memo["visit"] for memo in now["active"].values()}
+    waited = [memo for memo in then["active"].values() if memo.get("waits") not in (None, "time")]
+    return any(memo["visit"] not in visits for memo in waited)
+
+
+def _heard(now: Mapping[str, Json], memo: Mapping[str, Json]) -> dict[str, Json]:
+    """The memo of before; children that have ended since are not waited for again."""
+    known: Mapping[str, Json] = next((each for each in now["active"].values() if each["visit"] == memo["visit"]), {})
+    return {**memo, **({"over": known["over"]} if "over" in known else {})}
+
+
 def undone(walk: Walk, event: Mapping[str, Json]) -> None:
     """The state before a migration, which the event carries; tasks and timers follow."""
     now, then = walk.state, copied(event["state"])
+    for id, memo in then["active"].items():
+        then["active"][id] = _heard(now, memo)
     asked = {(id, person) for id, people in now["open"].items() for person in people}
     before = [(id, person) for id, people in then["open"].items() for person in people]
     walk.effects += [CloseTask(id, person, "migrated") for id, person in sorted(asked - set(before))]

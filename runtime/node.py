@@ -124,6 +124,8 @@ class Here:
     initiator: str
     starting: bool = False
     returned: bool = False
+    outside: bool = False
+    """Whether a stranger submitted it: the initiator only stands for him, and said nothing himself."""
     past: History | None = None
     """What was done in this instance before."""
 
@@ -230,6 +232,11 @@ class NodeType(Model):
 
     def enough(self, arrived: int) -> bool:
         """Of a node that gathers: whether so many arrivals are enough, though others are still on their way."""
+        return False
+
+    @property
+    def binds(self) -> bool:
+        """Whether the children that it started, and does not wait for, end with their parent."""
         return False
 
     @property

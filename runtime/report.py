@@ -12,13 +12,17 @@ Json = Any
 
 
 def reported(walk: Walk, event: Mapping[str, Json]) -> None:
-    """An errand of a node is over; raises `Conflict` when the node was left before."""
-    node = event["node"]
-    memo = walk.state["active"].get(node)
-    if memo is None or memo["visit"] != event["visit"] or "failed" in memo:
+    """An errand of a node is over; raises `Conflict` when the node was left before.
+
+    The visit says which node it was: a migration may have given it another name since.
+    """
+    node = next((id for id, memo in walk.state["active"].items() if memo["visit"] == event["visit"]), "")
+    if not node or "failed" in walk.state["active"][node]:
         raise conflict("report_too_late")
     if event.get("children"):
         walk.state.setdefault("children", []).append(list(event["children"]))
+        if walk.kind(node).binds:
+            walk.state["bound"] = [*walk.state.get("bound", ()), *event["children"]]
     if event["result"] == "failed":
         failed(walk, node, event)
     else:

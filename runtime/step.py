@@ -65,10 +65,12 @@ def _may_be(state: State, event: Mapping[str, Json]) -> None:
 
 
 def _started(walk: Walk, event: Mapping[str, Json]) -> None:
-    """The initiator submitted the record 发起."""
+    """The initiator submitted the record 发起; or (`outside`) a stranger did, for whom the link's owner stands."""
     walk.state |= {"status": "running", "initiator": event["by"]}
     if event.get("parent"):
         walk.state["parent"] = event["parent"]
+    if event.get("outside"):
+        walk.state["outside"] = True
     walk.enter(walk.workflow.start, [], starting=True)
 
 

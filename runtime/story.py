@@ -17,6 +17,8 @@ from runtime.trail import passed
 Json = Any
 State = Mapping[str, Json]
 
+OUTSIDER = "public"
+"""Who submitted by a public link 外部访客: nobody that there is."""
 FURTHEST = 40
 """How many answers ahead are imagined."""
 
@@ -54,8 +56,8 @@ def _done(running: Running) -> Iterator[Line]:
             state="done",
             node=line["node"],
             label=label(running.workflow, line["node"]),
-            actor=line["by"],
-            on_behalf_of=line.get("person", ""),
+            actor=OUTSIDER if line.get("outside") else line["by"],
+            on_behalf_of=line["by"] if line.get("outside") else line.get("person", ""),
             action=line["action"],
             comment=line.get("comment", ""),
             signature=line.get("signature", ""),

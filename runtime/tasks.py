@@ -59,7 +59,8 @@ def start(gate: Gate, live: LiveForm, record: Record) -> Running:
     pinned = live.app.hashes[f"workflows/{name}"]
     by = gate.actor.id
     instance = Instance(gate.world.ids.new(), live.key, held.id, pinned, NEW, "", by, gate.now, 0)
-    return happen(gate, Running(instance, live.app.app.workflows[name], live, held), {"type": "started"})
+    started = {"type": "started", **({"outside": True} if gate.actor.kind == "public" else {})}
+    return happen(gate, Running(instance, live.app.app.workflows[name], live, held), started)
 
 
 def hold(gate: Gate, id: str) -> Running:

@@ -26,7 +26,7 @@ Json = Any
 LIMIT = 1000
 """How many nodes one event may enter; more is a loop without a person in it."""
 
-SAID = ("person", "comment", "signature", "to", "position", "then", "auto")
+SAID = ("person", "comment", "signature", "to", "position", "then", "auto", "outside")
 """What of an event stands in the log."""
 
 
@@ -79,6 +79,7 @@ class Walk:
             initiator=self.state["initiator"],
             starting=starting,
             returned=returned,
+            outside=self.state.get("outside", False),
             past=Past(self.workflow, self.state, memo["visit"]),
         )
 
@@ -160,6 +161,8 @@ class Walk:
         """It is over: every task of every branch is closed."""
         for node in list(self.state["active"]):
             self._close(node, why)
+        if self.state.get("bound"):
+            self.effects.append(EndChildren(tuple(self.state["bound"])))
         self.state["status"] = status
         self.state.pop("suspended", None)
         self.effects.append(EndInstance(status))

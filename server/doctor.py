@@ -61,16 +61,18 @@ def _workspace(settings: Settings, connection: Any, id: str) -> Iterator[tuple[s
     calls = examining.waiting_calls(connection, id, TOPIC)
     drawings = Drawings(SqlDefinitions(connection, id, Caches(), None))
     running: dict[str, bool] = {}
-    parents: list[tuple[str, str]] = []
+    links: dict[str, dict[str, Json]] = {}
     for one in examining.instances(connection, id):
         running[one.instance.id] = one.instance.ended_at is None
         if one.instance.state.get("parent"):
-            parents.append((one.instance.id, one.instance.state["parent"]["instance"]))
+            links[one.instance.id] = one.instance.state["parent"]
         for rule in _instance(one, drawings, people, calls):
             yield rule, f"{one.instance.id} ({one.instance.form} {one.instance.record})"
-    for child, parent in parents:
-        if parent not in running:
-            yield "parent_gone", f"{child} → {parent}"
+    for child, link in links.items():
+        if link["instance"] not in running:
+            yield "parent_gone", f"{child} → {link['instance']}"
+        elif running[child] and not running[link["instance"]] and (link.get("wait") or link.get("together")):
+            yield "child_left", f"{child} → {link['instance']}"
     yield from _children(connection, id, running)
     yield from examining.orphans(connection, id)
     for file, digest in examining.files(connection, id):
@@ -103,7 +105,7 @@ class Drawings:
         return found
 
 
-def _instance(one: Examined, drawings: Drawings, people: dict[str, bool], calls: set[tuple[str, str]]) -> Iterator[str]:
+def _instance(one: Examined, drawings: Drawings, people: dict[str, bool], calls: set[tuple[str, int]]) -> Iterator[str]:
     """The rules that an instance breaks."""
     state, workflow = one.instance.state, drawings.of(one.instance.workflow)
     if workflow is None:
@@ -143,12 +145,12 @@ def _is_fold(one: Examined, drawings: Drawings) -> bool:
         return False
 
 
-def _waits(one: Examined, calls: set[tuple[str, str]]) -> bool:
+def _waits(one: Examined, calls: set[tuple[str, int]]) -> bool:
     """Whether something is awaited that is neither a task nor a timer."""
-    for node, memo in one.instance.state.get("active", {}).items():
-        if "failed" in memo or memo.get("waits") == "children" or (one.instance.id, node) in calls:
-            return True
-    return False
+    return any(
+        "failed" in memo or memo.get("waits") == "children" or (one.instance.id, memo["visit"]) in calls
+        for memo in one.instance.state.get("active", {}).values()
+    )
 
 
 def _children(connection: Any, id: str, running: dict[str, bool]) -> Iterator[tuple[str, str]]:

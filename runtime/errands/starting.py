@@ -55,7 +55,9 @@ def start(gate: Gate, running: Running, effect: StartChildren) -> list[str]:
     written = [Entry(gate.world.ids.new(), values) for values in _filled(machine, running, settings)]
     added = records.add(machine, live, written) if written else []
     link = {"instance": parent.id, "node": effect.node, "visit": effect.visit, "depth": depth, "wait": settings["wait"]}
-    return [_begin(machine, live, record, link) for record in added if live.form.workflow]
+    link |= {"together": True} if settings.get("together") else {}
+    outside = parent.state.get("outside", False)
+    return [_begin(machine, live, record, link, outside=outside) for record in added if live.form.workflow]
 
 
 def _filled(machine: Gate, running: Running, settings: Mapping[str, Json]) -> list[dict[str, Json]]:
@@ -74,13 +76,13 @@ def _filled(machine: Gate, running: Running, settings: Mapping[str, Json]) -> li
     return found
 
 
-def _begin(machine: Gate, live: LiveForm, record: Record, link: Mapping[str, Json]) -> str:
-    """Let the workflow of a child's record begin."""
+def _begin(machine: Gate, live: LiveForm, record: Record, link: Mapping[str, Json], *, outside: bool) -> str:
+    """Let the workflow of a child's record begin; that of a stranger's record is a stranger's too."""
     name = live.form.workflow or ""
     if name not in live.app.app.workflows:
         raise conflict("no_workflow")
     pinned, by = live.app.hashes[f"workflows/{name}"], machine.actor.id
     child = Instance(machine.world.ids.new(), live.key, record.id, pinned, NEW, "", by, machine.now, 0)
     started = Running(child, live.app.app.workflows[name], live, record)
-    happen(machine, started, {"type": "started", "parent": dict(link)})
+    happen(machine, started, {"type": "started", "parent": dict(link), **({"outside": True} if outside else {})})
     return child.id

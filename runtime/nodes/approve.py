@@ -31,7 +31,8 @@ class Approve(Ballot):
     verdicts: ClassVar[frozenset[str]] = frozenset({APPROVED, REJECTED})
 
     initiator: Literal["ask", "skip", "superior", "head"] = "ask"
-    """When the initiator himself is meant: he is asked, agrees unasked, or his superior or head is asked instead."""
+    """When the initiator himself is meant: he is asked, agrees unasked, or his superior or head is asked instead.
+    Who only stands for a stranger is asked in any case."""
     reentry: Literal["recompute", "same"] = "recompute"
     """Who is asked when it is reached again: whom the rules then mean, or who handled it before."""
     actions: tuple[Action, ...] = ("approve", "reject", "return", "transfer")
@@ -131,7 +132,7 @@ class Approve(Ballot):
 
     def _without_initiator(self, here: Here, meant: list[str]) -> tuple[list[str], str]:
         """Who stands in for the initiator where he is meant himself; without anybody, his share is passed."""
-        if self.initiator == "ask" or here.initiator not in meant:
+        if self.initiator == "ask" or here.outside or here.initiator not in meant:
             return meant, ""
         if self.initiator == "skip":
             return meant, "" if self.must_write else here.initiator

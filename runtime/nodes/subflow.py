@@ -21,7 +21,11 @@ class Subflow(NodeType):
     """One record of `form` (one per row of `rows`), its fields filled from this record (and the row).
 
     With `wait` the parent waits for all of them. A rejected child takes the exit `rejected` if there is one, at once,
-    and the others are ended; without that exit it counts as over.
+    and the others are ended; without that exit it counts as over. A child that is waited for ends with its parent, and
+    when the parent goes back, or is moved, past the place where it waits.
+
+    Without `wait` a child is on its own from the moment it is started: it goes on when its parent is withdrawn, ended,
+    returned or moved to another version; with `together` it ends when its parent ends, however that is.
     """
 
     pauses: ClassVar[bool] = True
@@ -32,10 +36,12 @@ class Subflow(NodeType):
     fill: dict[Slug, Text] = Setting(default_factory=dict, max_length=200)
     rows: str = Setting(default="", max_length=64)
     wait: bool = True
+    together: bool = False
 
     def enter(self, here: Here) -> Outcome:
         """Let them be started."""
         settings = {"form": self.form, "fill": dict(self.fill), "rows": self.rows, "wait": self.wait}
+        settings |= {"together": True} if self.binds else {}
         return Outcome(effects=(StartChildren(here.id, here.memo["visit"], settings),), memo={"waits": "children"})
 
     def receive(self, here: Here) -> Outcome:
@@ -56,6 +62,11 @@ class Subflow(NodeType):
 
     def _way(self, here: Here) -> str:
         return DONE if DONE in here.node.on else next(exit for exit in here.node.on if exit != REJECTED)
+
+    @property
+    def binds(self) -> bool:
+        """As set; who is waited for ends with who waits in any case."""
+        return self.together and not self.wait
 
     @property
     def needs(self) -> frozenset[str]:

@@ -77,11 +77,11 @@ def people(connection: Connection, id: str) -> dict[str, bool]:
     return {row.id: row.enabled for row in rows}
 
 
-def waiting_calls(connection: Connection, id: str, topic: str) -> set[tuple[str, str]]:
-    """(instance, node) for every call that is still to be made."""
+def waiting_calls(connection: Connection, id: str, topic: str) -> set[tuple[str, int]]:
+    """(instance, visit) for every call that is still to be made."""
     alive = job.c.state.in_(["waiting", "running"])
     rows = connection.scalars(select(job.c.payload).where(job.c.workspace == id, job.c.topic == topic, alive))
-    return {(str(payload["instance"]), str(payload["node"])) for payload in rows}
+    return {(str(payload["instance"]), int(payload["visit"])) for payload in rows}
 
 
 def orphans(connection: Connection, id: str) -> Iterator[tuple[str, str]]:

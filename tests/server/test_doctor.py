@@ -162,6 +162,15 @@ def test_a_parent_that_waits_for_children_that_are_over_and_a_child_without_its_
     assert broken(works, bear) == {"state_differs", "children_over", "parent_gone"}
 
 
+def test_a_child_that_runs_though_its_parent_is_over_is_found(works: Works) -> None:
+    def leave(connection: Connection, id: str) -> None:
+        over = select(tables.instance.c.id).where(tables.instance.c.ended_at.is_not(None))
+        parent = {"instance": connection.execute(over).scalar_one(), "wait": True}
+        keep(connection, id, state={**state(connection, id), "parent": parent})
+
+    assert broken(works, leave) == {"state_differs", "child_left"}
+
+
 def test_a_job_that_was_given_up_is_told_but_is_no_disease(works: Works) -> None:
     def give_up(connection: Connection, id: str) -> None:
         connection.execute(update(tables.job).values(state="dead", error="no"))

@@ -87,7 +87,12 @@ def install(works: Works, node: dict[str, Any], **more: Any) -> None:
     }
     nodes["bob"] |= more
     flow = {"id": "deal", "form": "deal", "name": "Deal", "start": "draft", "nodes": nodes}
-    app = App.model_validate({"id": "own", "name": "Own", "forms": {"deal": FORM}, "workflows": {"deal": flow}})
+    publish(works, {"deal": FORM}, {"deal": flow})
+
+
+def publish(works: Works, forms: dict[str, Any], workflows: dict[str, Any]) -> None:
+    """An app "own" of these forms and workflows."""
+    app = App.model_validate({"id": "own", "name": "Own", "forms": forms, "workflows": workflows})
     wired = works.site.wired
     with transaction(wired.engine) as connection:
         asker = operating.operator(wired, connection, works.ann.get("/api/session")["workspace"]["id"])

@@ -13,6 +13,7 @@ interface ChildSettings {
   fill?: Record<string, string>
   rows?: string
   wait?: boolean
+  together?: boolean
 }
 
 function Pane({ node, onChange, context }: NodeSettingsProps<ChildSettings>) {
@@ -55,10 +56,18 @@ function Pane({ node, onChange, context }: NodeSettingsProps<ChildSettings>) {
       </Setting>
       <Checkbox
         checked={node.wait !== false}
-        onChange={(event) => onChange({ wait: event.target.checked ? undefined : false })}
+        onChange={(event) => onChange({ wait: event.target.checked ? undefined : false, together: undefined })}
       >
         {t('reaching.waitChildren')}
       </Checkbox>
+      {node.wait === false ? (
+        <Checkbox
+          checked={node.together === true}
+          onChange={(event) => onChange({ together: event.target.checked || undefined })}
+        >
+          {t('reaching.endTogether')}
+        </Checkbox>
+      ) : null}
     </Settings>
   )
 }

@@ -45,6 +45,9 @@ export interface TimelineEntry {
 /** Who acts when the machine does. */
 const ROBOT = 'system'
 
+/** Who submitted by a public link. */
+const OUTSIDER = 'public'
+
 const MARKS: Record<string, { icon: LucideIcon; hue: Hue }> = {
   open: { icon: Clock, hue: 'blue' },
   expected: { icon: CircleDashed, hue: 'grey' },
@@ -89,7 +92,10 @@ function actionWord(action: string, t: T): string {
 function useNames() {
   const t = useT()
   const { members } = useFieldContext()
-  return (id: string) => (id === ROBOT ? t('record.robot') : (members.find((each) => each.id === id)?.name ?? id))
+  return (id: string) => {
+    if (id === ROBOT) return t('record.robot')
+    return id === OUTSIDER ? t('record.outsider') : (members.find((each) => each.id === id)?.name ?? id)
+  }
 }
 
 function Note({ entry }: { entry: TimelineEntry }) {
