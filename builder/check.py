@@ -6,6 +6,7 @@ from itertools import chain
 from builder.access import SYSTEM_FIELDS
 from builder.calculated import Refused, reckoned
 from builder.check_across import circles, gathering_problems, source_problems
+from builder.check_events import event_problems
 from builder.check_expressions import expression_problems, formula_cycles
 from builder.check_uniques import unique_problems
 from builder.definition import (
@@ -87,6 +88,7 @@ def _form(app: App, form: Form, roles: Collection[str]) -> Iterator[Problem]:
     yield from expression_problems(form, app.forms)
     yield from formula_cycles(form)
     yield from source_problems(app, form)
+    yield from event_problems(form)
 
 
 def _field(app: App, form: Form, field: Field, siblings: Iterable[Field]) -> Iterator[Problem]:

@@ -62,6 +62,12 @@ def expressions(form: Form, forms: Mapping[str, Form]) -> Iterator[Written]:
             yield Written(action.when, ("actions", index, "when"), scope, "boolean")
         for id, text in action.fill.items():
             yield Written(text, ("actions", index, "fill", id), scope)
+    for index, event in enumerate(form.events):
+        if event.when:
+            yield Written(event.when, ("events", index, "when"), scope, "boolean")
+        for room in ("parameters", "body"):
+            for name, text in getattr(event.request, room).items():
+                yield Written(text, ("events", index, "request", room, name), scope)
 
 
 def _of_field(field: Field, path: Place, scope: Scope) -> Iterator[Written]:

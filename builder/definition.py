@@ -9,6 +9,7 @@ from builder.appearance import After, Skin
 from builder.case import Cases
 from builder.field import Field, Kind
 from builder.filter import EVERYTHING, Filter
+from builder.form_event import FormEvent, Recognition
 from builder.model import Label, Model, Slug, Text
 from builder.option import Hue
 from builder.sort import Sort
@@ -158,6 +159,8 @@ class Form(Model):
     groups: tuple[PermissionGroup, ...] = ()
     actions: tuple[Action, ...] = ()
     selections: tuple[Selection, ...] = Setting(default=(), max_length=20)
+    events: tuple[FormEvent, ...] = Setting(default=(), max_length=20)
+    recognitions: tuple[Recognition, ...] = Setting(default=(), max_length=10)
     workflow: Slug | None = None
     """The workflow that a submitted record starts."""
 

@@ -13,7 +13,7 @@ LISTS = {
     "fields": "field", "rules": "rule", "checks": "check", "uniques": "unique", "groups": "group", "views": "view",
     "sections": "section",
     "actions": "action", "widgets": "widget", "options": "option", "roles": "role", "menu": "menu",
-    "cases": "case",
+    "cases": "case", "events": "event", "recognitions": "recognition",
 }  # fmt: skip
 WORDS = ("label", "name", "title", "message")
 SILENT = ("drawing", "notes", "x", "y", "w", "h")

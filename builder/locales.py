@@ -27,6 +27,8 @@ LISTED = (
     "views",
     "groups",
     "actions",
+    "events",
+    "recognitions",
     "widgets",
     "measures",
     "cases",

@@ -29,6 +29,10 @@ def with_ids(app: App, form: str) -> dict[str, Json]:
     for action in raw.get("actions", []):
         _spell(action, ("when",), scope, app.forms)
         _spell(action.get("fill", {}), tuple(action.get("fill", {})), scope, app.forms)
+    for event in raw.get("events", []):
+        _spell(event, ("when",), scope, app.forms)
+        for sent in (event.get("request", {}).get(room, {}) for room in ("parameters", "body")):
+            _spell(sent, tuple(sent), scope, app.forms)
     return raw
 
 

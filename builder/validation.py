@@ -78,6 +78,8 @@ LISTS = (
     "views",
     "groups",
     "actions",
+    "events",
+    "recognitions",
     "options",
     "widgets",
     "menu",

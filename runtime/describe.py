@@ -7,12 +7,13 @@ from builder.access import Grant, meant
 from builder.definition import Operation
 from builder.field import Field
 from builder.problem import missing
+from runtime import events_told
 from runtime.gate import Gate
 from runtime.live import LiveApp, LiveForm
 from runtime.ports import AppHead
 
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
-NEVER_SHOWN = ("groups",)
+NEVER_SHOWN = ("groups", "events", "recognitions")
 
 
 def app_list(gate: Gate) -> list[dict[str, Any]]:
@@ -79,7 +80,10 @@ def form(gate: Gate, app: str, form: str) -> dict[str, Any]:
     known = readable(gate, live)
     writable = {id for operation in ("create", "update") for id in gate.grant(live, operation).writable(live.fields)}
     head = gate.world.definitions.app(app)
-    definition = _definition(gate, live, known | writable)
+    definition = _definition(gate, live, known | writable) | {
+        "events": events_told.told(live, known | writable),
+        "recognitions": events_told.recognitions(live, known | writable),
+    }
     said = set(_texts(definition))
     return {
         "app": app, "form": form, "version": head.number if head else 0, "definition": definition,

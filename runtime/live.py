@@ -189,6 +189,9 @@ def scale_of(entry: Field) -> int:
     return entry.type.scale if isinstance(entry.type, Scaled) else 8
 
 
+    for event in form.events:
+        sent = (*event.request.parameters.values(), *event.request.body.values())
+        yield from (text for text in (event.when, *sent) if text)
 def ranks_of(entry: Field) -> tuple[str, ...]:
     """The ids of a choice's options in their own order, for sorting."""
     return entry.type.option_ids() if isinstance(entry.type, Choosing) else ()

@@ -15,7 +15,9 @@ from builder.field import Kind as FieldKind
 from builder.filter import EVERYTHING, All, Condition, Filter
 from builder.model import Label, Model, Slug, Text
 from builder.problem import Invalid, Problem, invalid, missing
-from runtime import asking, records
+from runtime import asking as lists
+from runtime import events_told, records
+from runtime.form_events import Asking
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming
@@ -146,7 +148,7 @@ def described(gate: Gate, live: LiveForm, link: PublicLink) -> dict[str, Any]:
     offered = [live.fields[id] for id in _offered(live, link)]
     asked = [live.fields[id] for id in link.terms.asked if id in live.fields] if link.kind == "query" else []
     known = {entry.id for entry in (*offered, *asked)}
-    definition = {
+    definition: dict[str, Any] = {
         "id": live.form.id,
         "name": link.terms.title or live.form.name,
         "description": link.terms.description,
@@ -155,7 +157,10 @@ def described(gate: Gate, live: LiveForm, link: PublicLink) -> dict[str, Any]:
         "skin": live.form.skin.dump(),
         "after": _after(live, known) if link.kind == "fill" else None,
         "rules": [] if link.kind == "query" else list(_rules(live, known)),
+        "events": list(_events(live, known)) if link.kind == "fill" else [],
     }
+    if link.kind == "fill":
+        definition["fields"] = _with_buttons(live, definition["fields"], definition["events"])
     said = set(_texts(definition))
     return {
         "definition": definition,
@@ -213,6 +218,28 @@ def _rules(live: LiveForm, known: set[str]) -> Iterator[dict[str, Any]]:
                 yield {"id": rule.id, "when": rule.when, **{key: ids for key, ids in about.items() if ids}}
 
 
+def _events(live: LiveForm, known: set[str]) -> Iterator[dict[str, Any]]:
+    """The events that strangers may set off; a condition over other fields is the server's alone."""
+    for event in events_told.told(live, known, strangers=True):
+        when = event["when"]
+        yield {**event, "when": when if _within(live.trees.get(when, []), known) else ""}
+
+
+def _with_buttons(live: LiveForm, fields: list[Any], events: list[dict[str, Any]]) -> list[Any]:
+    """The offered fields, and among them the buttons that set off the events."""
+    pressed = {id for event in events if event["on"] == "press" for id in event["fields"]}
+    shown = {raw["id"]: raw for raw in fields}
+    shown |= {one.id: _bare(live, one, set()) for one in live.form.fields if one.id in pressed and not one.type.valued}
+    return [shown[one.id] for one in live.form.fields if one.id in shown]
+
+
+def asking(gate: Gate, live: LiveForm, link: PublicLink) -> Asking:
+    """The stranger who fills in: he knows and writes what the link offers, and no column that picks."""
+    offered = frozenset(_offered(live, link))
+    shut = {f"{id}.{column.id}" for id in offered for column in live.fields[id].nested if _obstacle(column, "fill")}
+    return Asking(gate, live, offered, lambda path: path.partition(".")[0] in offered and path not in shut, True)
+
+
 def _texts(part: Any) -> Iterable[str]:
     if isinstance(part, str):
         yield part
@@ -252,7 +279,7 @@ def find(gate: Gate, live: LiveForm, link: PublicLink, given: Mapping[str, Any])
     if problems:
         raise Invalid(problems)
     wanted = All(all=tuple(Condition(field=one.id, op="eq", value=_meant(one, given[one.id])) for one in asked))
-    query = asking.ask(gate, live, {"filter": wanted.dump(), "limit": FOUND_AT_MOST})
+    query = lists.ask(gate, live, {"filter": wanted.dump(), "limit": FOUND_AT_MOST})
     naming = Naming(gate)
     shown = [live.fields[id] for id in _offered(live, link)]
     return [

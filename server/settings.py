@@ -1,6 +1,7 @@
 """What an operator may set 设置: by environment variables that begin with QIAOBAN_."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,19 @@ class Settings(BaseSettings):
         default="",
         description="Hosts (host or host:port, by commas) that may be called though their address is private.",
     )
+    picture_url: str = Field(default="", description="A service that reads pictures (docs/services.md); empty: none.")
+    picture_secret: str = ""
+    text_url: str = Field(default="", description="A service that reads texts (docs/services.md); empty: none.")
+    text_secret: str = ""
+    sms_url: str = Field(default="", description="A service that sends codes to mobiles, see docs/services.md.")
+    sms_secret: str = ""
+    captcha: Literal["", "turnstile", "hcaptcha", "generic"] = Field(
+        default="", description="Whose captcha public links may ask for; a proof of work needs nobody."
+    )
+    captcha_site_key: str = ""
+    captcha_secret: str = ""
+    captcha_verify_url: str = Field(default="", description="generic: where answers are verified (siteverify).")
+    captcha_script_url: str = Field(default="", description="generic: the script that draws into class `captcha`.")
     templates: Path = Path(__file__).parent.parent / "templates"
     web: Path = Path(__file__).parent.parent / "web" / "dist"
 

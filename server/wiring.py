@@ -35,6 +35,8 @@ from server.transaction import retrying, transaction
 COOKIE = "qiaoban"
 DEVICE_COOKIE = "qiaoban_device"
 WINDOW = 60.0
+OUTGOING = 8
+"""How many requests may wait for the outside at once, so that slow others leave threads for everybody else."""
 ONCE = {"secret", "link"}
 """What an answer shows once: secrets are kept nowhere, so a repeated request is answered without them."""
 
@@ -81,6 +83,7 @@ class Wired:
     clock: LiveClock = field(default_factory=LiveClock)
     ids: LiveIds = field(default_factory=LiveIds)
     limits: Limits = field(default_factory=Limits)
+    outgoing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(OUTGOING))
     templates: dict[str, Template] = field(default_factory=dict)
 
     def template(self, name: str) -> Template | None:

@@ -1,4 +1,4 @@
-"""A button 按钮: opens a link that names fields, or does one of the form's actions; no value."""
+"""A button 按钮: opens a link that names fields, does one of the form's actions, or sets off its events; no value."""
 
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ class Button(FieldType):
 
     kind = Kind.TEXT
     valued = False
-    does: Literal["link", "action"] = "link"
+    does: Literal["link", "action", "event"] = "link"
     link: str = Setting(default="", max_length=2_000)
     action: Slug | None = None
     look: Literal["primary", "default", "link"] = "default"

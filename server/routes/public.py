@@ -7,10 +7,11 @@ from fastapi import File, Form, UploadFile
 from pydantic import Field
 
 from runtime.public import Terms
-from server import public
+from server import public, public_events
 from server.asker import Asker, Visitor
 from server.door import Door
 from server.routes.files import FileOut
+from server.routes.form_events import EventId, SuggestedOut
 from server.routes.shapes import Answer, AppId, Done, FormId, Shape, Values
 
 router = Door(tags=["public links"])
@@ -170,6 +171,12 @@ def upload(
 ) -> FileOut:
     """Store a file that is about to be named in a field of the link 上传."""
     return FileOut.model_validate(public.upload(visitor, token, password, file))
+
+
+@router.post("/public/{token}/events/{event}", reads=True)
+def run_event(token: str, event: EventId, body: QueryIn, visitor: Visitor) -> SuggestedOut:
+    """Run an event of the form that strangers may set off 公开链接的前端事件."""
+    return SuggestedOut.model_validate(public_events.run(visitor, token, body.password, event, body.values))
 
 
 @router.get("/apps/{app}/forms/{form}/links")

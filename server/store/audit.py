@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from server.store.tables import audit
+from server.store.upsert import unless_there
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Line:
 def add(connection: Connection, workspace: str, line: Line) -> None:
     """Write a line."""
     connection.execute(insert(audit), [{**vars(line), "workspace": workspace}])
+
+
+def add_once(connection: Connection, workspace: str, line: Line) -> None:
+    """Write a line unless one of its id is there: what happens many times a day is told once a day."""
+    connection.execute(unless_there(connection.dialect.name, audit), {**vars(line), "workspace": workspace})
 
 
 def lines(connection: Connection, workspace: str, limit: int = 200) -> list[Line]:

@@ -23,6 +23,7 @@ PUBLIC = {
     ("post", "/api/public/{token}/records"),
     ("post", "/api/public/{token}/query"),
     ("post", "/api/public/{token}/files"),
+    ("post", "/api/public/{token}/events/{event}"),
     ("get", "/api/regions/shipped"),
     ("get", "/api/health"),
 }
@@ -113,7 +114,8 @@ def routes(two: Two) -> list[tuple[str, str]]:
 
 def _address(path: str, ids: dict[str, str], form: str) -> str:
     known = {"app": "crm", "form": form, "workflow": form, "dashboard": "sales", "room": "forms", "part": form,
-             "box": "todo", "number": "1", "field": "name", "draft": "0123456789", **ids}  # fmt: skip
+             "box": "todo", "number": "1", "field": "name", "draft": "0123456789", "event": "ask", "key": "k",
+             **ids}  # fmt: skip
     return re.sub(r"\{(\w+)\}", lambda found: known[found[1]], path)
 
 
