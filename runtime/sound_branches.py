@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise, product
 from typing import Any
 
-from builder.definition import App, Workflow
+from builder.definition import App, Form, Workflow
 from builder.expression.parse import Tree, parse, references
 from builder.expression.problem import ExpressionError
 from builder.expression.program import Program
@@ -47,7 +47,7 @@ def branch_problems(app: App, workflow: Workflow, kinds: Mapping[str, NodeType])
     """What is odd about the conditions of every branch; paths start at the workflow."""
     form = app.forms[workflow.form]
     routes, scope = ways(workflow), scope_of(form, app.forms)
-    known = {field.id: asked for field in form.fields if (asked := _asked(field)) is not None}
+    known = _known(form)
     for id, kind in kinds.items():
         if kind.guards:
             before = path(routes, workflow.start, id) or [id]
@@ -70,6 +70,25 @@ def _of(scope: Scope, known: Known, kind: NodeType, name: str) -> Iterator[Probl
     programs = {exit: Program(["call", "AND", tree], scope) for exit, tree in trees.items()}
     holds = {exit: {at for at, one in enumerate(samples) if _true(made, one)} for exit, made in programs.items()}
     yield from _judged(kind, holds, samples, fields, name)
+
+
+def uncovered(app: App, workflow: Workflow, kind: NodeType) -> dict[str, Json]:
+    """A record of which none of the conditions is true, as `example` and in words; nothing where none can be found."""
+    form = app.forms[workflow.form]
+    trees = _trees(kind.guards)
+    fields = None if trees is None else _fields(_known(form), trees.values())
+    samples = None if trees is None or fields is None else _samples(fields, list(trees.values()))
+    if not trees or not fields or not samples:
+        return {}
+    scope = scope_of(form, app.forms)
+    programs = [Program(["call", "AND", tree], scope) for tree in trees.values()]
+    free = (sample for sample in samples if not any(_true(made, sample) for made in programs))
+    return next((_shown(fields, sample) for sample in free), {})
+
+
+def _known(form: Form) -> Known:
+    """The fields on which conditions may be judged."""
+    return {field.id: asked for field in form.fields if (asked := _asked(field)) is not None}
 
 
 def _true(program: Program, sample: Sample) -> bool:

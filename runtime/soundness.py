@@ -1,6 +1,7 @@
 """Is this workflow sound? 流程检查: every node can be reached and left, and nothing waits or turns for ever."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from builder.definition import App, Node, Workflow
 from builder.problem import Invalid, Problem
@@ -8,6 +9,7 @@ from builder.scope import scope_of
 from runtime.drawing import Ways, path, reach, ways
 from runtime.node import NodeType, read
 from runtime.ports import Directory
+from runtime.sound_branches import uncovered
 from runtime.sound_nodes import Company, setting_problems
 
 Kinds = Mapping[str, NodeType]
@@ -22,7 +24,9 @@ def for_check(directory: Directory | None = None) -> Callable[[App, Workflow], I
 def check(app: App, workflow: Workflow, directory: Directory | None = None) -> tuple[Problem, ...]:
     """Everything unsound about the nodes of a workflow; paths start at the workflow.
 
-    A node or a form that is named but not there is said by `builder.check`.
+    What is wrong at a node carries `nodes`: a way to it from the start. To an unreachable node there is none by
+    definition: it carries those from which it would be reached, if they were. A node or a form that is named but not
+    there is said by `builder.check`.
     """
     kinds: dict[str, NodeType] = {}
     found: list[Problem] = []
@@ -41,9 +45,40 @@ def check(app: App, workflow: Workflow, directory: Directory | None = None) -> t
     for id, kind in kinds.items():
         found += [problem.under("nodes", id) for problem in _handlers(workflow, kind, label(workflow, id))]
         found += [problem.under("nodes", id) for problem in _exits(workflow.nodes[id], kind, label(workflow, id))]
+    if workflow.form in app.forms:
+        found = [_with_example(app, workflow, kinds, problem) for problem in found]
     if len(kinds) == len(workflow.nodes) and workflow.start in workflow.nodes:
         found += _shape(workflow, kinds)
-    return tuple(found)
+    routes = ways(workflow)
+    return tuple(_with_way(workflow, routes, problem) for problem in found)
+
+
+def _with_way(workflow: Workflow, routes: Ways, problem: Problem) -> Problem:
+    """The problem with a way that shows it; one that a rule of its own showed keeps that."""
+    if "nodes" in problem.params or problem.path[:1] not in (("nodes",), ("start",)):
+        return problem
+    place = workflow.start if problem.path[0] == "start" else "".join(str(each) for each in problem.path[1:2])
+    line = path(routes, workflow.start, place) if place else _farthest(routes, workflow.start)
+    return replace(problem, params={**problem.params, "nodes": line or _above(routes, place)})
+
+
+def _farthest(routes: Ways, start: str) -> list[str]:
+    """A way from the start to where it is longest: how far one comes when there is no end."""
+    return max((path(routes, start, each) for each in routes), key=len, default=[])
+
+
+def _above(routes: Ways, node: str) -> list[str]:
+    """The unreachable nodes that lead to an unreachable node, from the uppermost one, and the node itself."""
+    up: Ways = {id: tuple(each for each, targets in routes.items() if id in targets) for id in routes}
+    return max((path(up, node, each)[::-1] for each in [node, *reach(up, node)]), key=len, default=[node])
+
+
+def _with_example(app: App, workflow: Workflow, kinds: Kinds, problem: Problem) -> Problem:
+    """A branch without an else, with a record of which no condition is true, where one can be found."""
+    if problem.code != "workflow_no_else":
+        return problem
+    example = uncovered(app, workflow, kinds[str(problem.path[1])])
+    return replace(problem, params={**problem.params, **example})
 
 
 def label(workflow: Workflow, id: str) -> str:

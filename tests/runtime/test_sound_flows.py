@@ -177,3 +177,49 @@ def test_if_everybody_agrees_the_instance_ends_well(data: st.DataObject) -> None
         play.happen(type="answered", node=node, person=people[0], by=people[0], action=action)
 
     assert play.state["status"] == "approved"
+
+
+class Careless(Drawing):
+    """Draws whatever comes to mind: joins without a split, splits without a join, ways into other branches."""
+
+    def anything(self) -> str:
+        """Some place that is there, or an end."""
+        return str(self.data.draw(st.sampled_from([*self.nodes, "yes", "stop"])))
+
+    def join(self) -> str:
+        """A join of any kind that leads anywhere."""
+        wait = self.data.draw(st.sampled_from(["all", "first", "number"]))
+        rest = self.data.draw(st.sampled_from(["cancel", "finish"]))
+        return self.new({"type": "join", "wait": wait, "number": 2, "rest": rest, "on": {"next": self.anything()}})
+
+    def split(self) -> str:
+        """A split whose branches lead anywhere, and may never meet."""
+        if self.data.draw(st.booleans()):
+            return self.new({"type": "parallel", "on": {f"b{each}": self.anything() for each in range(2)}})
+        on = {exit: self.anything() for exit in ("some", "else")}
+        return self.new({"type": "branch", "take": "all", "when": {"some": "amount > 2"}, "on": on})
+
+    def whole(self) -> Workflow:
+        """Several of each, one after another; soundness would refuse most of these."""
+        makers = [self.join, self.split, lambda: self.approve(self.anything(), 0)]
+        first = "yes"
+        for _ in range(self.data.draw(st.integers(3, 9))):
+            first = self.data.draw(st.sampled_from(makers))()
+        ends = {"yes": {"type": "end"}, "no": {"type": "end"}, "stop": {"type": "end", "closes": "branch"}}
+        nodes = {"draft": {"type": "fill", "on": {"submit": first}}, **self.nodes, **ends}
+        return Workflow.model_validate({"id": "deal", "form": "deal", "name": "w", "start": "draft", "nodes": nodes})
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_no_join_waits_for_ever_however_carelessly_it_is_drawn(data: st.DataObject) -> None:
+    """A join goes on as soon as nothing else is active that could still arrive: what waits always waits for people."""
+    play = Performance(Careless(data).whole(), Company(frozenset({*PEOPLE, "admin"})), "ini", {"amount": 3})
+    play.happen(type="started", by="ini")
+    for _ in range(30):
+        assert holds_the_law(play)
+        if play.state["status"] != "running":
+            break
+        node, people = next(iter(play.asked.items()))
+        action = {"approve": "approve", "fill": "submit"}[play.workflow.nodes[node].type]
+        play.happen(type="answered", node=node, person=people[0], by=people[0], action=action)

@@ -239,3 +239,57 @@ def test_without_a_directory_a_member_is_taken_at_his_word() -> None:
 
     assert "workflow_no_member" not in codes
     assert "workflow_no_department" not in codes
+
+
+LOOSE = {"lost": {**PERSON, "on": {"approved": "more"}}, "more": {**PERSON, "on": {"approved": "signed"}}}
+LINES = {
+    "workflow_unreachable": (changed(**LOOSE), "more", ["lost", "more"]),
+    "workflow_no_else": (
+        changed(large={"on": {"over": "both"}}),
+        "large",
+        ["draft", "manager", "large"],
+    ),
+    "workflow_exit_missing": (changed(manager={"on": {}}), "manager", ["draft", "manager"]),
+    "workflow_nobody_named": (changed(both={"assignees": []}), "both", ["draft", "manager", "large", "both"]),
+    "workflow_join_of_one": (
+        split(two={**PERSON, "on": {"approved": "yes"}}),
+        "join",
+        ["draft", "split", "one", "join"],
+    ),
+    "workflow_join_without_split": (
+        split(split={"type": "branch", "when": {"a": "amount > 1"}, "on": {"a": "one", "else": "two"}}),
+        "join",
+        ["draft", "split", "one", "join"],
+    ),
+    "workflow_cannot_start": ({**changed(), "draft": {**PERSON, "on": {"approved": "manager"}}}, "", ["draft"]),
+}
+
+
+@pytest.mark.parametrize("code", LINES)
+def test_a_problem_carries_a_way_that_shows_it(code: str) -> None:
+    nodes, place, line = LINES[code]
+    told = [one for one in problems(nodes) if one.code == code and (not place or place in one.path)]
+    assert told
+    assert told[0].params["nodes"] == line
+
+
+def test_every_problem_of_a_node_carries_a_way() -> None:
+    for nodes, _, _ in LINES.values():
+        for problem in problems(nodes):
+            if len(problem.path) > 1 and problem.path[0] == "nodes":
+                assert problem.params["nodes"][-1] in nodes, problem
+
+
+def test_a_branch_without_an_else_comes_with_a_record_that_goes_nowhere() -> None:
+    told = [one for one in problems(changed(large={"on": {"over": "both"}})) if one.code == "workflow_no_else"]
+    assert told[0].params["example"] == {"amount": "999"}
+
+
+def test_where_there_is_no_end_the_way_shows_how_far_one_comes() -> None:
+    nodes = {
+        "draft": {"type": "fill", "on": {"submit": "one"}},
+        "one": {**PERSON, "on": {"approved": "two"}},
+        "two": {**PERSON, "on": {"approved": "one"}},
+    }
+    told = [one for one in problems(nodes) if one.code == "workflow_no_end"]
+    assert told[0].params["nodes"] == ["draft", "one", "two"]

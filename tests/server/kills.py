@@ -98,7 +98,7 @@ class Plant:
     port: int = field(default_factory=free_port)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     restarts: list[tuple[float, float]] = field(default_factory=list)
-    """How many seconds the server needed to answer, and how many times over the machine was busy meanwhile."""
+    """How many seconds until the server answered; and of these, how many it was not kept waiting by other processes."""
     told: Told = field(default_factory=Told)
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -141,8 +141,8 @@ class Plant:
                 raise TimeoutError((self.folder / "serve.log").read_text(encoding="utf-8", errors="replace")[-2000:])
             self.stop.wait(0.02)
         if "serve" in victims:
-            busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-            self.restarts.append((time.monotonic() - begun, busy))
+            seconds = time.monotonic() - begun
+            self.restarts.append((seconds, seconds - kept_waiting(self.processes["serve"].pid)))
 
     def client(self, who: str) -> httpx2.Client:
         """Somebody's browser."""
@@ -157,6 +157,12 @@ class Plant:
         """How many moments have come, or will, and not happened yet."""
         with transaction(self.wired.engine, writes=False) as connection:
             return timers.waiting(connection, self.wired.clock.now() + timedelta(days=1))
+
+
+def kept_waiting(process: int) -> float:
+    """How many seconds a process stood in line for a processor, where the system tells."""
+    told = Path(f"/proc/{process}/schedstat")
+    return int(told.read_text(encoding="ascii").split()[1]) / 1e9 if told.exists() else 0.0
 
 
 def open_plant(folder: Path, url: str) -> Plant:
