@@ -198,7 +198,7 @@ def _set_after(form: Form, action: Action) -> Iterator[Problem]:
 
 def _takes(field: Field, value: object, target: str) -> bool:
     if value == NEW_RECORD:
-        return field.points is not None and field.points.form == target
+        return field.leads is not None and field.leads.form == target
     try:
         field.coerce(list(value) if isinstance(value, tuple) else value)
     except (FieldError, ValueError, TypeError):
@@ -238,8 +238,8 @@ def _field_at(app: App, form: Form, path: str) -> Field | None:
     field = form.field(head)
     if field is None or not rest:
         return field
-    if field.points is not None and field.points.form in app.forms:
-        return app.forms[field.points.form].field(rest)
+    if field.leads is not None and field.leads.form in app.forms:
+        return app.forms[field.leads.form].field(rest)
     return next((column for column in field.nested if column.id == rest), None)
 
 
@@ -251,12 +251,12 @@ def _path(app: App, form: Form, path: str, place: str) -> Iterator[Problem]:
     field = form.field(head)
     if field is None or not rest:
         return
-    if field.points is None and not field.nested:
+    if field.leads is None and not field.nested:
         yield Problem("check_no_path", (), {"name": path, "field": field.label, "place": place})
-    elif field.points is None:
+    elif field.leads is None:
         yield from _absent("check_no_field", rest, [column.id for column in field.nested], place=place)
-    elif field.points.form in app.forms:
-        target = app.forms[field.points.form]
+    elif field.leads.form in app.forms:
+        target = app.forms[field.leads.form]
         there = [*(other.id for other in target.fields), *SYSTEM_FIELDS]
         yield from _absent("check_no_field_there", rest, there, form=target.name, place=place)
 

@@ -81,7 +81,7 @@ class Names(Protocol):
 
 @runtime_checkable
 class Pointing(Protocol):
-    """A type whose values are ids of records of another form."""
+    """A type whose values are ids of records of another form; a list, if there may be several."""
 
     form: str
     fill: Mapping[str, str]
@@ -308,6 +308,16 @@ class Field(Model):
     def points(self) -> Pointing | None:
         """Its type as one that points to records of another form, if it does."""
         return self.type if isinstance(self.type, Pointing) else None
+
+    @cached_property
+    def leads(self) -> Pointing | None:
+        """Its type as one that names a single record, through which paths such as `customer.region` lead."""
+        return None if self.kind is Kind.LIST else self.points
+
+    @cached_property
+    def lists(self) -> Pointing | None:
+        """Its type as one that names several records, some of which an asker may not see."""
+        return self.points if self.kind is Kind.LIST else None
 
     @cached_property
     def numbers(self) -> Numbering | None:

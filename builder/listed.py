@@ -14,12 +14,25 @@ LONGEST = 6
 """Of how many pieces a word is tried to be made."""
 
 
+def words_in(text: str) -> list[str]:
+    """Every word that `read_listed` may ask about in the text."""
+    marks = _marks(text)
+    spans = ((at, end) for at in range(len(marks) - 1) for end in range(at + 1, min(len(marks), at + LONGEST + 1)))
+    found = (text[marks[at][1] : marks[end][0]].strip() for at, end in spans)
+    return list(dict.fromkeys(word for word in (text.strip(), *found) if word))
+
+
+def _marks(text: str) -> list[tuple[int, int]]:
+    """Where the separators stand, and both ends."""
+    return [(0, 0), *((mark.start(), mark.end()) for mark in SEPARATOR.finditer(text[:20_000])), (len(text), 0)]
+
+
 def read_listed(text: str, find: Callable[[str], T | None], unknown: Callable[[str], T]) -> list[T]:
     """What each word of the text means, the longest words first; `unknown` says what a strange word means."""
     whole = find(text.strip())
     if whole is not None:
         return [whole]
-    marks = [(0, 0), *((mark.start(), mark.end()) for mark in SEPARATOR.finditer(text[:20_000])), (len(text), 0)]
+    marks = _marks(text)
     found: list[T] = []
     at = 0
     while at < len(marks) - 1 and len(found) <= MOST:

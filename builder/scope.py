@@ -26,7 +26,9 @@ def shape_of(field: Field, forms: Mapping[str, Form]) -> Shape:
         columns = {column.id: shape_of(column, forms) for column in field.nested}
         return Shape("rows", field.label, columns={"id": Shape("text"), **columns})
     if field.points is not None:
-        return Shape("reference", field.label, target=partial(_behind, field.points.form, forms))
+        behind = partial(_behind, field.points.form, forms)
+        several = field.lists is not None
+        return Shape("list" if several else "reference", field.label, item="text" if several else "any", target=behind)
     options = {option.id: option.label for option in getattr(field.type, "options", ())}
     choosing = isinstance(field.type, Choosing)
     return Shape(type_of(field), field.label, item="text", options=options if choosing else None)

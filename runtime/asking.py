@@ -89,9 +89,9 @@ def column_of(gate: Gate, live: LiveForm, name: str) -> Column:
             raise invalid("unknown_field", "filter", field=name)
         return live.columns[name]
     entry = live.fields.get(head)
-    if entry is None or entry.points is None or entry.points.form not in live.app.forms:
+    if entry is None or entry.leads is None or entry.leads.form not in live.app.forms:
         raise invalid("unknown_field", "filter", field=name)
-    target = live.app.form(entry.points.form)
+    target = live.app.form(entry.leads.form)
     grant = gate.grant(target, "read")
     if rest not in target.columns or not grant.covers((rest,)):
         raise invalid("unknown_field", "filter", field=name)
@@ -123,8 +123,8 @@ def _told(gate: Gate, live: LiveForm, name: str, grant: Grant) -> bool:
 def _ranks(live: LiveForm, name: str) -> tuple[str, ...]:
     head, _, rest = name.partition(".")
     entry = live.fields.get(head)
-    if rest and entry is not None and entry.points is not None and entry.points.form in live.app.forms:
-        entry = live.app.form(entry.points.form).fields.get(rest)
+    if rest and entry is not None and entry.leads is not None and entry.leads.form in live.app.forms:
+        entry = live.app.form(entry.leads.form).fields.get(rest)
     return ranks_of(entry) if entry is not None else ()
 
 
@@ -143,7 +143,7 @@ def is_instant(live: LiveForm, head: str, rest: str) -> bool:
     if not rest:
         return head in live.instants
     entry = live.fields.get(head)
-    target = entry.points.form if entry is not None and entry.points is not None else ""
+    target = entry.leads.form if entry is not None and entry.leads is not None else ""
     return target in live.app.forms and rest in live.app.form(target).instants
 
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from builder.access import Grant
 from builder.field import Field, Json, Mentioning
 from builder.problem import FieldError, Problem, Refusal
-from runtime import claims, compute, hiding, named, sources
+from runtime import claims, compute, hiding, named, several, sources
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, pointers, titles
@@ -57,7 +58,7 @@ def _coerce(writing: Writing, entry: Entry) -> None:
         elif not _may_write(writing, entry, id, raw):
             entry.problems.append(Problem("field_not_writable", ("values", id), {"label": found.label}))
         else:
-            base[id] = _with_closed_columns(writing, found, base.get(id), _coerced(found, raw, entry))
+            base[id] = _with_closed_columns(writing, found, base.get(id), _coerced(writing, found, raw, entry))
 
 
 def _copied(values: Mapping[str, Json]) -> dict[str, Json]:
@@ -73,7 +74,8 @@ def _may_write(writing: Writing, entry: Entry, id: str, raw: Json) -> bool:
     held = entry.before
     if held is None:
         return raw is None
-    return raw == held.values.get(id) and writing.gate.as_reader(writing.live, held).covers((id,))
+    seen = writing.gate.masked(writing.live, held.values, writing.gate.as_reader(writing.live, held))
+    return id in seen and raw == seen[id]
 
 
 def closed(live: LiveForm, entry: Entry, over: Grant) -> list[Problem]:
@@ -131,12 +133,16 @@ def _only(row: Mapping[str, Json], columns: Collection[str]) -> dict[str, Json]:
     return {key: value for key, value in row.items() if key in columns}
 
 
-def _coerced(found: Field, raw: Json, entry: Entry) -> Json:
+def _coerced(writing: Writing, found: Field, raw: Json, entry: Entry) -> Json:
     held = entry.before.values.get(found.id) if entry.before else None
-    if raw == held:
+    listed = not writing.trusted and several.ids_in(found, held)
+    if raw == held and not listed:
         return raw
     try:
-        return found.coerce(raw)
+        meant = found.coerce(raw) if raw != held else raw
+        if not listed:
+            return meant
+        return several.kept(found, held, meant, partial(writing.gate.sees, writing.live.app))
     except FieldError as error:
         entry.problems.append(error.problem.under("values", found.id))
     except Refusal as refusal:
@@ -302,11 +308,11 @@ def _targets_missing(writing: Writing, entries: Sequence[Entry]) -> None:
         seen = writing.gate.visible(live, there.values())
         for target, places in targets.items():
             for entry, path in places if target not in seen and target not in writing.expected else ():
-                if not _held_before(entry, path, target):
+                if not _held_before(writing.live, entry, path, target):
                     entry.problems.append(Problem("no_such_record", ("values", *path.split(".")), {"value": target}))
             for entry, path in places if target in seen else ():
                 offered = not sources.misfits(writing.gate, writing.live, path, entry.values, seen[target])
-                if not offered and not _held_before(entry, path, target):
+                if not offered and not _held_before(writing.live, entry, path, target):
                     told = {"value": _called(writing.gate, live, seen[target])}
                     entry.problems.append(Problem("record_not_offered", ("values", *path.split(".")), told))
 
@@ -317,10 +323,10 @@ def _called(gate: Gate, live: LiveForm, record: Record) -> str:
     return record.title if grant.covers((live.form.title_field,)) else record.id
 
 
-def _held_before(entry: Entry, path: str, target: str) -> bool:
-    head, _, column = path.partition(".")
+def _held_before(live: LiveForm, entry: Entry, path: str, target: str) -> bool:
+    head = path.partition(".")[0]
     held = entry.before.values.get(head) if entry.before else None
-    return target in {row.get(column) for row in held or ()} if column else held == target
+    return held is not None and any((way, id) == (path, target) for way, _, id in pointers(live.fields[head], held))
 
 
 def tokens_of(live: LiveForm, entry: Entry) -> dict[str, str]:

@@ -55,6 +55,7 @@ def rows(
     query = replace(query, limit=PAGE, after="")
     while True:
         page = gate.world.records.find(query)
+        gate.meet(live, (record.values for record in page.records))
         naming = Naming(gate, titles(gate, live, [record.values for record in page.records]))
         grant = gate.grant(live, "read")
         for record in page.records:

@@ -1,9 +1,9 @@
 """The one door to stored things 门, opened for an actor: every path to a record goes through here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from builder.access import Actor, Grant, Slice, decide
 from builder.definition import Operation
 from builder.filter import EVERYTHING, Filter, resolve
 from builder.problem import forbidden, missing
+from runtime import several
 from runtime.live import Library, LiveApp, LiveForm
 from runtime.participant import hidden_from, hidden_from_each, principals
 from runtime.ports import Record, World
@@ -174,7 +175,7 @@ class Gate:
     def masked(self, live: LiveForm, values: Mapping[str, Any], grant: Grant) -> dict[str, Any]:
         """The values that the grant lets read; unreadable ones are absent, in rows too."""
         if any(part.read is None and not part.hide for part in grant.slices):
-            return {id: values.get(id) for id in live.fields}
+            return self._told(live, {id: values.get(id) for id in live.fields})
         seen: dict[str, Any] = {}
         for id, entry in live.fields.items():
             if not grant.covers((id,)):
@@ -184,7 +185,34 @@ class Gate:
             if hidden and value:
                 value = [{key: cell for key, cell in row.items() if key not in hidden} for row in value]
             seen[id] = value
+        return self._told(live, seen)
+
+    def _told(self, live: LiveForm, seen: dict[str, Any]) -> dict[str, Any]:
+        for entry in live.listing:
+            if seen.get(entry.id):
+                seen[entry.id] = several.told(entry, seen[entry.id], partial(self.sees, live.app))
         return seen
+
+    def sees(self, app: LiveApp, form: str, ids: Iterable[str]) -> Collection[str]:
+        """Those of the ids that name records of the form which the actor may read."""
+        ids = list(ids)
+        if form not in app.forms:
+            return ()
+        target = app.form(form)
+        grant = self.grant(target, "read")
+        if grant.allowed and grant.everywhere:
+            return ids
+        return self.visible(target, self.world.records.many(target.key, ids).values()).keys()
+
+    def meet(self, live: LiveForm, records: Iterable[Mapping[str, Any]]) -> None:
+        """Look up at once what these values name in fields of several records, before they are masked one by one."""
+        wanted: dict[str, set[str]] = {}
+        for values in records if live.listing else ():
+            for entry in live.listing:
+                for form, id in several.ids_in(entry, values.get(entry.id)):
+                    wanted.setdefault(form, set()).add(id)
+        for form, ids in wanted.items():
+            self.sees(live.app, form, sorted(ids))
 
     def visible(self, live: LiveForm, records: Iterable[Record]) -> dict[str, Record]:
         """Those of the records that the actor may read."""

@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from builder.access import Grant
 from builder.definition import Operation
 from builder.field import Field, Kind
+from builder.listed import words_in
 from builder.problem import FieldError, Missing, Problem, invalid
 from runtime import entry as entries
 from runtime import numbering
@@ -182,7 +184,8 @@ def _prepare(
         points = known[path].points
         if points is not None:
             texts = (_replaced(plan, path, cells[place].strip()) for _, cells in rows if place < len(cells))
-            finding.prepare(points.form, (text for text in texts if text))
+            words = (words_in(text) if known[path].lists is not None else [text] for text in texts if text)
+            finding.prepare(points.form, chain.from_iterable(words))
 
 
 def _replaced(plan: Plan, path: str, text: str) -> str:

@@ -144,6 +144,13 @@ class LiveForm:
         )
 
     @cached_property
+    def listing(self) -> tuple[Field, ...]:
+        """The fields that name several records of another form, themselves or in a column."""
+        return tuple(
+            entry for entry in self.pointing if entry.lists or any(one.lists is not None for one in entry.nested)
+        )
+
+    @cached_property
     def linking(self) -> tuple[Field, ...]:
         """The fields that begin with what another form's record holds."""
         return tuple(entry for entry in self.form.fields if entry.linkage is not None)

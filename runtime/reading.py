@@ -94,6 +94,7 @@ def page(gate: Gate, app: str, form: str, asked: Asked) -> dict[str, Any]:
     query = replace(asking.ask(gate, live, vars(asked)), counted=asked.total or asked.exact)
     found = gate.world.records.find(query)
     grant = gate.grant(live, "delete" if asked.deleted else "read")
+    gate.meet(live, (record.values for record in found.records))
     rows = [outline(gate, live, record, _over(grant, live, record)) for record in found.records]
     total, exact = None, True
     if asked.total or asked.exact:
@@ -161,7 +162,10 @@ def group(
         for place, (measure, part) in enumerate(zip(measures, inner, strict=True))
     )
     by = tuple(By(group.field, group.unit) for group in groups)
-    return gate.world.records.group(Grouping(live.key, columns, where, by, sums, gate.timezone, limit))
+    cells = gate.world.records.group(Grouping(live.key, columns, where, by, sums, gate.timezone, limit))
+    for place, one in enumerate(by):
+        cells = _told(gate, live, one.field, place, cells)
+    return cells
 
 
 def labelled(gate: Gate, live: LiveForm, groups: Sequence[GroupBy], cells: Iterable[Cell]) -> list[dict[str, Any]]:
@@ -179,6 +183,15 @@ def labelled(gate: Gate, live: LiveForm, groups: Sequence[GroupBy], cells: Itera
         }
         for keys, values in cells
     ]
+
+
+def _told(gate: Gate, live: LiveForm, name: str, place: int, cells: list[Cell]) -> list[Cell]:
+    """The groups without those of records that the asker may not see, where a field names several."""
+    entry = live.fields.get(name)
+    if entry is None or entry.lists is None:
+        return cells
+    seen = gate.sees(live.app, entry.lists.form, [str(keys[place]) for keys, _ in cells if keys[place] is not None])
+    return [(keys, values) for keys, values in cells if keys[place] is None or keys[place] in seen]
 
 
 def _key_titles(gate: Gate, live: LiveForm, name: str, keys: Sequence[Any]) -> dict[str, str]:
@@ -208,6 +221,6 @@ def field_at(live: LiveForm, name: str) -> Any:
     """The field that a name or a path through a reference means; None for system fields."""
     head, _, rest = name.partition(".")
     entry = live.fields.get(head)
-    if not rest or head in SYSTEM_FIELDS or entry is None or entry.points is None:
+    if not rest or head in SYSTEM_FIELDS or entry is None or entry.leads is None:
         return entry
-    return live.app.form(entry.points.form).fields.get(rest) if entry.points.form in live.app.forms else None
+    return live.app.form(entry.leads.form).fields.get(rest) if entry.leads.form in live.app.forms else None

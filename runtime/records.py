@@ -248,8 +248,7 @@ def remove(gate: Gate, app: str, form: str, ids: Sequence[str], batch: str = "")
     for record in found:
         if record.status == "running":
             raise conflict("record_in_workflow")
-        _release(gate, live, record, {entry.id for entry in found})
-        _mark(gate, live, record, "delete", batch)
+        _mark(gate, live, _release(gate, live, record, {entry.id for entry in found}), "delete", batch)
     tell(gate, live, [record.id for record in found])
 
 
@@ -265,8 +264,10 @@ def _mark(gate: Gate, live: LiveForm, record: Record, operation: str, batch: str
     ripple.spread(gate, live, [(record, after)], keep_change)
 
 
-def _release(gate: Gate, live: LiveForm, record: Record, together: set[str]) -> None:
-    """What points here: blocks, or is cleared, as the pointing field says; a field that is gone says nothing."""
+def _release(gate: Gate, live: LiveForm, record: Record, together: set[str]) -> Record:
+    """What points here: blocks, or is cleared, as the pointing field says; a field that is gone says nothing.
+
+    Answers the record as it then stands: what it gathers from those that let go of it has changed."""
     seen: set[Link] = set()
     while fresh := set(gate.world.records.pointing(live.key, record.id, len(seen) + MANY)) - seen:
         seen |= fresh
@@ -274,6 +275,7 @@ def _release(gate: Gate, live: LiveForm, record: Record, together: set[str]) -> 
             source = live.app.forms.get(link.form.partition(".")[2])
             if link.source not in together and source is not None:
                 _let_go(gate, source, link, record, together)
+    return gate.world.records.get(live.key, record.id) or record if seen else record
 
 
 def _let_go(gate: Gate, source: LiveForm, link: Link, record: Record, together: set[str]) -> None:
@@ -288,7 +290,7 @@ def _let_go(gate: Gate, source: LiveForm, link: Link, record: Record, together: 
         return
     if how != "clear":
         raise conflict("still_referenced", title=record.title, form=source.form.name, label=inner.label)
-    _clear(gate, source, link.source, head)
+    _clear(gate, source, link.source, head, record.id)
 
 
 def _go_along(gate: Gate, live: LiveForm, id: str, together: set[str]) -> None:
@@ -299,8 +301,7 @@ def _go_along(gate: Gate, live: LiveForm, id: str, together: set[str]) -> None:
     if record.status == "running":
         raise conflict("record_in_workflow")
     together.add(id)
-    _release(gate, live, record, together)
-    _mark(gate, live, record, "delete")
+    _mark(gate, live, _release(gate, live, record, together), "delete")
     tell(gate, live, [id])
 
 
@@ -310,22 +311,24 @@ def unlink(gate: Gate, live: LiveForm, ids: Sequence[str]) -> None:
     for id in ids if own else ():
         for link in gate.world.records.pointing(live.key, id):
             if link.form == live.key:
-                _clear(gate, live, link.source, link.field)
+                _clear(gate, live, link.source, link.field, id)
 
 
-def _clear(gate: Gate, live: LiveForm, id: str, field: str) -> None:
+def _clear(gate: Gate, live: LiveForm, id: str, field: str, gone: str) -> None:
     gate = gate.as_system("reference cleared")
     record = gate.world.records.get(live.key, id, lock=True)
-    if record is not None:
+    points = live.fields[field].points
+    if record is not None and points is not None:
         writing = Writing(gate, live, gate.grant(live, "update"), trusted=True)
-        change(gate, live, record, {field: None}, {}, writing)
+        rest = [one for one in points.targets(record.values.get(field)) if one != gone]
+        change(gate, live, record, {field: rest or None}, {}, writing)
 
 
 def take_back(gate: Gate, change: Change, batch: str) -> bool:
     """Undo one change of a batch, if the record is still as the change left it; answers whether it was undone."""
     live = gate.form_of(change.form)
     record = gate.world.records.get(change.form, change.record, lock=True)
-    if record is None or record.deleted_at is not None:
+    if record is None or record.deleted_at is not None or _retyped_since(gate, live, change):
         return False
     values = {id: record.values.get(id) for id in change.after}
     if any(values[id] != value for id, value in change.after.items()) or record.status == "running":
@@ -338,6 +341,12 @@ def take_back(gate: Gate, change: Change, batch: str) -> bool:
     before = Entry(record.id, change.before, record, {**record.values, **change.before})
     keep_change(gate, live, before, record, batch=batch, computed=False)
     return True
+
+
+def _retyped_since(gate: Gate, live: LiveForm, change: Change) -> bool:
+    """Whether what the change replaced is of a type that its field does not have any more."""
+    since = (one for one in gate.world.retypings.of(live.app.id) if one.form == live.key and one.at >= change.at)
+    return any(pair["before"]["id"] in change.before for one in since for pair in one.fields)
 
 
 def restore(gate: Gate, app: str, form: str, ids: Sequence[str]) -> None:

@@ -75,8 +75,8 @@ def gathering(live: LiveForm, pairs: Sequence[Pair]) -> Targets:
             if not _touches(before, after, one.reads):
                 continue
             for record in (before, after):
-                target = record.values.get(by) if record is not None else None
-                if isinstance(target, str):
+                points = live.fields[by].points if by in live.fields else None
+                for target in points.targets(record.values.get(by)) if record is not None and points else ():
                     found[one.form][target].add(one.field.id)
     return found
 
@@ -218,8 +218,10 @@ def gathered(gate: Gate, live: LiveForm, name: str, ids: Sequence[str]) -> dict[
     measure = Measure(operation=gathers.operation, field=gathers.field if gathers.operation != "count" else "")
     sums = (Sum(measure.operation, measure.field),)
     by = (By(gathers.by),)
+    several = source.fields[gathers.by].lists is not None  # then those who name one of these may name others beside it
+    limit = MANY if several else len(ids) + 1
     cells: Iterable[Cell] = gate.world.records.group(
-        Grouping(source.key, columns, where, by, sums, gate.timezone, len(ids) + 1)
+        Grouping(source.key, columns, where, by, sums, gate.timezone, limit)
     )
     nothing: Json = "0" if gathers.operation in ("count", "sum") else None
     told = {str(keys[0]): values[0] for keys, values in cells}

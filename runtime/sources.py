@@ -83,7 +83,9 @@ def misfits(gate: Gate, live: LiveForm, path: str, values: Values, record: Recor
     if filter == EVERYTHING:
         return False
     target = live.app.form(record.form.partition(".")[2])
-    rows = [row for row in values.get(head) or () if row.get(column) == record.id] if column else [{}]
+    points = inner.points if inner is not None else None
+    around = values.get(head) or () if column and points is not None else ()
+    rows = [row for row in around if points and record.id in points.targets(row.get(column))] if column else [{}]
     return not all(fits(gate, target, filter, {**values, **row}, record) for row in rows)
 
 

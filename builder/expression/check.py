@@ -275,7 +275,7 @@ def labels(scope: Scope, depth: int = 2) -> dict[str, str]:
         clear = shape.label and shared[shape.label] == 1 and (shape.label == id_ or shape.label not in scope)
         label = shape.label if clear else id_
         found[id_] = label
-        if depth > 1 and shape.type in ("rows", "reference"):
+        if depth > 1 and shape.inside:
             for inner, text in labels(shape.inside, depth - 1).items():
                 found[f"{id_}.{inner}"] = f"{label}.{text}"
     return found

@@ -1,31 +1,16 @@
 """A pointer to a record of another form 关联数据, which may fill other fields."""
 
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import Field as Setting
-
-from builder.field import FieldType, Finder, Json, Kind, Names, text_of
-from builder.filter import EVERYTHING, Filter
-from builder.model import Slug
+from builder.field import Finder, Json, Kind, Names, text_of
+from builder.pointing import Filling, Offering
 from builder.problem import FieldError
-from builder.sort import Sort
 
 
-class Reference(FieldType):
-    """The id of one record of `form`; picking it copies its fields into this form's, as `fill` says.
-
-    When the record goes, those that point to it stop it (block), lose it (clear) or go with it (cascade).
-    `fill` maps a field of this form (or row) to a field of the other.
-    """
+class Reference(Offering, Filling):
+    """The id of one record of `form`; picking it copies its fields into this form's, as `fill` says."""
 
     kind = Kind.TEXT
-    form: Slug
-    fill: dict[Slug, Slug] = Setting(default_factory=dict)
-    show: tuple[Slug, ...] = ()
-    filter: Filter = EVERYTHING
-    """Which records may be picked; a value may be `@this.region`, a field of the record that picks."""
-    sort: tuple[Sort, ...] = Setting(default=(), max_length=5)
-    on_delete: Literal["block", "clear", "cascade"] = "block"
 
     def coerce(self, raw: Json) -> str | None:
         """The id; that there is such a record is the record engine's to check."""

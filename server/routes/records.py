@@ -60,7 +60,9 @@ class PageOut(Answer):
 
 
 class ChangeOut(Answer):
-    """A line of history; unreadable fields are absent."""
+    """A line of history; unreadable fields are absent.
+
+    `words` reads aloud, by `before` and `after`, what is of a type that its field does not have any more."""
 
     seq: int
     at: str
@@ -69,6 +71,7 @@ class ChangeOut(Answer):
     before: Values
     after: Values
     note: str = ""
+    words: dict[str, dict[str, str]] = {}
 
 
 class RelatedOut(Answer):
@@ -81,6 +84,7 @@ class RelatedOut(Answer):
     count: int
     exact: bool
     can_create: bool
+    several: bool = Field(default=False, description="The field may name several records: it holds a list of ids.")
 
 
 class OptionOut(Answer):

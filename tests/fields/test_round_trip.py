@@ -36,6 +36,7 @@ MORE: dict[str, st.SearchStrategy[Any]] = {
     "department": st.sampled_from(sorted(DEPARTMENTS)),
     "departments": st.lists(st.sampled_from(sorted(DEPARTMENTS)), max_size=3),
     "reference": st.sampled_from(sorted(TITLES)),
+    "references": st.lists(st.sampled_from(sorted(TITLES)), max_size=2),
 }
 """Beside the values of the table: what fits every row of the type."""
 PLAIN = ("text",)

@@ -5848,6 +5848,12 @@ export interface components {
             form: string;
             /** Form Name */
             form_name: string;
+            /**
+             * Several
+             * @description The field may name several records: it holds a list of ids.
+             * @default false
+             */
+            several: boolean;
         };
         /**
          * RelativeOut

@@ -114,13 +114,13 @@ export function Related({ app, form, record, onOpen }: RelatedProps) {
   if (!lists.data) return <RowBones rows={4} />
   const shown = lists.data.filter(({ count, can_create }) => count > 0 || can_create)
   if (shown.length === 0) return <EmptyState small title={t('records.noRelated')} />
-  const add = (of: string, field: string) => {
-    carry(of, { [field]: record.id })
+  const add = (of: string, field: string, several: boolean) => {
+    carry(of, { [field]: several ? [record.id] : record.id })
     onOpen(of, NEW)
   }
   return (
     <div className={`${css.tabBody} ${css.stack}`}>
-      {shown.map(({ form: of, form_name, field, field_label, count, exact, can_create }) => {
+      {shown.map(({ form: of, form_name, field, field_label, count, exact, can_create, several }) => {
         const plain = !field.includes('.')
         const twice = of === form || shown.filter((each) => each.form === of).length > 1
         return (
@@ -138,13 +138,17 @@ export function Related({ app, form, record, onOpen }: RelatedProps) {
                   size="small"
                   type="text"
                   icon={<ExternalLink size={14} />}
-                  onClick={() => go(`/app/${app}/form/${of}`, { filter: { field, op: 'in', value: [record.id] } })}
+                  onClick={() =>
+                    go(`/app/${app}/form/${of}`, {
+                      filter: { field, op: several ? 'has_any' : 'in', value: [record.id] },
+                    })
+                  }
                 >
                   {t('records.showAll')}
                 </Button>
               ) : null}
               {plain && can_create ? (
-                <Button size="small" type="text" icon={<Plus size={14} />} onClick={() => add(of, field)}>
+                <Button size="small" type="text" icon={<Plus size={14} />} onClick={() => add(of, field, several)}>
                   {t('ui.add')}
                 </Button>
               ) : null}

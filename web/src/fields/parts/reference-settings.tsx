@@ -1,20 +1,17 @@
 /** The settings of a pointer to another form 关联设置: which form, what it fills, what happens on deletion. */
 import { Button, Segmented, Select } from 'antd'
 import { ArrowRight, Plus, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useFieldContext } from '@/fields/context'
-import type { Json, SettingsProps } from '@/fields/field'
+import type { SettingsProps } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
 import { IconButton } from '@/ui/icon-button'
 import css from './fields.module.css'
+import type { PointerShape } from './pointing'
 import { Setting, Settings } from './setting'
 
-interface Shape {
-  form?: string
+interface Shape extends PointerShape {
   fill?: Record<string, string>
-  show?: string[]
-  on_delete?: 'block' | 'clear' | 'cascade'
-  filter?: Json
-  sort?: { field: string; descending?: boolean }[]
 }
 
 function useFields(form: string) {
@@ -23,7 +20,8 @@ function useFields(form: string) {
   return fields.map((each) => ({ value: each.id, label: each.label, kind: each.type }))
 }
 
-function Filling({ field, onChange }: SettingsProps<Shape>) {
+/** What picking a record copies. */
+export function Filling({ field, onChange }: SettingsProps<Shape>) {
   const t = useT()
   const { form } = useFieldContext()
   const mine = useFields(form).filter((each) => each.value !== field.id)
@@ -72,9 +70,8 @@ function Filling({ field, onChange }: SettingsProps<Shape>) {
   )
 }
 
-/** Which form, what shows, what is filled. */
-export function ReferenceSettings(props: SettingsProps<Shape>) {
-  const { field, onChange } = props
+/** Which form, what shows and is offered, what if one goes; between them what only one kind of pointer has. */
+export function PointerSettings({ field, onChange, children }: SettingsProps<Shape> & { children: ReactNode }) {
   const t = useT()
   const { forms, Filter } = useFieldContext()
   const theirs = useFields(field.form ?? '')
@@ -88,7 +85,7 @@ export function ReferenceSettings(props: SettingsProps<Shape>) {
           status={field.form ? undefined : 'error'}
           placeholder={t('fields.choose')}
           options={forms.map((each) => ({ value: each.id, label: each.name }))}
-          onChange={(form) => onChange({ form, fill: {}, show: [], filter: undefined, sort: undefined })}
+          onChange={(form) => onChange({ form, fill: undefined, show: [], filter: undefined, sort: undefined })}
         />
       </Setting>
       <Setting label={t('fields.showBeside')}>
@@ -120,7 +117,7 @@ export function ReferenceSettings(props: SettingsProps<Shape>) {
           }
         />
       </Setting>
-      <Filling {...props} />
+      {children}
       <Setting label={t('fields.onDelete')}>
         <Segmented
           block

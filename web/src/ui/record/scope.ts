@@ -24,7 +24,10 @@ export function shapeOfField(field: Field, forms: FormShape['forms'], depth = 0)
   if (target !== undefined) {
     const behind = () =>
       depth > 3 ? {} : { ...SYSTEM, ...scopeOfFields(forms[target]?.fields ?? [], forms, depth + 1) }
-    return { type: 'reference', label, target: behind }
+    // several of them are a list of ids, through which a path leads to a list: `SUM(products.price)`
+    return type?.kind === 'list'
+      ? { type: 'list', label, item: 'text', target: behind }
+      : { type: 'reference', label, target: behind }
   }
   const options = type?.options?.(field)
   const word = type?.shape ?? type?.kind ?? 'text'

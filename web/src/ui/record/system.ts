@@ -50,7 +50,8 @@ export function listFields(definition: FormDefinition, t: T): Field[] {
 /** Every field a list may be filtered by: its own, and one step through its references (`customer.level`). */
 export function filterFields(shape: FormShape, t: T): Field[] {
   const through = fieldsOf(shape).flatMap((reference) => {
-    const target = typeNamed(reference.type)?.points?.(reference).form ?? ''
+    const type = typeNamed(reference.type)
+    const target = (type?.kind === 'text' && type.points?.(reference).form) || ''
     const plain = (shape.forms[target]?.fields ?? []).filter((field) => {
       const type = typeNamed(field.type)
       return !field.hidden && type?.FilterInput && !type.points && type.kind !== 'rows'

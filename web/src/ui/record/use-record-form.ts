@@ -4,6 +4,7 @@ import { ApiProblem } from '@/api/problem'
 import { useSession } from '@/api/session'
 import { useFieldContext } from '@/fields/context'
 import type { Field, Values } from '@/fields/field'
+import { idsOf } from '@/fields/parts/choosing'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { Computer, type Shown } from './compute'
@@ -38,11 +39,14 @@ export interface RecordFormState {
   setProblems: (problems: FieldProblem[]) => void
   /** Takes the places from the server's answer; true when it names any. */
   refuse: (error: unknown) => boolean
-  /** Blank fields that must be filled become problems; true when there is none. */
-  isComplete: () => boolean
+  /** Blank fields that must be filled become problems, of these fields or of all; true when there is none. */
+  isComplete: (of?: Field[]) => boolean
   /** Starts from these values, keeping none of what was typed. */
   restart: (start: Values) => void
 }
+
+/** As many are asked for at once as the server answers for. */
+const MOST_IDS = 200
 
 interface Options {
   shape: FormShape
@@ -68,13 +72,14 @@ function useRelated(shape: FormShape, values: Values) {
   }, [shape])
   useEffect(() => {
     for (const field of looked) {
-      const id = values[field.id]
-      if (typeof id !== 'string' || known.current.has(id) || asked.current.has(id)) continue
-      asked.current.add(id)
-      options(field.id, { ids: [id] })
-        .then(([found]) => {
-          if (!found) return
-          known.current.set(id, found.values ?? {})
+      const fresh = idsOf(values[field.id]).filter((id) => !known.current.has(id) && !asked.current.has(id))
+      const ids = fresh.slice(0, MOST_IDS)
+      if (ids.length === 0) continue
+      for (const id of ids) asked.current.add(id)
+      options(field.id, { ids })
+        .then((found) => {
+          if (found.length === 0) return
+          for (const one of found) known.current.set(one.id, one.values ?? {})
           setTurn((before) => before + 1)
         })
         .catch(() => undefined)
@@ -210,9 +215,10 @@ export function useRecordForm({
       setProblems(places)
       return places.length > 0
     },
-    isComplete: () => {
+    isComplete: (of) => {
       const say = (label: string) => t('record.required', { label })
-      const found = missing(fieldsOf(shape).filter(isWritable), values, shown, say)
+      const asked = of ? fieldsOf(shape).filter((field) => of.includes(field)) : fieldsOf(shape)
+      const found = missing(asked.filter(isWritable), values, shown, say)
       setProblems(found)
       return found.length === 0
     },

@@ -48,7 +48,8 @@ export function formsOf(draft: AppDraft): FormDefinition[] {
 export function fieldsWithin(shape: FormShape, t: T): Field[] {
   const own = fieldsOf(shape).filter((field) => nestedOf(field).length === 0)
   const behind = own.flatMap((field) => {
-    const target = typeNamed(field.type)?.points?.(field).form
+    const type = typeNamed(field.type)
+    const target = type?.kind === 'text' ? type.points?.(field).form : undefined
     const fields = target ? (shape.forms[target]?.fields ?? []) : []
     return fields
       .filter((each) => nestedOf(each).length === 0)
