@@ -10,6 +10,7 @@ from builder.problem import forbidden, invalid, missing, sentence
 from runtime import story
 from runtime.dry_run import versions_of
 from runtime.gate import Gate
+from runtime.live import LiveApp
 from runtime.ports import Span, Spent
 
 Json = Any
@@ -29,17 +30,32 @@ def of(gate: Gate, app: str, workflow: str, since: str = "", until: str = "") ->
     ended = gate.world.instances.ended(span) if span.people is None else {}
     return {
         "since": first.isoformat(), "until": last.isoformat(), "whole": span.people is None,
+        "start": drawn.start,
+        "drawn": {id: {"type": one.type, "label": one.label, "on": dict(one.on)} for id, one in drawn.nodes.items()},
         "nodes": _nodes(drawn, spent, late), "people": list(_people(gate, drawn, span)),
         "ended": [{"status": status, "count": n, "seconds": took // n} for status, (n, took) in sorted(ended.items())],
         "bottleneck": max(spent, key=lambda one: one.total).node if any(one.total for one in spent) else "",
     }  # fmt: skip
 
 
+def offered(gate: Gate, app: str) -> list[dict[str, Json]]:
+    """The workflows whose figures the actor may look at, in the order of their names."""
+    if not (gate.actor.admin or _heads(gate)):
+        return []
+    live = gate.app(app)
+    seen = [drawn for drawn in live.app.workflows.values() if _readable(gate, live, drawn)]
+    return [{"id": drawn.id, "name": drawn.name} for drawn in sorted(seen, key=lambda one: (one.name, one.id))]
+
+
+def _readable(gate: Gate, live: LiveApp, drawn: Workflow) -> bool:
+    return drawn.form in live.forms and gate.grant(live.forms[drawn.form], "read").allowed
+
+
 def _drawn(gate: Gate, app: str, workflow: str) -> Workflow:
     """The live drawing, for whoever may read its form; raises `Missing`."""
     live = gate.app(app)
     drawn = live.app.workflows.get(workflow)
-    if drawn is None or drawn.form not in live.forms or not gate.grant(live.forms[drawn.form], "read").allowed:
+    if drawn is None or not _readable(gate, live, drawn):
         raise missing("no_such_workflow", workflow=workflow)
     return drawn
 
@@ -66,9 +82,14 @@ def _of_whom(gate: Gate) -> list[str] | None:
     """Whose work the actor may look at: everybody's, or that of the departments he heads; raises `Forbidden`."""
     if gate.actor.admin:
         return None
-    if not any(gate.actor.id in one.heads for one in gate.world.directory.departments().values()):
+    if not _heads(gate):
         raise forbidden("analysis_for_heads")
     return list(gate.placeholders["@my_reports"])
+
+
+def _heads(gate: Gate) -> bool:
+    """Whether the actor is the head of any department."""
+    return any(gate.actor.id in one.heads for one in gate.world.directory.departments().values())
 
 
 def _nodes(drawn: Workflow, spent: list[Spent], late: Mapping[str, int]) -> list[dict[str, Json]]:

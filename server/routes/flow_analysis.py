@@ -1,7 +1,7 @@
 """Where a workflow's time goes, over HTTP 流程分析: administrators, and heads of departments for their people."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Query
 from fastapi.responses import Response
@@ -64,6 +64,8 @@ class AnalysisOut(Answer):
     people: list[PersonLine]
     ended: list[EndedLine]
     bottleneck: str
+    start: str = Field(description="Where the live drawing begins.")
+    drawn: dict[str, Any] = Field(description="The nodes of the live drawing: type, label and where each leads to.")
 
 
 @router.get("/apps/{app}/workflows/{workflow}/analysis")

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from runtime import describe
+from runtime import analysis, describe
 from runtime.gate import Gate
 from server import installing, recompute
 from server.asker import Asker
@@ -44,6 +44,13 @@ class MenuGroup(Answer):
     items: list[MenuItem]
 
 
+class Analysed(Answer):
+    """A workflow whose figures the asker may look at."""
+
+    id: str
+    name: str
+
+
 class MenuOut(Answer):
     """An app's menu, and what the asker may do with the app."""
 
@@ -51,6 +58,7 @@ class MenuOut(Answer):
     groups: list[MenuGroup]
     can_design: bool
     home: str = Field(default="", description="Where the app opens, e.g. `dashboard:sales`.")
+    analyses: list[Analysed] = Field(default=[], description="The workflows whose figures the asker may look at.")
 
 
 class FormOut(Answer):
@@ -105,7 +113,8 @@ def add_app(body: NewApp, asker: Asker) -> AppOut:
 @router.get("/{app}/menu")
 def menu(app: AppId, gate: Gate) -> MenuOut:
     """What the asker may open 菜单."""
-    return MenuOut.model_validate(describe.menu(gate, app))
+    shown = describe.menu(gate, app)
+    return MenuOut.model_validate({**shown, "analyses": analysis.offered(gate, app)})
 
 
 @router.get("/{app}/forms/{form}")

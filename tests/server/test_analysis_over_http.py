@@ -25,7 +25,13 @@ def test_a_head_sees_his_own_people_and_a_salesperson_nobody(boss: Person) -> No
     assert found["whole"] is False
     assert "Accountant Zhao" not in {line["name"] for line in found["people"]}
     assert found["ended"] == []
+    assert found["drawn"]["manager"]["on"]["approved"] == "large"
     boss.play("Xiao Wang").get(PATH, 403)
+
+
+def test_the_menu_offers_the_figures_to_whoever_may_see_them(boss: Person) -> None:
+    for name, offered in (("Manager Liu", ["contract"]), ("Xiao Wang", [])):
+        assert [one["id"] for one in boss.play(name).get("/api/apps/crm/menu")["analyses"]] == offered
 
 
 def test_a_period_without_work_is_empty_and_a_bad_one_is_refused(boss: Person) -> None:

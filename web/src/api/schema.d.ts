@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/events/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run
+         * @description Run an event of the form for who fills it in 触发前端事件.
+         */
+        post: operations["run_api_apps__app__forms__form__events__event__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/export": {
         parameters: {
             query?: never;
@@ -906,6 +926,26 @@ export interface paths {
          * @description Take a running workflow back to the drafter 撤回.
          */
         post: operations["withdraw_api_apps__app__forms__form__records__record__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/try-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Event
+         * @description Try an event on sample values; administrators only 试运行前端事件.
+         */
+        post: operations["try_event_api_apps__app__forms__form__try_event_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2008,6 +2048,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/{token}/events/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Event
+         * @description Run an event of the form that strangers may set off 公开链接的前端事件.
+         */
+        post: operations["run_event_api_public__token__events__event__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/{token}/files": {
         parameters: {
             query?: never;
@@ -2608,6 +2668,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspace/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description The names of the keys; administrators only 密钥列表.
+         */
+        get: operations["list_keys_api_workspace_keys_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Key
+         * @description Keep a key; administrators only 保存密钥.
+         */
+        put: operations["put_key_api_workspace_keys__key__put"];
+        post?: never;
+        /**
+         * Drop Key
+         * @description Forget a key; administrators only 删除密钥.
+         */
+        delete: operations["drop_key_api_workspace_keys__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspace/robots": {
         parameters: {
             query?: never;
@@ -2797,12 +2901,29 @@ export interface components {
             suspended: boolean;
         };
         /**
+         * Analysed
+         * @description A workflow whose figures the asker may look at.
+         */
+        Analysed: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * AnalysisOut
          * @description The figures of a period.
          */
         AnalysisOut: {
             /** Bottleneck */
             bottleneck: string;
+            /**
+             * Drawn
+             * @description The nodes of the live drawing: type, label and where each leads to.
+             */
+            drawn: {
+                [key: string]: unknown;
+            };
             /** Ended */
             ended: components["schemas"]["EndedLine"][];
             /** Nodes */
@@ -2811,6 +2932,11 @@ export interface components {
             people: components["schemas"]["PersonLine"][];
             /** Since */
             since: string;
+            /**
+             * Start
+             * @description Where the live drawing begins.
+             */
+            start: string;
             /** Until */
             until: string;
             /**
@@ -3087,6 +3213,8 @@ export interface components {
         /**
          * ChangeOut
          * @description A line of history; unreadable fields are absent.
+         *
+         *     `words` reads aloud, by `before` and `after`, what is of a type that its field does not have any more.
          */
         ChangeOut: {
             /** Actor */
@@ -3110,6 +3238,15 @@ export interface components {
             operation: string;
             /** Seq */
             seq: number;
+            /**
+             * Words
+             * @default {}
+             */
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /**
          * ChangeWords
@@ -3500,6 +3637,26 @@ export interface components {
             seconds: number;
             /** Status */
             status: string;
+        };
+        /**
+         * EventIn
+         * @description What is filled in so far; `record` when it is an edit, `task` when it is done at a task.
+         */
+        EventIn: {
+            /**
+             * Record
+             * @default
+             */
+            record: string;
+            /**
+             * Task
+             * @default
+             */
+            task: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * ExpressionIn
@@ -4176,12 +4333,28 @@ export interface components {
             };
         };
         /**
-         * KeyOut
-         * @description The key with which calls of workflows are signed.
+         * KeyIn
+         * @description A key and the only host that it may be sent to; an empty `value` keeps the one that is there.
          */
-        KeyOut: {
-            /** Key */
-            key: string;
+        KeyIn: {
+            /**
+             * Host
+             * @example api.example.com
+             */
+            host: string;
+            /**
+             * Value
+             * @default
+             */
+            value: string;
+        };
+        /**
+         * KeysOut
+         * @description The workspace's keys.
+         */
+        KeysOut: {
+            /** Keys */
+            keys: components["schemas"]["server__routes__form_events__KeyOut"][];
         };
         /**
          * LinkChange
@@ -4648,6 +4821,12 @@ export interface components {
          * @description An app's menu, and what the asker may do with the app.
          */
         MenuOut: {
+            /**
+             * Analyses
+             * @description The workflows whose figures the asker may look at.
+             * @default []
+             */
+            analyses: components["schemas"]["Analysed"][];
             app: components["schemas"]["AppOut"];
             /** Can Design */
             can_design: boolean;
@@ -4729,6 +4908,16 @@ export interface components {
             title: string;
             /** To */
             to: string[];
+        };
+        /**
+         * Misfit
+         * @description What came back for a field and does not fit into it.
+         */
+        Misfit: {
+            /** Detail */
+            detail: string;
+            /** Path */
+            path: (string | number)[];
         };
         /**
          * MoveIn
@@ -6285,6 +6474,37 @@ export interface components {
             };
         };
         /**
+         * SuggestedOut
+         * @description Values for the fields of the form; nothing is stored. Not `met`: the event's condition does not hold.
+         */
+        SuggestedOut: {
+            /**
+             * Append
+             * @description Subforms whose rows go behind those that are there.
+             */
+            append: string[];
+            /**
+             * Blank
+             * @description Fields to fill only where nothing is filled in yet.
+             */
+            blank: string[];
+            /** Met */
+            met: boolean;
+            /** Problems */
+            problems: components["schemas"]["Misfit"][];
+            /**
+             * Titles
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * TallyOut
          * @description By what a box can be narrowed.
          */
@@ -6607,6 +6827,48 @@ export interface components {
             secret: string;
         };
         /**
+         * TriedOut
+         * @description What was sent (without keys), what came back, and what it suggests.
+         */
+        TriedOut: {
+            /**
+             * Answer
+             * @description The beginning of the answer.
+             */
+            answer: string;
+            /**
+             * Append
+             * @description Subforms whose rows go behind those that are there.
+             */
+            append: string[];
+            /**
+             * Blank
+             * @description Fields to fill only where nothing is filled in yet.
+             */
+            blank: string[];
+            /** Met */
+            met: boolean;
+            /** Method */
+            method: string;
+            /** Problems */
+            problems: components["schemas"]["Misfit"][];
+            /** Status */
+            status: number;
+            /**
+             * Titles
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
+            /** Url */
+            url: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Trouble
          * @description The same trouble in several rows.
          */
@@ -6633,22 +6895,6 @@ export interface components {
             suggestions: string[];
             /** Value */
             value: string;
-        };
-        /**
-         * TryIn
-         * @description Start a trial.
-         */
-        TryIn: {
-            /**
-             * Language
-             * @default zh-CN
-             */
-            language: string;
-            /**
-             * Template
-             * @default crm
-             */
-            template: string;
         };
         /**
          * Unread
@@ -7077,6 +7323,61 @@ export interface components {
             instances: number;
             /** Rows */
             rows: components["schemas"]["MigrationRow"][];
+        };
+        /**
+         * KeyOut
+         * @description A key, without its value.
+         */
+        server__routes__form_events__KeyOut: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Host */
+            host: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * TryIn
+         * @description An event as it is being designed, and sample values.
+         */
+        server__routes__form_events__TryIn: {
+            /** Event */
+            event: {
+                [key: string]: unknown;
+            };
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * KeyOut
+         * @description The key with which calls of workflows are signed.
+         */
+        server__routes__notices__KeyOut: {
+            /** Key */
+            key: string;
+        };
+        /**
+         * TryIn
+         * @description Start a trial.
+         */
+        server__routes__session__TryIn: {
+            /**
+             * Language
+             * @default zh-CN
+             */
+            language: string;
+            /**
+             * Template
+             * @default crm
+             */
+            template: string;
         };
     };
     responses: never;
@@ -7525,6 +7826,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    run_api_apps__app__forms__form__events__event__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description An event's id in the form's definition. */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedOut"];
                 };
             };
             /** @description A problem document. */
@@ -8948,6 +9289,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    try_event_api_apps__app__forms__form__try_event_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server__routes__form_events__TryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
                 };
             };
             /** @description A problem document. */
@@ -11031,6 +11410,43 @@ export interface operations {
             };
         };
     };
+    run_event_api_public__token__events__event__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                /** @description An event's id in the form's definition. */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     upload_api_public__token__files_post: {
         parameters: {
             query?: never;
@@ -11987,7 +12403,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TryIn"];
+                "application/json": components["schemas"]["server__routes__session__TryIn"];
             };
         };
         responses: {
@@ -12139,6 +12555,103 @@ export interface operations {
             };
         };
     };
+    list_keys_api_workspace_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_key_api_workspace_keys__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What definitions call the key. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drop_key_api_workspace_keys__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What definitions call the key. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_robots_api_workspace_robots_get: {
         parameters: {
             query?: never;
@@ -12247,7 +12760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeyOut"];
+                    "application/json": components["schemas"]["server__routes__notices__KeyOut"];
                 };
             };
             /** @description A problem document. */
@@ -12276,7 +12789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeyOut"];
+                    "application/json": components["schemas"]["server__routes__notices__KeyOut"];
                 };
             };
             /** @description A problem document. */

@@ -67,3 +67,4 @@ const tree = root.addChildren([
 ])
 
 export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true })
+      inApp('/analysis', 'flow', 'analysis', 'proofs'),

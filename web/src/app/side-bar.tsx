@@ -1,6 +1,7 @@
 /** The tree at the left 侧边栏: to-do boxes with live counts, then the app's forms and dashboards. */
 import { Link } from '@tanstack/react-router'
 import {
+  ChartNoAxesColumn,
   ClipboardList,
   CopyCheck,
   FilePenLine,
@@ -122,9 +123,14 @@ export function MenuTree({ app, folded = false }: { app: string; folded?: boolea
           ))}
         </div>
       ))}
-      {menu?.can_design ? (
+      {menu?.can_design || menu?.analyses?.length ? (
         <div className={css.sideFoot}>
-          <Entry to={`/app/${app}/versions`} icon={History} label={t('app.versions')} folded={folded} />
+          {menu.analyses?.length ? (
+            <Entry to={`/app/${app}/analysis`} icon={ChartNoAxesColumn} label={t('app.analysis')} folded={folded} />
+          ) : null}
+          {menu.can_design ? (
+            <Entry to={`/app/${app}/versions`} icon={History} label={t('app.versions')} folded={folded} />
+          ) : null}
         </div>
       ) : null}
     </>

@@ -236,6 +236,25 @@ const pages: HelpPages = {
       },
     ],
   },
+  analysis: {
+    title: 'Workflow analysis',
+    lead: 'Where the time of a workflow goes: how long each node and person takes, what is returned or overdue.',
+    parts: [
+      {
+        head: 'Who may look',
+        text: 'Administrators see everybody’s work; the head of a department that of its people.',
+      },
+      {
+        head: 'Reading it',
+        points: [
+          'Choose a workflow and a period, by node or by person; a click on a heading sorts.',
+          'The warmer a node in the drawing, the longer it takes; the outlined one takes most of the time.',
+          '“Until opened” is the time before anybody looked at the task, “then to answer” the time after.',
+          'Export gives the same table, with times in hours.',
+        ],
+      },
+    ],
+  },
   formulas: {
     title: 'Formulas',
     lead: 'Used in formula fields, defaults, rules, checks and conditions of workflows. They read like a spreadsheet’s, with the names of fields.',

@@ -12,6 +12,7 @@ export const TOPICS = [
   'sharing',
   'dashboard_design',
   'versions',
+  'analysis',
   'formulas',
   'settings',
   'api',
@@ -49,6 +50,7 @@ const PLACES: [RegExp, Topic][] = [
   [/^\/app\/[^/]+\/design\/dashboard\//, 'dashboard_design'],
   [/^\/app\/[^/]+\/versions/, 'versions'],
   [/^\/settings\/tokens/, 'api'],
+  [/^\/app\/[^/]+\/analysis/, 'analysis'],
   [/^\/settings/, 'settings'],
 ]
 

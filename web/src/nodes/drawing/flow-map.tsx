@@ -1,6 +1,7 @@
 /** A small map of a running workflow 流程小图: from left to right, passed ways lit, the token where it is now. */
 import { useEffect, useMemo, useRef } from 'react'
 import { pick, useT } from '@/i18n/i18n'
+import type { Hue } from '@/theme/tokens'
 import { nodeTypeNamed } from '../registry'
 import { nameOf, type Workflow } from './definition'
 import css from './flow-map.module.css'
@@ -23,6 +24,20 @@ export interface Walked {
   visited: string[]
   /** Where nothing goes on until somebody helps. */
   failed?: string[]
+  /** Where it begins, when nothing has been visited. */
+  start?: string
+}
+
+/** A figure on a node. */
+export interface Mark {
+  text: string
+  hue: Hue
+}
+
+interface MapProps extends Walked {
+  badges?: Record<string, Mark>
+  /** The node to have in sight; without it the token. */
+  look?: string
 }
 
 interface Spot {
@@ -41,7 +56,7 @@ export function mapOf(walked: Walked): {
   height: number
 } {
   const nodes = walked.nodes as Workflow['nodes']
-  const start = walked.visited[0] ?? Object.keys(nodes)[0] ?? ''
+  const start = walked.visited[0] ?? walked.start ?? Object.keys(nodes)[0] ?? ''
   const workflow: Workflow = { id: '', form: '', name: '', start, nodes }
   const { row, lane, line, widest } = lanesOf(workflow)
   const x = (id: string) => EDGE + (row.get(id) ?? 0) * (WIDE + ACROSS)
@@ -79,13 +94,29 @@ export function mapOf(walked: Walked): {
   }
 }
 
-/** Scrolls so that the token is in sight. */
-export function FlowMap(walked: Walked) {
+function Figure({ mark }: { mark: Mark | undefined }) {
+  if (mark === undefined) return null
+  return (
+    <small
+      className={css.figure}
+      style={{ background: `var(--hue-${mark.hue}-tint)`, color: `var(--hue-${mark.hue}-ink)` }}
+    >
+      {mark.text}
+    </small>
+  )
+}
+
+/** Scrolls so that the token, or the node to look at, is in sight. */
+export function FlowMap(walked: MapProps) {
   const t = useT()
   const box = useRef<HTMLDivElement>(null)
-  const { nodes, active, visited, failed } = walked
-  const drawn = useMemo(() => mapOf({ nodes, active, visited, failed: failed ?? [] }), [nodes, active, visited, failed])
-  const lit = drawn.spots.find(({ state }) => state === 'now' || state === 'failed') ?? drawn.spots.at(-1)
+  const { nodes, active, visited, failed, start = '', badges, look } = walked
+  const drawn = useMemo(
+    () => mapOf({ nodes, active, visited, failed: failed ?? [], ...(start ? { start } : {}) }),
+    [nodes, active, visited, failed, start],
+  )
+  const wanted = ({ id, state }: Spot) => (look === undefined ? state === 'now' || state === 'failed' : id === look)
+  const lit = drawn.spots.find(wanted) ?? (look === undefined ? drawn.spots.at(-1) : undefined)
   const [x, y] = [lit?.x ?? 0, lit?.y ?? 0]
   useEffect(() => {
     const place = box.current
@@ -106,10 +137,12 @@ export function FlowMap(walked: Walked) {
             className={css.spot}
             data-state={spot.state}
             aria-current={spot.state === 'now' ? 'step' : undefined}
-            title={spot.label}
+            title={badges?.[spot.id] ? `${spot.label} · ${badges[spot.id]?.text}` : spot.label}
+            data-marked={spot.id === look}
             style={{ left: spot.x, top: spot.y, width: WIDE, height: HIGH }}
           >
             <span>{spot.label}</span>
+            <Figure mark={badges?.[spot.id]} />
           </span>
         ))}
       </div>
