@@ -15,8 +15,9 @@ from builder.locales import taken_back, translated
 from builder.parts import Parts, digest, from_parts, parse_part
 from builder.problem import Conflict, Problem, conflict, forbidden, invalid, missing, sentence
 from builder.registry import load
+from builder.retyping import refusal
 from builder.spelling_of_expressions import guards_with_ids, measures_with_ids, with_ids
-from runtime import advice, cases, impacts, impacts_running, ripple, soundness
+from runtime import advice, cases, impacts, impacts_running, retyping, ripple, soundness
 from runtime.gate import Gate
 from runtime.node import NodeType
 from runtime.ports import AppHead, Version
@@ -256,6 +257,7 @@ def make_live(gate: Gate, head: AppHead, manifest: Mapping[str, str], message: s
     after = replace(head, number=version.number, live=dict(manifest), draft=dict(manifest),
                     draft_revision=head.draft_revision + 1, name=app["name"])  # fmt: skip
     gate.world.definitions.save(after)
+    retyping.begin(gate, head, manifest)
     ripple.anew(gate, head.id, _computed_otherwise(gate, head.live, manifest))
     gate.world.outbox.signal("definitions", None, {"app": head.id, "number": version.number})
     return described(gate, version, head.live, after)
@@ -385,6 +387,13 @@ def node_types() -> dict[str, Any]:
 
 
 def field_type_table() -> dict[str, Any]:
-    """JSON Schema and storage kind of each field type."""
+    """JSON Schema and storage kind of each field type, and which types its fields can be changed to."""
     types = cast("Mapping[str, type[FieldType]]", field_types())
-    return {name: {"kind": str(kind.kind), "settings": kind.model_json_schema()} for name, kind in types.items()}
+    return {
+        name: {
+            "kind": str(kind.kind),
+            "settings": kind.model_json_schema(),
+            "becomes": [other for other, new in types.items() if kind.valued and refusal(kind, new) is None],
+        }
+        for name, kind in types.items()
+    }

@@ -4,6 +4,7 @@ from typing import Any
 
 from builder.problem import catalogue, sentence
 from runtime.gate import Gate
+from runtime.once import Once
 from runtime.ports import stamp
 
 
@@ -11,7 +12,7 @@ def of(gate: Gate, app: str, form: str, id: str) -> list[dict[str, Any]]:
     """A record's changes, newest first; changes of unreadable fields only are left out."""
     live = gate.form(app, form)
     _, grant = gate.record(live, id)
-    found = []
+    found, once = [], Once(gate, live)
     for change in gate.world.records.history(live.key, id):
         touched = [field for field in {**change.before, **change.after} if field in live.fields]
         seen = {field for field in touched if grant.covers((field,))}
@@ -23,6 +24,8 @@ def of(gate: Gate, app: str, form: str, id: str) -> list[dict[str, Any]]:
             "before": {field: before.get(field) for field in seen},
             "after": {field: after.get(field) for field in seen},
             "note": _worded(change.note, gate.language),
+            "words": {side: {field: text for field, text in texts.items() if field in seen}
+                      for side, texts in once.words(change).items()},
         })  # fmt: skip
     return found
 

@@ -1,4 +1,4 @@
-"""Whom publishing touches 发布影响: records that hold removed or retyped fields, and workflows that are running."""
+"""Whom publishing touches 发布影响: records that hold removed fields, and workflows that are running."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -10,6 +10,7 @@ from builder.field import field_types
 from builder.filter import Condition
 from builder.parts import Parts, digest
 from builder.problem import sentence
+from runtime import retype_impacts
 from runtime.gate import Gate
 from runtime.ports import AppHead, Column, Query
 
@@ -19,6 +20,7 @@ COUNT_BOUND = 10_000
 
 def of(gate: Gate, head: AppHead, live: Parts, drafted: Parts) -> Iterator[dict[str, Any]]:
     """What publishing `drafted` touches; a `blocking` one must be dealt with first."""
+    yield from retype_impacts.of(gate, head, live, drafted)
     for name, before in live.items():
         after = drafted.get(name) or {}
         if name.startswith("forms/"):
@@ -71,17 +73,12 @@ def _field_impacts(gate: Gate, head: AppHead, name: str, before: Json, after: Js
     kept = {field["id"]: field for field in after.get("fields", [])}
     form = f"{head.id}.{name.partition('/')[2]}"
     for field in before.get("fields", []):
-        again = kept.get(field["id"])
-        if again is not None and again["type"] == field["type"]:
+        if field["id"] in kept:
             continue
         kind = field_types()[field["type"]].kind
         count = holding(gate, form, field["id"], str(kind))
-        if again is None and count:
+        if count:
             yield _impact(gate, "impact_field_removed", count, label=field["label"], form=before.get("name", ""))
-        elif again is not None and count:
-            yield _impact(
-                gate, "impact_type_changed", count, blocking=True, label=field["label"], form=before.get("name", "")
-            )
 
 
 def _impact(gate: Gate, code: str, count: int, *, blocking: bool = False, **params: Any) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from runtime.memory_instances import MemoryInstances
 from runtime.memory_outside import MemoryNotices, MemoryPreferences, MemoryTimers
 from runtime.memory_query import SortKey
 from runtime.memory_records import Hits, MemoryRecords, plain_hits
+from runtime.memory_retyping import MemoryRetypings
 from runtime.ports import AppHead, Department, Job, Json, Member, StoredFile, Version, World
+from runtime.retyped import over
 
 FIRST_DAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -162,6 +164,7 @@ class Memory:
         self.instances = MemoryInstances(self._title)
         self.definitions, self.outbox, self.files = MemoryDefinitions(), MemoryOutbox(), MemoryFiles()
         self.timers, self.notices, self.preferences = MemoryTimers(), MemoryNotices(), MemoryPreferences()
+        self.retypings = MemoryRetypings()
         people = {member.id: member for member in members}
         self.directory = MemoryDirectory(people, {part.id: part for part in departments}, timezone)
 
@@ -172,7 +175,7 @@ class Memory:
     def world(self) -> World:
         """Everything the machine may touch."""
         return World(
-            self.records,
+            over(self.records, self.retypings, self.directory),
             self.definitions,
             self.instances,
             self.directory,
@@ -183,4 +186,5 @@ class Memory:
             self.timers,
             self.notices,
             self.preferences,
+            self.retypings,
         )

@@ -15,6 +15,7 @@ from builder.expression.program import Program
 from builder.expression.pushed import Plan
 from builder.expression.values import Context, Failure
 from builder.filter import EVERYTHING, Filter
+from runtime.ports_retyping import Retypings as Retypings
 from runtime.ports_running import ANYTHING as ANYTHING
 from runtime.ports_running import Box as Box
 from runtime.ports_running import Happening as Happening
@@ -598,3 +599,4 @@ class World:
     timers: Timers
     notices: Notices
     preferences: Preferences
+    retypings: Retypings

@@ -9,6 +9,7 @@ from runtime.memory import MemoryClock, MemoryDefinitions, MemoryFiles, MemoryId
 from runtime.memory_instances import MemoryInstances
 from runtime.memory_outside import MemoryNotices, MemoryPreferences, MemoryTimers
 from runtime.memory_records import MemoryRecords
+from runtime.memory_retyping import MemoryRetypings
 from runtime.ports import (
     AppHead,
     Cell,
@@ -167,7 +168,7 @@ class Shadow:
         world = World(
             records=records, definitions=definitions, instances=instances, directory=directory or real.directory,
             outbox=outbox, files=ShadowFiles(real.files), clock=clock, ids=MemoryIds(), timers=timers,
-            notices=notices, preferences=ShadowPreferences(real.preferences),
+            notices=notices, preferences=ShadowPreferences(real.preferences), retypings=MemoryRetypings(),
         )  # fmt: skip
         return cls(gate, records, instances, definitions, outbox, clock, timers, notices, world)
 

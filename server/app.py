@@ -22,7 +22,7 @@ log = logging.getLogger("qiaoban")
 ROUTES = (
     "session", "passwords", "people", "forms", "records", "drafts", "views", "public", "dashboards", "tasks", "notices",
     "design", "operations", "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history",
-    "flow_analysis", "flow_migration", "facts",
+    "flow_analysis", "flow_migration", "retyping", "facts",
     "form_events",
 )  # fmt: skip
 FIRST = ("records", "tasks")

@@ -61,6 +61,10 @@ class Number(FieldType):
         text = text if self.thousands else text.replace(",", "")
         return f"{text} {self.unit}" if self.unit else text
 
+    def give(self, value: Json, names: Names) -> str:
+        """The decimal as it is kept; a percent with its sign."""
+        return self.display(value, names) if self.format == "percent" else str(value)
+
     @property
     def scale(self) -> int:
         """How many digits after the point are stored."""

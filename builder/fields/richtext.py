@@ -7,6 +7,7 @@ from pydantic import Field as Setting
 from builder.field import FieldType, Json, Kind, Names, text_of
 from builder.markup import clean, pictures_in, words_of
 from builder.problem import FieldError
+from builder.retyping import paragraphs
 
 LONGEST = 200_000
 
@@ -37,6 +38,10 @@ class RichText(FieldType):
     def write(self, value: Json) -> str:
         """With its formatting."""
         return str(value)
+
+    def take(self, words: str) -> str:
+        """Plain words of another type, line by line."""
+        return paragraphs(words)
 
     def files(self, value: Json) -> tuple[str, ...]:
         """The ids of the pictures in it."""

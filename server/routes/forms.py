@@ -6,7 +6,7 @@ from pydantic import Field
 
 from runtime import analysis, describe
 from runtime.gate import Gate
-from server import installing, recompute
+from server import installing, recompute, retyping
 from server.asker import Asker
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Done, FormId, Shape
@@ -92,10 +92,15 @@ class NewApp(Shape):
 
 
 class RecomputingOut(Answer):
-    """Of `total` records that a change concerns, how many are `left` to be computed again."""
+    """Of `total` records that a change concerns, how many are `left` to be computed again.
+
+    `retyping` names the fields that are changing their type: `seen` of the `of` records are done."""
 
     left: int
     total: int
+    retyping: list[str] = []
+    seen: int = 0
+    of: int = 0
 
 
 @router.get("")
@@ -127,7 +132,8 @@ def form(app: AppId, form: FormId, gate: Gate) -> FormOut:
 def recomputing(app: AppId, form: FormId, asker: Asker) -> RecomputingOut:
     """How many records of the form wait for values that come from others 正在重新计算."""
     asker.gate.need(asker.gate.form(app, form), "read")
-    return RecomputingOut.model_validate(recompute.left(asker.connection, asker.workspace, app, form))
+    left = recompute.left(asker.connection, asker.workspace, app, form)
+    return RecomputingOut.model_validate({**vars(left), **retyping.under_way(asker, app, form)})
 
 
 @router.delete("/{app}/samples", reads=True)

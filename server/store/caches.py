@@ -50,3 +50,5 @@ class Caches:
     blobs: Recent[Any] = field(default_factory=lambda: Recent(1000))
     claimed: Recent[bool] = field(default_factory=lambda: Recent(5000))
     """By (workspace, definitions, form, field): whether every live record's value stands in `unique_value`."""
+    retypings: Recent[Any] = field(default_factory=lambda: Recent(2000))
+    """By (workspace, definitions): the fields that are changing their type."""

@@ -11,7 +11,7 @@ from builder.filter import Condition, comparable
 from builder.problem import conflict
 from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Lock, Page, Query, Record
 from server.ports_live import LiveSequence
-from server.store import bulk, files, searching
+from server.store import bulk, files, retyping, searching
 from server.store.caches import Caches, Revisions
 from server.store.collation import keys_of
 from server.store.counting import drawn_apart, drawn_within
@@ -201,6 +201,7 @@ class SqlRecords:
             for table, column in ((link, "source"), (change, "record"), (record, "id")):
                 self.connection.execute(delete(table).where(self._own(table, form, column, some)))
             files.let_go(self.connection, self.workspace, form, some)
+            retyping.forget(self.connection, self.workspace, form, some)
             searching.drop(self.connection, self.workspace, form, some)
 
     def find(self, query: Query) -> Page:

@@ -336,3 +336,18 @@ proxy = Table(
     document("forms", nullable=True),
     Index("ix_proxy_proxy", "workspace", "proxy"), Index("ix_proxy_principal", "workspace", "principal"),
 )  # fmt: skip
+
+retyping = Table(
+    "retyping", metadata,
+    of_workspace(), key("id"), words("app", None), words("form", None), whole("number"), moment("at"), words("by"),
+    words("language"), words("state"), document("fields"), document("progress"),
+    Index(None, "workspace", "app"), Index(None, "workspace", "state"),
+)  # fmt: skip
+
+retyped_value = Table(
+    "retyped_value", metadata,
+    of_workspace(), key("retyping"), key("record"), key("field"), words("form", None),
+    document("before", nullable=True), document("after", nullable=True), words("state"), whole("revision"),
+    document("lost"),
+    Index(None, "workspace", "form", "record"), Index(None, "workspace", "retyping", "state", "record"),
+)  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from runtime.ports import Change, Happening, Instance, Job, Link, Lock, Notice, Record, Task, Timer, World
+from runtime.retyped import beneath, over
 from server.store.instances import SqlInstances
 from server.store.notices import SqlNotices
 from server.store.outbox import SqlOutbox
@@ -240,19 +241,20 @@ class Outbox(SqlOutbox):
 def gathered(around: World, connection: Connection, workspace: str, ids: Sequence[str]) -> World:
     """The world with everything of these instances read and held."""
     instances = Instances(connection, workspace, list(dict.fromkeys(ids)))
-    plain = around.records
+    plain = beneath(around.records)
     assert isinstance(plain, SqlRecords)
     assert isinstance(around.outbox, SqlOutbox)
     records = Records(connection, workspace, plain.caches, plain.revisions)
     records.gather([(found.form, found.record) for found in instances.read.values()])
     return replace(
-        around, instances=instances, records=records, timers=Timers(connection, workspace, list(instances.read)),
-        notices=Notices(connection, workspace), outbox=Outbox(around.outbox),
+        around, instances=instances, records=over(records, around.retypings, around.directory),
+        timers=Timers(connection, workspace, list(instances.read)), notices=Notices(connection, workspace),
+        outbox=Outbox(around.outbox),
     )  # fmt: skip
 
 
 def keep(around: World) -> None:
     """Write down everything that waited."""
-    for port in (around.instances, around.records, around.timers, around.notices):
+    for port in (around.instances, beneath(around.records), around.timers, around.notices):
         if isinstance(port, Instances | Records | Timers | Notices):
             port.keep()

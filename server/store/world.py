@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, select
 
 from runtime.ports import Clock, Ids, World
+from runtime.retyped import over
 from server.store.caches import Caches, Revisions
 from server.store.definitions import SqlDefinitions
 from server.store.files import SqlFiles
@@ -11,6 +12,7 @@ from server.store.members import SqlDirectory
 from server.store.notices import SqlNotices, SqlPreferences
 from server.store.outbox import SqlOutbox
 from server.store.records import SqlRecords
+from server.store.retyping import SqlRetypings
 from server.store.tables import workspace
 from server.store.timers import SqlTimers
 
@@ -22,11 +24,13 @@ def world(
 
     Without them, or after a change of the directory in this transaction, both are read anew.
     """
+    directory = SqlDirectory(connection, id, caches, revisions)
+    retypings = SqlRetypings(connection, id, caches, revisions)
     return World(
-        records=SqlRecords(connection, id, caches, revisions),
+        records=over(SqlRecords(connection, id, caches, revisions), retypings, directory),
         definitions=SqlDefinitions(connection, id, caches, revisions),
         instances=SqlInstances(connection, id),
-        directory=SqlDirectory(connection, id, caches, revisions),
+        directory=directory,
         outbox=SqlOutbox(connection, id, clock, ids),
         files=SqlFiles(connection, id),
         clock=clock,
@@ -34,6 +38,7 @@ def world(
         timers=SqlTimers(connection, id),
         notices=SqlNotices(connection, id),
         preferences=SqlPreferences(connection, id),
+        retypings=retypings,
     )
 
 

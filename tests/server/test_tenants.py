@@ -29,7 +29,7 @@ PUBLIC = {
 }
 """What a stranger may ask. Everything else answers 401 without a session."""
 FOREIGN = ("view", "record", "link", "task", "file", "id", "token", "invite", "department", "member", "role", "proxy",
-           "robot", "instance")  # fmt: skip
+           "robot", "instance", "retyping")  # fmt: skip
 """The parameters whose value is an id of a workspace's own."""
 BODIES: dict[str, Any] = {
     "records": {"values": {"name": "X"}, "before": {}},
@@ -103,7 +103,19 @@ def _fill(two: Two) -> None:
     ids["proxy"] = bob.post("/api/proxies", {"proxy": ids["member"]}, 201)["id"]
     ids["instance"] = bob.get(f"{bob.records('contract')}/{contract['id']}/flow")["instance"]
     robots = {"robots": [{"name": "R", "kind": "wecom", "url": "https://robot.example/hook"}]}
+    ids["retyping"] = _retyped(bob)
     ids["robot"] = bob.ask("PUT", "/api/workspace/robots", robots)["robots"][0]["id"]
+
+
+def _retyped(person: Person) -> str:
+    """A field of an app of his own that changed its type; the id of that."""
+    draft = person.get("/api/apps/crm/draft")
+    name = "forms/product"
+    fields = [{**one, "type": "longtext"} if one["id"] == "name" else one for one in draft["parts"][name]["fields"]]
+    body = {"value": {**draft["parts"][name], "fields": fields}, "base": draft["hashes"][name]}
+    saved = person.ask("PUT", f"/api/apps/crm/draft/{name}", body)
+    person.post("/api/apps/crm/publish", {"message": "", "revision": saved["revision"]}, 201)
+    return str(person.get("/api/apps/crm/retypings")[0]["id"])
 
 
 def routes(two: Two) -> list[tuple[str, str]]:

@@ -424,6 +424,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Code
+         * @description Send a code to the number of the field 发送手机验证码.
+         */
+        post: operations["send_code_api_apps__app__forms__form__phone_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/phone-codes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Code
+         * @description Whether the code is right 核对手机验证码.
+         */
+        post: operations["check_code_api_apps__app__forms__form__phone_codes_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/recognitions/{recognition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recognise
+         * @description What a picture or a text suggests for the fields of the form 识别填写.
+         */
+        post: operations["recognise_api_apps__app__forms__form__recognitions__recognition__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/recomputing": {
         parameters: {
             query?: never;
@@ -458,6 +518,26 @@ export interface paths {
          * @description Submit a record 提交数据.
          */
         post: operations["submit_api_apps__app__forms__form__records_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/records/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choices
+         * @description What a choice offers that takes its options from another form 选项来源.
+         */
+        post: operations["choices_api_apps__app__forms__form__records_choices_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -932,6 +1012,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/retype-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description How many values convert when the draft is published, and which do not 改类型报告.
+         */
+        get: operations["report_api_apps__app__forms__form__retype_report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/try-event": {
         parameters: {
             query?: never;
@@ -1024,6 +1124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Granted
+         * @description What a member or a role may do with the form as it is drawn 按人预览.
+         */
+        post: operations["granted_api_apps__app__previews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/publish": {
         parameters: {
             query?: never;
@@ -1062,6 +1182,86 @@ export interface paths {
          * @description What form an .xlsx, .xls or .csv could become 识别表格.
          */
         post: operations["recognise_api_apps__app__recognised_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/retypings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Changes of types, newest first, with how far they are 类型转换记录.
+         */
+        get: operations["listed_api_apps__app__retypings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/retypings/{retyping}/lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lost
+         * @description The values that did not convert 未能转换的值.
+         */
+        get: operations["lost_api_apps__app__retypings__retyping__lost_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/retypings/{retyping}/lost/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lost File
+         * @description The values that did not convert, as a file 导出未能转换的值.
+         */
+        get: operations["lost_file_api_apps__app__retypings__retyping__lost_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/retypings/{retyping}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Publish the fields as they were; every value that nobody edited since comes back as it was 撤销类型转换.
+         */
+        post: operations["undo_api_apps__app__retypings__retyping__undo_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2048,6 +2248,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/{token}/captcha": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange
+         * @description A proof for what the captcha service gave 人机验证.
+         */
+        post: operations["exchange_api_public__token__captcha_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{token}/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Challenge
+         * @description A riddle for the browser of a person 人机验证题目.
+         */
+        post: operations["challenge_api_public__token__challenge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/{token}/events/{event}": {
         parameters: {
             query?: never;
@@ -2082,6 +2322,46 @@ export interface paths {
          * @description Store a file that is about to be named in a field of the link 上传.
          */
         post: operations["upload_api_public__token__files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{token}/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Code
+         * @description Send a code to the number of the field 发送手机验证码.
+         */
+        post: operations["send_code_api_public__token__phone_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{token}/phone-codes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Code
+         * @description Whether the code is right 核对手机验证码.
+         */
+        post: operations["check_code_api_public__token__phone_codes_check_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2994,6 +3274,26 @@ export interface components {
             };
         };
         /**
+         * AsIn
+         * @description The form as it is drawn, and who would fill it: a member, or whoever holds one role.
+         */
+        AsIn: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Member
+             * @default
+             */
+            member: string;
+            /**
+             * Role
+             * @default
+             */
+            role: string;
+        };
+        /**
          * Ask
          * @description A question about the records of a form.
          */
@@ -3079,6 +3379,29 @@ export interface components {
              * @description E.g. `reset_offered`, `reset_used`, `password_changed`, `member_disabled`.
              */
             topic: string;
+        };
+        /** Body_recognise_api_apps__app__forms__form__recognitions__recognition__post */
+        Body_recognise_api_apps__app__forms__form__recognitions__recognition__post: {
+            /**
+             * File
+             * @description A picture of at most 8 MB.
+             */
+            file?: string | null;
+            /**
+             * Record
+             * @default
+             */
+            record: string;
+            /**
+             * Task
+             * @default
+             */
+            task: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** Body_recognise_api_apps__app__recognised_post */
         Body_recognise_api_apps__app__recognised_post: {
@@ -3182,6 +3505,20 @@ export interface components {
             };
         };
         /**
+         * CaptchaIn
+         * @description What the captcha service gave.
+         */
+        CaptchaIn: {
+            /** Answer */
+            answer: string;
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+        };
+        /**
          * CaseVerdict
          * @description How a saved case came out.
          */
@@ -3209,6 +3546,21 @@ export interface components {
              * @default 0
              */
             number: number;
+        };
+        /**
+         * ChallengeOut
+         * @description Find a number so that SHA-256 of `challenge#number` begins with `bits` zero bits; send it as `proof`.
+         */
+        ChallengeOut: {
+            /** Bits */
+            bits: number;
+            /** Challenge */
+            challenge: string;
+            /**
+             * Kind
+             * @description "" for nothing to do, work, or provider (see /captcha).
+             */
+            kind: string;
         };
         /**
          * ChangeOut
@@ -3306,6 +3658,79 @@ export interface components {
              * @description Whether this server sends mails.
              */
             mail: boolean;
+        };
+        /**
+         * ChoicesAsk
+         * @description What a choice offers that takes its options from another form, in a record with these values.
+         */
+        ChoicesAsk: {
+            /**
+             * Column
+             * @default
+             */
+            column: string;
+            /** Field */
+            field: string;
+            /**
+             * Held
+             * @description Instead what records of this form hold, for a filter.
+             * @default false
+             */
+            held: boolean;
+            /**
+             * Search
+             * @default
+             */
+            search: string;
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ChoicesOut
+         * @description The options, and whether there are more than are told.
+         */
+        ChoicesOut: {
+            /** More */
+            more: boolean;
+            /** Values */
+            values: string[];
+        };
+        /**
+         * CodeCheckIn
+         * @description The number, and the code that came.
+         */
+        CodeCheckIn: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * CodeIn
+         * @description A number in a field that asks for a code.
+         */
+        CodeIn: {
+            /** Field */
+            field: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * CodeSentOut
+         * @description For how long the code is good, and after how many seconds another may be sent.
+         */
+        CodeSentOut: {
+            /** Minutes */
+            minutes: number;
+            /** Pause */
+            pause: number;
         };
         /**
          * ColumnOut
@@ -3801,6 +4226,12 @@ export interface components {
              * @default
              */
             password: string;
+            /**
+             * Proof
+             * @description That it is a person, where the link asks for it.
+             * @default
+             */
+            proof: string;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -4052,6 +4483,18 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * GrantedOut
+         * @description What the permission groups of the form let that person do; a column of rows is `lines.price`.
+         */
+        GrantedOut: {
+            /** Operations */
+            operations: string[];
+            /** Readable */
+            readable: string[];
+            /** Writable */
+            writable: string[];
         };
         /**
          * GroupOut
@@ -4443,6 +4886,13 @@ export interface components {
              * @default []
              */
             asked: string[];
+            /**
+             * Captcha
+             * @description How strangers show they are people.
+             * @default off
+             * @enum {string}
+             */
+            captcha: "off" | "work" | "provider";
             /** Closes At */
             closes_at?: string | null;
             /**
@@ -4520,6 +4970,19 @@ export interface components {
         LinkedAsk: {
             /** Fields */
             fields: string[];
+            /**
+             * Rows
+             * @default []
+             */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Subform
+             * @description Then the fields are its columns, asked for each row.
+             * @default
+             */
+            subform: string;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -4527,9 +4990,16 @@ export interface components {
         };
         /**
          * LinkedOut
-         * @description The values, and the titles of what they name.
+         * @description The values, those of each row, and the titles of what they name.
          */
         LinkedOut: {
+            /**
+             * Rows
+             * @default []
+             */
+            rows: {
+                [key: string]: unknown;
+            }[];
             /**
              * Titles
              * @default {}
@@ -4589,6 +5059,39 @@ export interface components {
             widths: {
                 [key: string]: number;
             };
+        };
+        /**
+         * LostPage
+         * @description Values that did not convert, by record.
+         */
+        LostPage: {
+            /** Next */
+            next: string;
+            /** Values */
+            values: components["schemas"]["LostValue"][];
+        };
+        /**
+         * LostValue
+         * @description A value that did not convert, in words. `record` is "" for one that is gone or in the bin.
+         */
+        LostValue: {
+            /**
+             * Edited
+             * @description Somebody has filled in the field since, so undoing leaves it alone.
+             */
+            edited: boolean;
+            /** Field */
+            field: string;
+            /** Label */
+            label: string;
+            /** Record */
+            record: string;
+            /** Title */
+            title: string;
+            /** Why */
+            why: string;
+            /** Words */
+            words: string;
         };
         /**
          * ManyIds
@@ -4861,6 +5364,8 @@ export interface components {
          * @description What runs where.
          */
         MigrationOut: {
+            /** Form */
+            form: string;
             /** Name */
             name: string;
             /** Nodes */
@@ -4975,6 +5480,10 @@ export interface components {
             instance: string;
             /** Ok */
             ok: boolean;
+            /** Record */
+            record: string;
+            /** Title */
+            title: string;
         };
         /**
          * NamedOut
@@ -5150,6 +5659,20 @@ export interface components {
              * @description Counted to 100.
              */
             unread: number;
+        };
+        /**
+         * Offending
+         * @description One value that does not convert, why, how often it is there, and some of the records.
+         */
+        Offending: {
+            /** Count */
+            count: number;
+            /** Records */
+            records: components["schemas"]["Place"][];
+            /** Why */
+            why: string;
+            /** Words */
+            words: string;
         };
         /**
          * OfferOut
@@ -5469,6 +5992,50 @@ export interface components {
             member: string;
         };
         /**
+         * PhoneCodeIn
+         * @description The number, and the code that came.
+         */
+        PhoneCodeIn: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Number */
+            number: string;
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+        };
+        /**
+         * PhoneIn
+         * @description A number in a field that asks for a code.
+         */
+        PhoneIn: {
+            /** Field */
+            field: string;
+            /** Number */
+            number: string;
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+        };
+        /**
+         * Place
+         * @description A record by id and title.
+         */
+        Place: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * PlaceOut
          * @description A node.
          */
@@ -5642,6 +6209,14 @@ export interface components {
             updated: number;
         };
         /**
+         * ProofOut
+         * @description To be sent as `proof`; good once.
+         */
+        ProofOut: {
+            /** Proof */
+            proof: string;
+        };
+        /**
          * ProxiesOut
          * @description Standing proxies.
          */
@@ -5709,6 +6284,12 @@ export interface components {
          * @description The page of a link. Without the right password, or while it does not work, only what it is called.
          */
         PublicOut: {
+            /**
+             * Captcha
+             * @description "", work or provider: what must be proved before sending.
+             * @default
+             */
+            captcha: string;
             /** Closes At */
             closes_at?: string | null;
             /**
@@ -5735,6 +6316,11 @@ export interface components {
             opens_at?: string | null;
             /** Prefill */
             prefill: boolean;
+            /**
+             * Services
+             * @default []
+             */
+            services: string[];
             /**
              * State
              * @description open, early, over, full or done (this device has sent already).
@@ -5777,6 +6363,28 @@ export interface components {
          * @description What the stranger knows.
          */
         QueryIn: {
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+            /**
+             * Proof
+             * @description That it is a person, where the link asks for it.
+             * @default
+             */
+            proof: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * RanIn
+         * @description What is filled in so far.
+         */
+        RanIn: {
             /**
              * Password
              * @description The link's password, if it has one.
@@ -5904,10 +6512,27 @@ export interface components {
         /**
          * RecomputingOut
          * @description Of `total` records that a change concerns, how many are `left` to be computed again.
+         *
+         *     `retyping` names the fields that are changing their type: `seen` of the `of` records are done.
          */
         RecomputingOut: {
             /** Left */
             left: number;
+            /**
+             * Of
+             * @default 0
+             */
+            of: number;
+            /**
+             * Retyping
+             * @default []
+             */
+            retyping: string[];
+            /**
+             * Seen
+             * @default 0
+             */
+            seen: number;
             /** Total */
             total: number;
         };
@@ -6098,6 +6723,118 @@ export interface components {
             name: string;
         };
         /**
+         * RetypeField
+         * @description What becomes of one field's values (or of a column's, `lines.price`); `refusal` says why none may be tried.
+         */
+        RetypeField: {
+            /**
+             * After
+             * @description The type in the draft.
+             */
+            after: string;
+            /**
+             * Before
+             * @description The type in the live version.
+             */
+            before: string;
+            /**
+             * Computed
+             * @description Values that give way to what the machine computes.
+             */
+            computed: number;
+            /** Converted */
+            converted: number;
+            /** Emptied */
+            emptied: number;
+            /** Label */
+            label: string;
+            /**
+             * More
+             * @description Values beyond those that are listed.
+             */
+            more: number;
+            /** Path */
+            path: string;
+            /** Refusal */
+            refusal: string;
+            /** Refused */
+            refused: number;
+            /** Values */
+            values: components["schemas"]["Offending"][];
+        };
+        /**
+         * RetypeReport
+         * @description Of the `seen` records from `after` on. `next` is where the following request goes on; "" at the end.
+         *
+         *     `total` says with the first one how many records hold a value that changes its type.
+         */
+        RetypeReport: {
+            /** Fields */
+            fields: components["schemas"]["RetypeField"][];
+            /** Form */
+            form: string;
+            /** Next */
+            next: string;
+            /** Seen */
+            seen: number;
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * RetypingField
+         * @description A field that changed its type, and how many of its values went which way.
+         */
+        RetypingField: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Computed */
+            computed: number;
+            /** Converted */
+            converted: number;
+            /** Emptied */
+            emptied: number;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Refused */
+            refused: number;
+        };
+        /**
+         * RetypingOut
+         * @description A change of types that version `number` brought; `seen` of the form's `total` records are done.
+         */
+        RetypingOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Fields */
+            fields: components["schemas"]["RetypingField"][];
+            /** Form */
+            form: string;
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Seen */
+            seen: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "stopped";
+            /** Total */
+            total: number;
+            /** Undoable */
+            undoable: boolean;
+        };
+        /**
          * RobotIn
          * @description A robot of a chat group. `secret` left out: as it was. `events` empty: everything.
          */
@@ -6261,6 +6998,12 @@ export interface components {
              * @default []
              */
             personas: components["schemas"]["Person"][];
+            /**
+             * Services
+             * @description What the operator has set up: picture, text, sms, captcha.
+             * @default []
+             */
+            services: string[];
             workspace?: components["schemas"]["WorkspaceOut"] | null;
             /**
              * Workspaces
@@ -6981,6 +7724,14 @@ export interface components {
             updates: number;
         };
         /**
+         * VerifiedOut
+         * @description The number is vouched for: the record that names it may be sent.
+         */
+        VerifiedOut: {
+            /** Verified */
+            verified: boolean;
+        };
+        /**
          * VersionOut
          * @description A published version with what it changed.
          */
@@ -7316,11 +8067,21 @@ export interface components {
         };
         /**
          * PreviewOut
-         * @description What a plan would do; at most two hundred instances are shown.
+         * @description What a plan would do; of the first two hundred instances it is shown in full.
          */
         server__routes__flow_migration__PreviewOut: {
+            /**
+             * Ids
+             * @description Every instance that is meant, at most five thousand.
+             */
+            ids: string[];
             /** Instances */
             instances: number;
+            /**
+             * More
+             * @description Whether there may be others behind them.
+             */
+            more: boolean;
             /** Rows */
             rows: components["schemas"]["MigrationRow"][];
         };
@@ -8278,6 +9039,121 @@ export interface operations {
             };
         };
     };
+    send_code_api_apps__app__forms__form__phone_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSentOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_code_api_apps__app__forms__form__phone_codes_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    recognise_api_apps__app__forms__form__recognitions__recognition__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                recognition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_recognise_api_apps__app__forms__form__recognitions__recognition__post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     recomputing_api_apps__app__forms__form__recomputing_get: {
         parameters: {
             query?: never;
@@ -8337,6 +9213,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    choices_api_apps__app__forms__form__records_choices_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoicesAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesOut"];
                 };
             };
             /** @description A problem document. */
@@ -9302,6 +10216,42 @@ export interface operations {
             };
         };
     };
+    report_api_apps__app__forms__form__retype_report_get: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetypeReport"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     try_event_api_apps__app__forms__form__try_event_post: {
         parameters: {
             query?: never;
@@ -9558,6 +10508,42 @@ export interface operations {
             };
         };
     };
+    granted_api_apps__app__previews_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantedOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     preview_api_apps__app__publish_get: {
         parameters: {
             query?: never;
@@ -9649,6 +10635,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecognisedOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listed_api_apps__app__retypings_get: {
+        parameters: {
+            query?: {
+                form?: string;
+            };
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetypingOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    lost_api_apps__app__retypings__retyping__lost_get: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                retyping: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostPage"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    lost_file_api_apps__app__retypings__retyping__lost_export_get: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                retyping: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    undo_api_apps__app__retypings__retyping__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                retyping: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
                 };
             };
             /** @description A problem document. */
@@ -11410,6 +12533,76 @@ export interface operations {
             };
         };
     };
+    exchange_api_public__token__captcha_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptchaIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    challenge_api_public__token__challenge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     run_event_api_public__token__events__event__post: {
         parameters: {
             query?: never;
@@ -11423,7 +12616,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["QueryIn"];
+                "application/json": components["schemas"]["RanIn"];
             };
         };
         responses: {
@@ -11469,6 +12662,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_code_api_public__token__phone_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSentOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_code_api_public__token__phone_codes_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneCodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedOut"];
                 };
             };
             /** @description A problem document. */
