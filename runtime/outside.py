@@ -7,10 +7,10 @@ from builder.problem import LANGUAGES, Conflict, Refusal, forbidden
 from runtime import tasks
 from runtime.assign import admins
 from runtime.errand import failure, success
-from runtime.errands.setting import set_values
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.perform import happen
+from runtime.portions import set_values
 from runtime.ports import Timer
 from runtime.running import Running
 

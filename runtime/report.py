@@ -9,6 +9,8 @@ from runtime.node import Outcome
 from runtime.walk import Walk
 
 Json = Any
+REPORT = ("type", "node", "visit", "result", "code", "reason", "params", "children", "child", "status")
+"""What of a report is remembered while it is suspended."""
 
 
 def reported(walk: Walk, event: Mapping[str, Json]) -> None:
@@ -19,6 +21,9 @@ def reported(walk: Walk, event: Mapping[str, Json]) -> None:
     node = next((id for id, memo in walk.state["active"].items() if memo["visit"] == event["visit"]), "")
     if not node or "failed" in walk.state["active"][node]:
         raise conflict("report_too_late")
+    if walk.state.get("suspended"):
+        walk.state["heard"] = [*walk.state.get("heard", ()), {key: event[key] for key in event if key in REPORT}]
+        return
     if event.get("children"):
         walk.state.setdefault("children", []).append(list(event["children"]))
         if walk.kind(node).binds:
@@ -27,6 +32,15 @@ def reported(walk: Walk, event: Mapping[str, Json]) -> None:
         failed(walk, node, event)
     else:
         walk.apply(node, walk.kind(node).receive(walk.here(node)))
+
+
+def heard(walk: Walk, event: Mapping[str, Json]) -> None:
+    """What came while it was suspended happens now that it goes on, unless the node was left otherwise meanwhile."""
+    resumed = walk.event
+    walk.event = {**resumed, **event}
+    if any(memo["visit"] == event["visit"] and "failed" not in memo for memo in walk.state["active"].values()):
+        reported(walk, walk.event)
+    walk.event = resumed
 
 
 def failed(walk: Walk, node: str, event: Mapping[str, Json]) -> None:

@@ -17,7 +17,7 @@ NEW: State = {"format": FORMAT, "status": "", "initiator": "", "active": {}, "op
 """An instance to which nothing has happened: `active` is {node: memo}, `open` {node: who is asked}."""
 
 UNDECIDING = interventions.UNDECIDING
-ALWAYS = frozenset({"resumed", "terminated", "commented"})
+ALWAYS = frozenset({"resumed", "terminated", "commented", "reported", "missed"})
 """What may happen also while it is suspended."""
 
 
@@ -148,6 +148,8 @@ def _resumed(walk: Walk, event: Mapping[str, Json]) -> None:
     if not walk.state.pop("suspended", False):
         raise conflict("not_suspended")
     walk.note("resume", event["by"], "", None, event)
+    for heard in walk.state.pop("heard", ()):
+        report.heard(walk, heard)
 
 
 EVENTS: Mapping[str, Callable[[Walk, Mapping[str, Json]], None]] = {

@@ -58,7 +58,7 @@ def sentences(gate: Gate, running: Running) -> Iterator[str]:
             yield sentence("waiting_time", gate.language, {**params, "until": shown(gate, memo["until"])})
         else:
             count = len(memo.get("children", ())) - len(memo.get("over", ()))
-            code = "waiting_children" if word == "children" else "waiting_answer"
+            code = f"waiting_{word}" if word in ("children", "errand") else "waiting_answer"
             yield sentence(code, gate.language, {**params, "count": count})
     for node in state["open"]:
         if due := next_due(running, node):

@@ -6,6 +6,7 @@ from typing import Any
 
 from builder.definition import Workflow
 from builder.problem import Refusal, sentence
+from runtime import portions
 from runtime.errands.calling import TOPIC
 from runtime.formats import same
 from runtime.perform import BACK_TO_DRAFT
@@ -58,7 +59,7 @@ def examine(wired: Wired, wanted: str = "") -> list[Finding]:
 
 def _workspace(settings: Settings, connection: Any, id: str) -> Iterator[tuple[str, str]]:
     people = examining.people(connection, id)
-    calls = examining.waiting_calls(connection, id, TOPIC)
+    calls = examining.waiting_calls(connection, id, (TOPIC, portions.TOPIC))
     drawings = Drawings(SqlDefinitions(connection, id, Caches(), None))
     running: dict[str, bool] = {}
     links: dict[str, dict[str, Json]] = {}
@@ -146,8 +147,8 @@ def _is_fold(one: Examined, drawings: Drawings) -> bool:
 
 
 def _waits(one: Examined, calls: set[tuple[str, int]]) -> bool:
-    """Whether something is awaited that is neither a task nor a timer."""
-    return any(
+    """Whether something is awaited that is neither a task nor a timer, or has come while it is suspended."""
+    return bool(one.instance.state.get("heard")) or any(
         "failed" in memo or memo.get("waits") == "children" or (one.instance.id, memo["visit"]) in calls
         for memo in one.instance.state.get("active", {}).values()
     )
@@ -156,7 +157,8 @@ def _waits(one: Examined, calls: set[tuple[str, int]]) -> bool:
 def _children(connection: Any, id: str, running: dict[str, bool]) -> Iterator[tuple[str, str]]:
     """A parent that waits has a child that runs."""
     for one in examining.instances(connection, id):
-        for node, memo in one.instance.state.get("active", {}).items() if one.instance.ended_at is None else ():
+        waits = one.instance.ended_at is None and not one.instance.state.get("heard")
+        for node, memo in one.instance.state.get("active", {}).items() if waits else ():
             children = memo.get("children", ())
             if memo.get("waits") == "children" and "failed" not in memo and not any(running.get(c) for c in children):
                 yield "children_over", f"{one.instance.id} {node}"

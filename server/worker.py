@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from server import calling, import_worker, mailing, recompute, retyping, robots, timing, upkeep
+from runtime import portions
+from server import calling, import_worker, mailing, recompute, retyping, robots, timing, updating, upkeep
 from server.calling import Later
 from server.store import outbox
 from server.store.engine import bell_of
@@ -29,6 +30,7 @@ Handler = Callable[[Wired, Claimed], None]
 
 INSIDE: Mapping[str, Handler] = {
     "import": import_worker.run, "undo_import": import_worker.run_undo, recompute.TOPIC: recompute.run,
+    portions.TOPIC: updating.run,
     retyping.TOPIC: retyping.run,
 }  # fmt: skip
 OUTSIDE: Mapping[str, Handler] = {

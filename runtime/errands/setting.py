@@ -1,4 +1,7 @@
-"""Writes expressions' values into records 更新数据, as the machine, through the gate; all of them or none."""
+"""Writes expressions' values into records 更新数据, as the machine, through the gate; all of them or none.
+
+Where very many records point here, all of a portion or none: the worker goes on, and a refusal says how far it came.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +9,7 @@ from typing import Any
 from builder.access import system
 from builder.expression.values import Failure
 from builder.problem import Refusal, conflict
-from runtime import compute, records
+from runtime import compute, portions
 from runtime.effect import SetValues
 from runtime.errand import Errand, refused, success
 from runtime.evaluating import value_of
@@ -14,7 +17,6 @@ from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.ports import Record
 from runtime.running import Running
-from runtime.writing import Writing
 
 Json = Any
 
@@ -30,14 +32,28 @@ class Setting(Errand):
         machine = Gate(gate.world, system("workflow"), gate.language, gate.library)
         try:
             with gate.world.records.attempt():
-                write(machine, running, effect.settings["target"], effect.settings["values"])
+                values = evaluated(machine, running, effect.settings["values"])
+                left = write(machine, running, effect.settings, values)
         except Refusal as refusal:
             return refused(effect, refusal)
-        return success(effect.node, effect.visit)
+        if not left:
+            return success(effect.node, effect.visit)
+        place = {"instance": running.instance.id, "node": effect.node, "visit": effect.visit}
+        portions.hand_over(gate, place, effect.settings["form"], values, left)
+        return None
 
 
-def write(machine: Gate, running: Running, target: str, values: Mapping[str, str]) -> None:
-    """Evaluate over the record, and write into it or into what its reference names; raises `Refusal`."""
+def write(machine: Gate, running: Running, settings: Mapping[str, Json], values: Mapping[str, Json]) -> list[str]:
+    """Write into the record, into what its reference names, or into those that point here; answers what is left."""
+    if settings.get("form"):
+        return portions.begin(machine, running, portions.Portions.of(running, settings), values)
+    for live, record in _targets(machine, running, settings["target"]):
+        portions.set_values(machine, live, record, values)
+    return []
+
+
+def evaluated(machine: Gate, running: Running, values: Mapping[str, str]) -> dict[str, Json]:
+    """What the expressions come to over the record, by field; raises `Conflict` for one that fails."""
     at = compute.context(machine, running.live)
     found = {}
     for id, text in values.items():
@@ -45,14 +61,7 @@ def write(machine: Gate, running: Running, target: str, values: Mapping[str, str
         if isinstance(value, Failure):
             raise conflict("value_failed", field=id, reason=value.sentence(machine.language))
         found[id] = value
-    for live, record in _targets(machine, running, target):
-        set_values(machine, live, record, found)
-
-
-def set_values(machine: Gate, live: LiveForm, record: Record, values: Mapping[str, Json]) -> Record:
-    """Write values into a held record, judged as every write is; raises `Refusal`."""
-    writing = Writing(machine, live, machine.grant(live, "update"), draft=True)
-    return records.change(machine, live, record, values, {}, writing, note="workflow")
+    return found
 
 
 def _targets(machine: Gate, running: Running, target: str) -> list[tuple[LiveForm, Record]]:

@@ -1,11 +1,14 @@
-"""An update 更新数据: values are written into this record, or into those that a reference of it names."""
+"""An update 更新数据: values are written into this record, those that it names, or those that name it."""
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field as Setting
+from pydantic import model_validator
 
+from builder.access import SYSTEM_FIELDS
 from builder.definition import App, Form
+from builder.filter import EVERYTHING, Filter, names, parse_filter
 from builder.model import Slug, Text
 from builder.problem import Problem
 from builder.scope import scope_of
@@ -16,16 +19,33 @@ from runtime.node import Here, NodeType, Outcome
 
 
 class Update(NodeType):
-    """`values` are expressions over this record, by field of the target; `target` is a reference, or "" for itself."""
+    """`values` are expressions over this record, by field of the target; `target` is a reference, or "" for itself.
+
+    With `form` the target is those of its records whose field `by` points here and that answer `filter` (which may say
+    `@this.field`); `add` says whether a new record is added that points here: if there is none, or in any case.
+    """
 
     lasting: ClassVar[bool] = True
 
     target: str = Setting(default="", max_length=64)
     values: dict[Slug, Text] = Setting(default_factory=dict, max_length=100)
+    form: str = Setting(default="", max_length=64)
+    by: str = Setting(default="", max_length=64)
+    filter: Filter = EVERYTHING
+    add: Literal["never", "if_none", "always"] = "never"
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> "Update":
+        parse_filter(self.filter.dump())
+        if self.form and self.target:
+            raise ValueError("either a reference of this record, or records of another form")
+        return self
 
     def enter(self, here: Here) -> Outcome:
         """Ask for it to be done."""
-        settings = {"target": self.target, "values": dict(self.values)}
+        settings: dict[str, Any] = {"target": self.target, "values": dict(self.values)}
+        if self.form:
+            settings |= {"form": self.form, "by": self.by, "filter": self.filter.dump(), "add": self.add}
         return Outcome(effects=(SetValues(here.id, here.memo["visit"], settings),), memo={"waits": "errand"})
 
     def receive(self, here: Here) -> Outcome:
@@ -34,11 +54,30 @@ class Update(NodeType):
 
     def unsound(self, app: App, form: Form, name: str) -> Iterable[Problem]:
         """The target and its fields are there, and the expressions can be read."""
+        if self.form:
+            return self._elsewhere(app, form, name)
         pointing = {field.id: field.points.form for field in form.fields if field.points is not None}
         if self.target and self.target not in pointing:
             params = {"node": name, "name": self.target, **closest(self.target, pointing)}
             return [Problem("workflow_no_reference", ("target",), params)]
         return self._values(app, form, pointing.get(self.target, form.id), name)
+
+    def _elsewhere(self, app: App, form: Form, name: str) -> Iterator[Problem]:
+        """Of records that point here: the form, the field by which they do, and the fields of the filter."""
+        other = app.forms.get(self.form)
+        if other is None:
+            params = {"node": name, "name": self.form, **closest(self.form, app.forms)}
+            yield Problem("workflow_no_form", ("form",), params)
+            return
+        pointing = [field.id for field in other.fields if field.points is not None and field.points.form == form.id]
+        if self.by not in pointing and (self.by or self.add != "always"):
+            yield Problem("workflow_nothing_points_here", ("by",), {"node": name, "form": other.name})
+        if self.add != "never" and other.workflow:
+            yield Problem("workflow_add_by_subflow", ("add",), {"node": name, "form": other.name})
+        known = {field.id for field in other.fields} | set(SYSTEM_FIELDS)
+        for head in sorted({field.partition(".")[0] for field in names(self.filter)} - known):
+            yield Problem("workflow_no_field", ("filter",), {"node": name, "name": head, **closest(head, known)})
+        yield from self._values(app, form, self.form, name)
 
     def _values(self, app: App, form: Form, target: str, name: str) -> Iterator[Problem]:
         if not self.values:

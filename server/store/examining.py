@@ -77,10 +77,10 @@ def people(connection: Connection, id: str) -> dict[str, bool]:
     return {row.id: row.enabled for row in rows}
 
 
-def waiting_calls(connection: Connection, id: str, topic: str) -> set[tuple[str, int]]:
-    """(instance, visit) for every call that is still to be made."""
+def waiting_calls(connection: Connection, id: str, topics: Sequence[str]) -> set[tuple[str, int]]:
+    """(instance, visit) for every job of these topics that is still to be done."""
     alive = job.c.state.in_(["waiting", "running"])
-    rows = connection.scalars(select(job.c.payload).where(job.c.workspace == id, job.c.topic == topic, alive))
+    rows = connection.scalars(select(job.c.payload).where(job.c.workspace == id, job.c.topic.in_(topics), alive))
     return {(str(payload["instance"]), int(payload["visit"])) for payload in rows}
 
 

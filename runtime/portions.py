@@ -1,0 +1,143 @@
+"""Values for the records that point here 批量更新: some of them at once, the rest by the worker, portion by portion.
+
+Which records are meant, and what is written, is settled when the node is reached.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Literal
+
+from builder.access import system
+from builder.field import Kind
+from builder.filter import Condition, Filter, both, parse_filter
+from builder.problem import Refusal, conflict
+from builder.source import about
+from runtime import asking, records, tasks
+from runtime.errand import refused, success
+from runtime.gate import Gate
+from runtime.live import LiveForm
+from runtime.perform import happen
+from runtime.ports import Job, Query, Record
+from runtime.running import Running
+from runtime.writing import Entry, Writing
+
+Json = Any
+Values = Mapping[str, Json]
+TOPIC = "set_values"
+AT_ONCE, MOST, PAGE = 100, 5000, 1000
+"""How many records are written in one transaction, and how many a node writes into at all;
+and how many are looked up together."""
+AGAIN = timedelta(seconds=30)
+"""When it is tried again while the workflow is suspended."""
+
+
+@dataclass(frozen=True)
+class Portions:
+    """Which records of another form are meant: those whose field `by` points here and that answer `filter`; and what
+    is to be done when there is none."""
+
+    live: LiveForm
+    by: str
+    filter: Filter
+    add: Literal["never", "if_none", "always"]
+
+    @classmethod
+    def of(cls, running: Running, settings: Mapping[str, Json]) -> "Portions":
+        """As the node says; raises `Conflict` for a form that is no more."""
+        live = _form(running, settings["form"])
+        if settings["by"] and settings["by"] not in live.fields:
+            raise conflict("unknown_field", field=settings["by"])
+        return cls(live, settings["by"], parse_filter(settings["filter"]), settings["add"])
+
+    def ids(self, machine: Gate, record: Record) -> list[str]:
+        """The records that are meant at this moment; raises `Conflict` when they are too many."""
+        query, found = self._query(machine, record), list[str]()
+        while True:
+            page = machine.world.records.find(query)
+            found += [one.id for one in page.records]
+            if len(found) > MOST:
+                raise conflict("update_too_many", most=MOST)
+            if not page.next:
+                return found
+            query = replace(query, after=page.next)
+
+    def _query(self, machine: Gate, record: Record) -> Query:
+        op: Literal["eq", "has_any"] = "eq" if self.live.fields[self.by].kind is Kind.TEXT else "has_any"
+        here = Condition(field=self.by, op=op, value=record.id if op == "eq" else [record.id])
+        wanted = both(here, about(self.filter, record.seen()))
+        return replace(asking.ask(machine, self.live, {"filter": wanted.dump()}), orders=(), limit=PAGE)
+
+
+def begin(machine: Gate, running: Running, wanted: Portions, values: Values) -> list[str]:
+    """The first portion, or a new record; answers which records are left to be written into. Raises `Refusal`."""
+    found = [] if wanted.add == "always" else wanted.ids(machine, running.record)
+    if wanted.add == "always" or (not found and wanted.add == "if_none"):
+        _add(machine, running.record, wanted, values)
+    return portion(machine, wanted.live, found, values)
+
+
+def portion(machine: Gate, live: LiveForm, ids: Sequence[str], values: Values) -> list[str]:
+    """Write into the first of the records, each held and judged; answers which are left."""
+    for id in sorted(ids[:AT_ONCE]):
+        held = machine.world.records.get(live.key, id, lock=True)
+        if held is not None and held.deleted_at is None:
+            set_values(machine, live, held, values)
+    return list(ids[AT_ONCE:])
+
+
+def set_values(machine: Gate, live: LiveForm, record: Record, values: Values) -> Record:
+    """Write values into a held record, judged as every write is; raises `Refusal`."""
+    writing = Writing(machine, live, machine.grant(live, "update"), draft=True)
+    return records.change(machine, live, record, values, {}, writing, note="workflow")
+
+
+def _add(machine: Gate, record: Record, wanted: Portions, values: Values) -> None:
+    """A new record that points here."""
+    live, by = wanted.live, wanted.by
+    own = {by: record.id if live.fields[by].kind is Kind.TEXT else [record.id]} if by else {}
+    records.add(machine, live, [Entry(machine.world.ids.new(), {**values, **own})], note="workflow")
+
+
+def hand_over(gate: Gate, place: Mapping[str, Json], form: str, values: Values, left: Sequence[str]) -> None:
+    """Leave the rest to the worker; `place` is the instance, its node and the visit."""
+    gate.world.outbox.send(Job(TOPIC, {**place, "form": form, "values": dict(values), "records": list(left)}))
+
+
+def go_on(gate: Gate, payload: Mapping[str, Json]) -> None:
+    """The worker's part: one portion more; then the workflow goes on, or stands as failed. Nothing once it has left."""
+    running = tasks.hold(gate, payload["instance"])
+    place = {key: payload[key] for key in ("instance", "node", "visit")}
+    memos = running.instance.state["active"].values()
+    if running.instance.ended_at is not None or not any(
+        memo["visit"] == place["visit"] and "failed" not in memo for memo in memos
+    ):
+        return
+    if running.instance.state.get("suspended"):
+        gate.world.outbox.send(Job(TOPIC, payload, due=gate.now + AGAIN))
+        return
+    machine = Gate(gate.world, system("workflow"), gate.language, gate.library)
+    try:
+        with gate.world.records.attempt():
+            left = portion(machine, _form(running, payload["form"]), payload["records"], payload["values"])
+    except Refusal as refusal:
+        happen(machine, running, refused(_Place(place["node"], place["visit"]), refusal))
+        return
+    if left:
+        hand_over(gate, place, payload["form"], payload["values"], left)
+    else:
+        happen(machine, running, success(place["node"], place["visit"]))
+
+
+def _form(running: Running, form: str) -> LiveForm:
+    if form not in running.live.app.forms:
+        raise conflict("unknown_form", form=form)
+    return running.live.app.form(form)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What a refusal is said of."""
+
+    node: str
+    visit: int
