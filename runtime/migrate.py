@@ -64,8 +64,8 @@ def overview(gate: Gate, app: str, workflow: str) -> dict[str, Json]:
             sources.append(_source(gate, target, hash, own))
     here = list(_running(gate, [target.hash]))
     return {
-        "number": target.number, "name": target.workflow.name, "running": len(here), "sources": sources,
-        "nodes": _nodes(target.workflow), "undoable": [one.id for one in here if _untouched(one)],
+        "number": target.number, "name": target.workflow.name, "form": target.workflow.form, "running": len(here),
+        "sources": sources, "nodes": _nodes(target.workflow), "undoable": [one.id for one in here if _untouched(one)],
     }  # fmt: skip
 
 
@@ -139,8 +139,9 @@ def _event(target: Target, old: Workflow, one: Instance, mapping: Mapping[str, s
 def refuse_incomplete(gate: Gate, target: Target, plan: Plan, meant: Sequence[Instance]) -> None:
     """A plan in which a place where somebody stands leads nowhere is refused as a whole."""
     problems: dict[str, Problem] = {}
+    drawings = {hash: _spoken(gate, target, hash) for hash in {one.workflow for one in meant}}
     for one in meant:
-        old = _spoken(gate, target, one.workflow)
+        old = drawings[one.workflow]
         event = _event(target, old, one, plan.get(one.workflow, {}))
         for id in one.state["active"]:
             if event["mapping"].get(id, GONE) not in target.workflow.nodes:
@@ -158,14 +159,15 @@ def conflict_of(problems: list[Problem]) -> Refusal:
 
 
 def preview(gate: Gate, app: str, workflow: str, plan: Plan) -> dict[str, Json]:
-    """Where each running instance would stand, and which tasks would be closed and opened."""
+    """Where the first running instances would stand, which tasks would be closed and opened, and who all are meant."""
     target = target_of(gate, app, workflow)
     older = [hash for hash in target.versions if hash != target.hash]
     meant = list(_running(gate, older))
     refuse_incomplete(gate, target, plan, meant)
     held = gate.world.records.many(target.live.key, [one.record for one in meant])
-    rows = [_looked(gate, target, plan, one, held[one.record]) for one in meant[:PAGE] if one.record in held]
-    return {"rows": rows, "instances": len(meant)}
+    there = [one for one in meant if one.record in held]
+    rows = [_looked(gate, target, plan, one, held[one.record]) for one in there[:PAGE]]
+    return {"rows": rows, "instances": len(there), "ids": [one.id for one in there], "more": len(meant) >= MOST}
 
 
 def _looked(gate: Gate, target: Target, plan: Plan, one: Instance, record: Any) -> dict[str, Json]:
@@ -200,7 +202,18 @@ def apply(gate: Gate, app: str, workflow: str, plan: Plan, ids: Sequence[str]) -
     moving = [one for one in own if one.workflow != target.hash and one.ended_at is None]
     refuse_incomplete(gate, target, plan, moving)
     wanted = {one.id for one in moving}
-    return [_attempt(gate, id, lambda id=id: _move(gate, target, plan, id), id in wanted) for id in ids[:AT_ONCE]]
+    done = [_attempt(gate, id, lambda id=id: _move(gate, target, plan, id), id in wanted) for id in ids[:AT_ONCE]]
+    return _named(gate, target, own, done)
+
+
+def _named(gate: Gate, target: Target, own: Sequence[Instance], done: list[dict[str, Json]]) -> list[dict[str, Json]]:
+    """Of whom it is told, so that a list of what failed can be read."""
+    records = {one.id: one.record for one in own}
+    held = gate.world.records.many(target.live.key, records.values())
+    titles = {id: held[record].title for id, record in records.items() if record in held}
+    return [
+        {**one, "record": records.get(one["instance"], ""), "title": titles.get(one["instance"], "")} for one in done
+    ]
 
 
 def _attempt(gate: Gate, id: str, do: Any, known: bool) -> dict[str, Json]:
@@ -228,12 +241,11 @@ def _move(gate: Gate, target: Target, plan: Plan, id: str) -> None:
 def undo(gate: Gate, app: str, workflow: str, ids: Sequence[str]) -> list[dict[str, Json]]:
     """Take migrations back, as long as nobody has acted since."""
     target = target_of(gate, app, workflow)
-    own = {
-        one.id
-        for id in ids[:AT_ONCE]
-        if (one := gate.world.instances.get(id)) is not None and one.form == target.live.key
-    }
-    return [_attempt(gate, id, lambda id=id: _take_back(gate, id), id in own) for id in ids[:AT_ONCE]]
+    meant = [one for id in ids[:AT_ONCE] if (one := gate.world.instances.get(id)) is not None]
+    own = [one for one in meant if one.form == target.live.key]
+    wanted = {one.id for one in own}
+    done = [_attempt(gate, id, lambda id=id: _take_back(gate, id), id in wanted) for id in ids[:AT_ONCE]]
+    return _named(gate, target, own, done)
 
 
 def _take_back(gate: Gate, id: str) -> None:

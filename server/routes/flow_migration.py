@@ -53,6 +53,7 @@ class MigrationOut(Answer):
 
     number: int = Field(description="The live version.")
     name: str
+    form: str
     running: int = Field(description="How many run on it already.")
     sources: list[SourceOut]
     nodes: list[TargetNode]
@@ -101,16 +102,20 @@ class MigrationRow(Answer):
 
 
 class PreviewOut(Answer):
-    """What a plan would do; at most two hundred instances are shown."""
+    """What a plan would do; of the first two hundred instances it is shown in full."""
 
     rows: list[MigrationRow]
     instances: int
+    ids: list[str] = Field(description="Every instance that is meant, at most five thousand.")
+    more: bool = Field(description="Whether there may be others behind them.")
 
 
 class MovedOut(Answer):
     """What became of one instance."""
 
     instance: str
+    record: str
+    title: str
     ok: bool
     detail: str
 

@@ -2,8 +2,9 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.pages.api import Api
+from tests.e2e.pages.api import APP, Api
 from tests.e2e.pages.proofs import Migration, Simulation
+from tests.e2e.pages.running import contracts
 from tests.e2e.pages.shell import Shell
 
 
@@ -61,3 +62,23 @@ def test_running_contracts_are_moved_to_the_new_version_and_back(desktop: Page) 
     drawer.undo()
     Shell(desktop).says("已撤销 6 个流程的迁移")
     expect(drawer.root).to_contain_text("6 个进行中")
+
+
+def test_all_are_moved_and_what_stays_says_why(desktop: Page) -> None:
+    """More than a batch; one is halted, and stays with its reason while the others go."""
+    api = Api(desktop).start_trial()
+    (halted, *_) = contracts(api, *(f"批量合同{number}" for number in range(24)))
+    api.play("陈总")
+    renamed(api)
+    shell, drawer = Shell(desktop), Migration(desktop)
+    shell.go("versions")
+    desktop.get_by_role("button", name="迁移").click()
+    drawer.becomes("主管审批", "部门负责人审批")
+    expect(drawer.root.get_by_role("button", name="迁移 30 个流程")).to_be_enabled()
+    api.post(f"/api/apps/{APP}/forms/contract/records/{halted}/suspend")
+    drawer.move(30)
+    result = drawer.root.get_by_role("region", name="迁移结果")
+    expect(result).to_contain_text("已迁移 29 个流程")
+    expect(result.get_by_role("listitem")).to_contain_text(["批量合同0"])
+    drawer.undo()
+    shell.says("已撤销 29 个流程的迁移")

@@ -177,3 +177,15 @@ def test_one_that_cannot_be_moved_does_not_hold_up_the_others() -> None:
     verdicts = {one["instance"]: one["ok"] for one in moved(company)}
     assert verdicts == {company.instance(small).id: False, company.instance(large).id: True}
     assert is_fold(company, small)
+
+
+def test_everybody_is_named_though_only_the_first_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrate, "PAGE", 2)
+    company = begun()
+    company.deals += [company.submit(amount="700") for _ in range(3)]
+    published(company, renamed())
+    shown = migrate.preview(company.gate("adm"), "crm", "deal", {})
+    assert (len(shown["rows"]), shown["instances"], shown["more"]) == (2, 5, False)
+    assert set(shown["ids"]) == {company.instance(record).id for record in company.deals if record != company.deals[2]}
+    done = migrate.apply(company.gate("adm"), "crm", "deal", {}, shown["ids"])
+    assert {one["record"] for one in done if one["ok"] and one["title"]} == set(company.deals) - {company.deals[2]}

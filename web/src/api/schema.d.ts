@@ -424,66 +424,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/apps/{app}/forms/{form}/phone-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send Code
-         * @description Send a code to the number of the field 发送手机验证码.
-         */
-        post: operations["send_code_api_apps__app__forms__form__phone_codes_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/phone-codes/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Check Code
-         * @description Whether the code is right 核对手机验证码.
-         */
-        post: operations["check_code_api_apps__app__forms__form__phone_codes_check_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/recognitions/{recognition}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Recognise
-         * @description What a picture or a text suggests for the fields of the form 识别填写.
-         */
-        post: operations["recognise_api_apps__app__forms__form__recognitions__recognition__post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/apps/{app}/forms/{form}/recomputing": {
         parameters: {
             query?: never;
@@ -518,26 +458,6 @@ export interface paths {
          * @description Submit a record 提交数据.
          */
         post: operations["submit_api_apps__app__forms__form__records_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/forms/{form}/records/choices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Choices
-         * @description What a choice offers that takes its options from another form 选项来源.
-         */
-        post: operations["choices_api_apps__app__forms__form__records_choices_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1118,26 +1038,6 @@ export interface paths {
         get: operations["menu_api_apps__app__menu_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/apps/{app}/previews": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Granted
-         * @description What a member or a role may do with the form as it is drawn 按人预览.
-         */
-        post: operations["granted_api_apps__app__previews_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2248,46 +2148,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/public/{token}/captcha": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Exchange
-         * @description A proof for what the captcha service gave 人机验证.
-         */
-        post: operations["exchange_api_public__token__captcha_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/public/{token}/challenge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Challenge
-         * @description A riddle for the browser of a person 人机验证题目.
-         */
-        post: operations["challenge_api_public__token__challenge_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/public/{token}/events/{event}": {
         parameters: {
             query?: never;
@@ -2322,46 +2182,6 @@ export interface paths {
          * @description Store a file that is about to be named in a field of the link 上传.
          */
         post: operations["upload_api_public__token__files_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/public/{token}/phone-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send Code
-         * @description Send a code to the number of the field 发送手机验证码.
-         */
-        post: operations["send_code_api_public__token__phone_codes_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/public/{token}/phone-codes/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Check Code
-         * @description Whether the code is right 核对手机验证码.
-         */
-        post: operations["check_code_api_public__token__phone_codes_check_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3274,26 +3094,6 @@ export interface components {
             };
         };
         /**
-         * AsIn
-         * @description The form as it is drawn, and who would fill it: a member, or whoever holds one role.
-         */
-        AsIn: {
-            /** Definition */
-            definition: {
-                [key: string]: unknown;
-            };
-            /**
-             * Member
-             * @default
-             */
-            member: string;
-            /**
-             * Role
-             * @default
-             */
-            role: string;
-        };
-        /**
          * Ask
          * @description A question about the records of a form.
          */
@@ -3379,29 +3179,6 @@ export interface components {
              * @description E.g. `reset_offered`, `reset_used`, `password_changed`, `member_disabled`.
              */
             topic: string;
-        };
-        /** Body_recognise_api_apps__app__forms__form__recognitions__recognition__post */
-        Body_recognise_api_apps__app__forms__form__recognitions__recognition__post: {
-            /**
-             * File
-             * @description A picture of at most 8 MB.
-             */
-            file?: string | null;
-            /**
-             * Record
-             * @default
-             */
-            record: string;
-            /**
-             * Task
-             * @default
-             */
-            task: string;
-            /**
-             * Text
-             * @default
-             */
-            text: string;
         };
         /** Body_recognise_api_apps__app__recognised_post */
         Body_recognise_api_apps__app__recognised_post: {
@@ -3505,20 +3282,6 @@ export interface components {
             };
         };
         /**
-         * CaptchaIn
-         * @description What the captcha service gave.
-         */
-        CaptchaIn: {
-            /** Answer */
-            answer: string;
-            /**
-             * Password
-             * @description The link's password, if it has one.
-             * @default
-             */
-            password: string;
-        };
-        /**
          * CaseVerdict
          * @description How a saved case came out.
          */
@@ -3546,21 +3309,6 @@ export interface components {
              * @default 0
              */
             number: number;
-        };
-        /**
-         * ChallengeOut
-         * @description Find a number so that SHA-256 of `challenge#number` begins with `bits` zero bits; send it as `proof`.
-         */
-        ChallengeOut: {
-            /** Bits */
-            bits: number;
-            /** Challenge */
-            challenge: string;
-            /**
-             * Kind
-             * @description "" for nothing to do, work, or provider (see /captcha).
-             */
-            kind: string;
         };
         /**
          * ChangeOut
@@ -3658,79 +3406,6 @@ export interface components {
              * @description Whether this server sends mails.
              */
             mail: boolean;
-        };
-        /**
-         * ChoicesAsk
-         * @description What a choice offers that takes its options from another form, in a record with these values.
-         */
-        ChoicesAsk: {
-            /**
-             * Column
-             * @default
-             */
-            column: string;
-            /** Field */
-            field: string;
-            /**
-             * Held
-             * @description Instead what records of this form hold, for a filter.
-             * @default false
-             */
-            held: boolean;
-            /**
-             * Search
-             * @default
-             */
-            search: string;
-            /**
-             * Values
-             * @default {}
-             */
-            values: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * ChoicesOut
-         * @description The options, and whether there are more than are told.
-         */
-        ChoicesOut: {
-            /** More */
-            more: boolean;
-            /** Values */
-            values: string[];
-        };
-        /**
-         * CodeCheckIn
-         * @description The number, and the code that came.
-         */
-        CodeCheckIn: {
-            /** Code */
-            code: string;
-            /** Field */
-            field: string;
-            /** Number */
-            number: string;
-        };
-        /**
-         * CodeIn
-         * @description A number in a field that asks for a code.
-         */
-        CodeIn: {
-            /** Field */
-            field: string;
-            /** Number */
-            number: string;
-        };
-        /**
-         * CodeSentOut
-         * @description For how long the code is good, and after how many seconds another may be sent.
-         */
-        CodeSentOut: {
-            /** Minutes */
-            minutes: number;
-            /** Pause */
-            pause: number;
         };
         /**
          * ColumnOut
@@ -4226,12 +3901,6 @@ export interface components {
              * @default
              */
             password: string;
-            /**
-             * Proof
-             * @description That it is a person, where the link asks for it.
-             * @default
-             */
-            proof: string;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -4483,18 +4152,6 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
-        };
-        /**
-         * GrantedOut
-         * @description What the permission groups of the form let that person do; a column of rows is `lines.price`.
-         */
-        GrantedOut: {
-            /** Operations */
-            operations: string[];
-            /** Readable */
-            readable: string[];
-            /** Writable */
-            writable: string[];
         };
         /**
          * GroupOut
@@ -4886,13 +4543,6 @@ export interface components {
              * @default []
              */
             asked: string[];
-            /**
-             * Captcha
-             * @description How strangers show they are people.
-             * @default off
-             * @enum {string}
-             */
-            captcha: "off" | "work" | "provider";
             /** Closes At */
             closes_at?: string | null;
             /**
@@ -4970,19 +4620,6 @@ export interface components {
         LinkedAsk: {
             /** Fields */
             fields: string[];
-            /**
-             * Rows
-             * @default []
-             */
-            rows: {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Subform
-             * @description Then the fields are its columns, asked for each row.
-             * @default
-             */
-            subform: string;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -4990,16 +4627,9 @@ export interface components {
         };
         /**
          * LinkedOut
-         * @description The values, those of each row, and the titles of what they name.
+         * @description The values, and the titles of what they name.
          */
         LinkedOut: {
-            /**
-             * Rows
-             * @default []
-             */
-            rows: {
-                [key: string]: unknown;
-            }[];
             /**
              * Titles
              * @default {}
@@ -5992,40 +5622,6 @@ export interface components {
             member: string;
         };
         /**
-         * PhoneCodeIn
-         * @description The number, and the code that came.
-         */
-        PhoneCodeIn: {
-            /** Code */
-            code: string;
-            /** Field */
-            field: string;
-            /** Number */
-            number: string;
-            /**
-             * Password
-             * @description The link's password, if it has one.
-             * @default
-             */
-            password: string;
-        };
-        /**
-         * PhoneIn
-         * @description A number in a field that asks for a code.
-         */
-        PhoneIn: {
-            /** Field */
-            field: string;
-            /** Number */
-            number: string;
-            /**
-             * Password
-             * @description The link's password, if it has one.
-             * @default
-             */
-            password: string;
-        };
-        /**
          * Place
          * @description A record by id and title.
          */
@@ -6209,14 +5805,6 @@ export interface components {
             updated: number;
         };
         /**
-         * ProofOut
-         * @description To be sent as `proof`; good once.
-         */
-        ProofOut: {
-            /** Proof */
-            proof: string;
-        };
-        /**
          * ProxiesOut
          * @description Standing proxies.
          */
@@ -6284,12 +5872,6 @@ export interface components {
          * @description The page of a link. Without the right password, or while it does not work, only what it is called.
          */
         PublicOut: {
-            /**
-             * Captcha
-             * @description "", work or provider: what must be proved before sending.
-             * @default
-             */
-            captcha: string;
             /** Closes At */
             closes_at?: string | null;
             /**
@@ -6316,11 +5898,6 @@ export interface components {
             opens_at?: string | null;
             /** Prefill */
             prefill: boolean;
-            /**
-             * Services
-             * @default []
-             */
-            services: string[];
             /**
              * State
              * @description open, early, over, full or done (this device has sent already).
@@ -6363,28 +5940,6 @@ export interface components {
          * @description What the stranger knows.
          */
         QueryIn: {
-            /**
-             * Password
-             * @description The link's password, if it has one.
-             * @default
-             */
-            password: string;
-            /**
-             * Proof
-             * @description That it is a person, where the link asks for it.
-             * @default
-             */
-            proof: string;
-            /** Values */
-            values: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * RanIn
-         * @description What is filled in so far.
-         */
-        RanIn: {
             /**
              * Password
              * @description The link's password, if it has one.
@@ -6998,12 +6553,6 @@ export interface components {
              * @default []
              */
             personas: components["schemas"]["Person"][];
-            /**
-             * Services
-             * @description What the operator has set up: picture, text, sms, captcha.
-             * @default []
-             */
-            services: string[];
             workspace?: components["schemas"]["WorkspaceOut"] | null;
             /**
              * Workspaces
@@ -7722,14 +7271,6 @@ export interface components {
             troubles: components["schemas"]["Trouble"][];
             /** Updates */
             updates: number;
-        };
-        /**
-         * VerifiedOut
-         * @description The number is vouched for: the record that names it may be sent.
-         */
-        VerifiedOut: {
-            /** Verified */
-            verified: boolean;
         };
         /**
          * VersionOut
@@ -9039,121 +8580,6 @@ export interface operations {
             };
         };
     };
-    send_code_api_apps__app__forms__form__phone_codes_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodeSentOut"];
-                };
-            };
-            /** @description A problem document. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    check_code_api_apps__app__forms__form__phone_codes_check_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeCheckIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VerifiedOut"];
-                };
-            };
-            /** @description A problem document. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    recognise_api_apps__app__forms__form__recognitions__recognition__post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-                recognition: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "multipart/form-data": components["schemas"]["Body_recognise_api_apps__app__forms__form__recognitions__recognition__post"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SuggestedOut"];
-                };
-            };
-            /** @description A problem document. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     recomputing_api_apps__app__forms__form__recomputing_get: {
         parameters: {
             query?: never;
@@ -9213,44 +8639,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordOut"];
-                };
-            };
-            /** @description A problem document. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    choices_api_apps__app__forms__form__records_choices_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-                /** @description A form's id, e.g. `customer`. */
-                form: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChoicesAsk"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChoicesOut"];
                 };
             };
             /** @description A problem document. */
@@ -10495,42 +9883,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MenuOut"];
-                };
-            };
-            /** @description A problem document. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    granted_api_apps__app__previews_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description An app's id, e.g. `crm`. */
-                app: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AsIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GrantedOut"];
                 };
             };
             /** @description A problem document. */
@@ -12533,76 +11885,6 @@ export interface operations {
             };
         };
     };
-    exchange_api_public__token__captcha_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaptchaIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProofOut"];
-                };
-            };
-            /** @description A problem document. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    challenge_api_public__token__challenge_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OpenIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChallengeOut"];
-                };
-            };
-            /** @description A problem document. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     run_event_api_public__token__events__event__post: {
         parameters: {
             query?: never;
@@ -12616,7 +11898,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RanIn"];
+                "application/json": components["schemas"]["QueryIn"];
             };
         };
         responses: {
@@ -12662,76 +11944,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileOut"];
-                };
-            };
-            /** @description A problem document. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    send_code_api_public__token__phone_codes_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PhoneIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodeSentOut"];
-                };
-            };
-            /** @description A problem document. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    check_code_api_public__token__phone_codes_check_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PhoneCodeIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VerifiedOut"];
                 };
             };
             /** @description A problem document. */

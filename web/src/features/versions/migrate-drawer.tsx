@@ -1,6 +1,6 @@
 /** Migration 流程迁移: the plan, what it would do to each instance, doing it with progress, taking it back. */
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Button, Progress, Table } from 'antd'
+import { Alert, Button, Table } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
 import { ArrowRight, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
@@ -16,14 +16,12 @@ import { ErrorState } from '@/ui/error-state'
 import { RowBones } from '@/ui/skeletons'
 import { toast } from '@/ui/toast'
 import { type Overview, openPlaces, type Plan, planOf, SourcePlan } from './migrate-plan'
+import { MoveProgress, MoveResult } from './migrate-result'
+import { OVERVIEW, type Run, useMoving } from './use-moving'
 import css from './versions.module.css'
 
 type Row = components['schemas']['MigrationRow']
-type Moved = components['schemas']['MovedOut']
 type Place = components['schemas']['TaskPlace']
-
-const BATCH = 20
-const OVERVIEW = '/api/apps/{app}/workflows/{workflow}/migration'
 
 interface MigrateProps {
   app: string
@@ -45,7 +43,7 @@ function Tasks({ places, closed }: { places: Place[]; closed: boolean }) {
   ))
 }
 
-function useColumns(moved: Map<string, Moved>): ColumnsType<Row> {
+function useColumns(): ColumnsType<Row> {
   const t = useT()
   const nameOf = useNameOf()
   return [
@@ -71,9 +69,7 @@ function useColumns(moved: Map<string, Moved>): ColumnsType<Row> {
     },
     {
       title: t('versions.tasks'),
-      render: (_, { closes, opens, problem, instance }) => {
-        const done = moved.get(instance)
-        if (done !== undefined && !done.ok) return <span className={css.bad}>{done.detail}</span>
+      render: (_, { closes, opens, problem }) => {
         if (problem !== '') return <span className={css.bad}>{problem}</span>
         if (closes.length + opens.length === 0) return <span className={css.quiet}>{t('versions.tasksStay')}</span>
         return (
@@ -85,33 +81,6 @@ function useColumns(moved: Map<string, Moved>): ColumnsType<Row> {
       },
     },
   ]
-}
-
-/** Instances are moved a few at a time; `done` grows. */
-function useMoving(app: string, workflow: string) {
-  const [moved, setMoved] = useState<Map<string, Moved>>(new Map())
-  const [busy, setBusy] = useState(false)
-  const params = { path: { app, workflow } }
-  const inBatches = async (ids: string[], ask: (some: string[]) => Promise<Moved[]>) => {
-    setBusy(true)
-    const found = new Map<string, Moved>()
-    try {
-      for (let at = 0; at < ids.length; at += BATCH) {
-        for (const one of await ask(ids.slice(at, at + BATCH))) found.set(one.instance, one)
-        setMoved(new Map(found))
-      }
-    } catch (error) {
-      toast.error(error)
-    } finally {
-      setBusy(false)
-    }
-    return [...found.values()]
-  }
-  const apply = (ids: string[], plan: Plan) =>
-    inBatches(ids, (some) => api.post(`${OVERVIEW}/apply`, { params, body: { plan, ids: some } }))
-  const undo = (ids: string[]) =>
-    inBatches(ids, (some) => api.post(`${OVERVIEW}/undo`, { params, body: { ids: some } }))
-  return { moved, busy, apply, undo, forget: () => setMoved(new Map()) }
 }
 
 function usePreview(app: string, workflow: string, plan: Plan, ready: boolean) {
@@ -144,36 +113,41 @@ function Undo({ ids, busy, onUndo }: { ids: string[]; busy: boolean; onUndo: () 
 function Moving({ app, workflow, overview }: { app: string; workflow: string; overview: Overview }) {
   const t = useT()
   const [plan, setPlan] = useState<Plan>(() => planOf(overview))
-  const { moved, busy, apply, undo, forget } = useMoving(app, workflow)
+  const moving = useMoving(app, workflow)
+  const { run, busy, apply, undo, forget } = moving
   useEffect(() => setPlan(planOf(overview)), [overview])
   const open = openPlaces(overview, plan)
   const ready = open.length === 0 && overview.sources.length > 0
   const { data: preview, error } = usePreview(app, workflow, plan, ready && !busy)
-  const columns = useColumns(moved)
+  const columns = useColumns()
   const rows = preview?.rows ?? []
-  const able = rows.filter(({ problem }) => problem === '').map(({ instance }) => instance)
-  const settle = async (done: Moved[], good: string) => {
-    const failed = done.filter(({ ok }) => !ok)
-    toast.done(failed.length > 0 ? t('versions.someFailed', { count: failed.length }) : t(good, { count: done.length }))
+  const stuck = new Set(rows.filter(({ problem }) => problem !== '').map(({ instance }) => instance))
+  const able = (preview?.ids ?? []).filter((id) => !stuck.has(id))
+  const settle = async (found: Run, good: string) => {
+    const whole = !found.stopped && found.done.every(({ ok }) => ok)
+    if (whole) toast.done(t(good, { count: found.done.length }))
     await renew(OVERVIEW)
-    if (failed.length === 0) forget()
+    if (whole) forget()
   }
   const move = async () => {
+    if (preview === undefined) return
     const question = {
       title: t('versions.moveTitle', { count: able.length, number: overview.number }),
       detail: t('versions.moveText'),
       action: t('versions.move', { count: able.length }),
       danger: false,
     }
-    if (await confirm(question)) await settle(await apply(able, plan), 'versions.moved')
+    if (await confirm(question)) await settle(await apply(preview, able, plan), 'versions.moved')
   }
   return (
     <div className={css.migrate}>
       <Undo
         ids={overview.undoable}
         busy={busy}
-        onUndo={() => void undo(overview.undoable).then((done) => settle(done, 'versions.undone'))}
+        onUndo={() => void undo(overview.undoable).then((found) => settle(found, 'versions.undone'))}
       />
+      {run?.deed === 'undo' || overview.sources.length === 0 ? <MoveProgress {...moving} /> : null}
+      <MoveResult {...moving} app={app} form={overview.form} />
       {overview.sources.length === 0 ? (
         <EmptyState
           small
@@ -202,11 +176,16 @@ function Moving({ app, workflow, overview }: { app: string; workflow: string; ov
               scroll={{ x: 'max-content' }}
             />
           ) : null}
+          {preview !== undefined && preview.instances > rows.length ? (
+            <p className={css.quiet}>
+              {t('versions.firstShown', { shown: rows.length, rest: preview.instances - rows.length })}
+            </p>
+          ) : null}
         </>
       )}
       {overview.sources.length === 0 ? null : (
         <footer className={css.migrateFoot}>
-          {busy ? <Progress percent={Math.round((moved.size / Math.max(1, able.length)) * 100)} size="small" /> : null}
+          {run?.deed === 'undo' ? null : <MoveProgress {...moving} />}
           <Button type="primary" disabled={!ready || able.length === 0} loading={busy} onClick={move}>
             {t('versions.move', { count: able.length })}
           </Button>
