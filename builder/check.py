@@ -342,7 +342,7 @@ def _reckoned(app: App, form: Form, text: str) -> Iterator[Problem]:
     found = reckoned(text, scope_of(form, app.forms))
     if isinstance(found, Refused):
         yield Problem("check_expression", ("expression",), {"expression": text[:80], "zh": found.zh, "en": found.en})
-    elif found.plan.kind not in ("number", "blank"):
+    elif found.kind not in ("number", "blank"):
         yield Problem("check_not_a_number", ("expression",), {"field": text[:80], "place": form.name})
 
 

@@ -1,5 +1,6 @@
 """Calculated columns 计算列: an expression as the store reckons it, through the asker's gate like any column."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -21,22 +22,36 @@ def column(gate: Gate, live: LiveForm, text: str) -> Column:
     Names that the asker may not read are not there for him. The caller puts the column's `names` among the fields
     that are used, so that only rows count in which he may read them all.
     """
-    at = Context(gate.now, gate.timezone)
-    found = reckoned(text, _readable(gate, live, gate.need(live, "read")), at)
+    at = Context(gate.now, gate.timezone, me=gate.person)
+    scope = _readable(gate, live, gate.need(live, "read"))
+    found = reckoned(text, scope, at, programs=gate.world.records.programs)
     if isinstance(found, Refused):
         raise invalid("cannot_be_reckoned", "expression", zh=found.zh, en=found.en)
     names = tuple(sorted(found.scope))
-    made = Calculation(found.plan, Program(found.tree, found.scope), names, at)
-    return Column(KINDS.get(found.plan.kind, "text"), calculation=made)
+    made = Calculation(found.plan, Program(found.tree, found.scope), names, at, found.reads)
+    return Column(KINDS.get(found.kind, "text"), calculation=made)
+
+
+def cells(live: LiveForm, columns: Mapping[str, Column]) -> frozenset[str]:
+    """The columns of subforms that calculated columns read: only rows count in which the asker may read them all."""
+    read = [path for column in columns.values() if column.calculation for path in column.calculation.reads]
+    return frozenset(path for path in read if path.partition(".")[0] in live.fields and _of_rows(live, path))
+
+
+def _of_rows(live: LiveForm, path: str) -> bool:
+    return bool(live.fields[path.partition(".")[0]].nested) and "." in path
 
 
 def _readable(gate: Gate, live: LiveForm, grant: Grant) -> Scope:
     shapes = {id: shape for id, shape in live.scope.items() if grant.covers((id,))}
-    return {id: _cut(gate, live, id, shape) for id, shape in shapes.items()}
+    return {id: _cut(gate, live, grant, id, shape) for id, shape in shapes.items()}
 
 
-def _cut(gate: Gate, live: LiveForm, id: str, shape: Shape) -> Shape:
-    """What lies behind a reference, cut to what the asker may read of the other form."""
+def _cut(gate: Gate, live: LiveForm, grant: Grant, id: str, shape: Shape) -> Shape:
+    """A subform with the columns that may be read, and what lies behind a reference, cut to the other form's grant."""
+    if shape.columns is not None:
+        open_columns = {name: inner for name, inner in shape.columns.items() if grant.covers((f"{id}.{name}",))}
+        return replace(shape, columns=open_columns)
     points = live.fields[id].points if id in live.fields else None
     if points is None or points.form not in live.app.forms:
         return shape

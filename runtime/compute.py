@@ -76,8 +76,7 @@ class Behind:
 
 def context(gate: Gate, live: LiveForm) -> Context:
     """What expressions of this form may know in this request."""
-    me = gate.world.directory.members().get(gate.actor.id)
-    person = {"id": me.id, "name": me.name, "departments": list(me.departments)} if me else None
+    person = gate.person
     people, tree = gate.world.directory.members(), gate.world.directory.departments()
 
     def name_of(kind: str, id: str) -> str | None:

@@ -24,6 +24,8 @@ def plain_hits(asked: str, texts: Sequence[str]) -> bool:
 class MemoryRecords:
     """Records, links, history and counters of one workspace."""
 
+    programs = True
+
     def __init__(self, sort_key: SortKey = str.lower, hits: Hits = plain_hits) -> None:
         self.sort_key, self.hits = sort_key, hits
         self.records: dict[tuple[str, str], Record] = {}

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from builder.expression.planned import Plan
 from builder.expression.program import Program
-from builder.expression.pushed import Plan
 from builder.expression.values import Context, Failure
 from builder.filter import EVERYTHING, Filter
 from runtime.ports_retyping import Retypings as Retypings
@@ -89,13 +89,15 @@ class Through:
 class Calculation:
     """A column that is not stored but reckoned 计算列: its plan for a database, its program for everybody else.
 
-    The names in both are those of the query's columns, paths through references among them.
+    The names in both are those of the query's columns, paths through references among them; `reads` are all the paths
+    it reads, columns of subforms among them. Without a plan only a store that runs programs can reckon it.
     """
 
-    plan: Plan
+    plan: Plan | None
     program: Program
     names: tuple[str, ...]
     at: Context
+    reads: tuple[str, ...] = ()
 
     def of(self, values: Mapping[str, Any]) -> "Json":
         """Its value over a record's values by name, as a record would hold it; a failure is blank."""
@@ -218,6 +220,11 @@ Lock = bool | Literal["values"]
 
 class Records(Protocol):
     """Records, their links and their history. Writes keep links, search tokens and sort keys in step."""
+
+    @property
+    def programs(self) -> bool:
+        """Whether it evaluates every expression itself; else calculated columns need a plan."""
+        ...
 
     def get(self, form: str, id: str, *, lock: Lock = False) -> Record | None:
         """The record, also a deleted one; `lock` holds it until the end of the transaction.

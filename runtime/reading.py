@@ -152,7 +152,9 @@ def group(
     inner = [asking.bounded(measure.filter) for measure in measures]
     used = named | names(wanted) | {name for part in inner for name in names(part)}
     columns = {**asking.columns_for(gate, live, used, grant), **reckoned}
-    where = both(grant.rows(asking.heads(used)), asking.concrete(gate, live, wanted))
+    where = both(
+        grant.rows(asking.heads(used) | calculating.cells(live, reckoned)), asking.concrete(gate, live, wanted)
+    )
     sums = tuple(
         Sum(
             measure.operation,

@@ -37,7 +37,7 @@ class ShadowRecords(MemoryRecords):
 
     def __init__(self, real: Records) -> None:
         super().__init__()
-        self.real = real
+        self.real, self.programs = real, real.programs
 
     def get(self, form: str, id: str, *, lock: Lock = False) -> Record | None:
         """The record as it stands here."""

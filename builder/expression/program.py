@@ -42,11 +42,11 @@ SIMPLE: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
 class Program:
     """A compiled expression over records of one scope; without a scope, over typed values."""
 
-    __slots__ = ("nodes", "scope", "step")
+    __slots__ = ("nodes", "scope", "step", "tree")
 
     def __init__(self, tree: Tree, scope: Scope | None) -> None:
         making = _Making(scope)
-        self.scope = scope
+        self.scope, self.tree = scope, tree
         self.step = making.step(tree, 1)
         self.nodes = making.nodes
 

@@ -17,7 +17,11 @@ PARSED = ("rows", "list")
 
 def remembered(calculation: Calculation) -> str:
     """The name by which SQLite calls a calculation."""
-    said = f"{calculation.plan!r} {calculation.at.timezone} {calculation.at.now.isoformat()}"
+    program, at = calculation.program, calculation.at
+    kinds = [(name, shape.type, shape.item) for name, shape in (program.scope or {}).items()]
+    columns = [(name, each, inner.type) for name, shape in (program.scope or {}).items() if shape.type == "rows"
+               for each, inner in shape.inside.items()]  # fmt: skip
+    said = f"{program.tree!r} {kinds!r} {columns!r} {at.timezone} {at.now.isoformat()} {at.me!r}"
     name = hashlib.blake2s(said.encode(), digest_size=16).hexdigest()
     with LOCK:
         KNOWN[name] = calculation

@@ -60,6 +60,11 @@ class SqlRecords:
         self._known: dict[tuple[str, str], Record | None] = {}
         """What `many` has found in this transaction; what is written is forgotten."""
 
+    @property
+    def programs(self) -> bool:
+        """SQLite runs in this process and can call the evaluator; PostgreSQL carries out plans."""
+        return self.connection.dialect.name == "sqlite"
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A savepoint: back to it when it raises."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Text, cast, literal, null, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from builder.expression.check import check
 from builder.expression.parse import Tree
 from builder.expression.program import Program
 from builder.expression.pushed import Beyond, plan
@@ -25,12 +26,15 @@ class Refused(Exception):
     """The expression is not one for a database; says why."""
 
 
-def calculation_of(tree: Tree, scope: Scope, at: Context) -> Calculation:
-    """The calculation; raises `Refused`."""
+def calculation_of(tree: Tree, scope: Scope, at: Context, programs: bool = False) -> Calculation:
+    """The calculation; raises `Refused`, unless the database runs programs itself."""
     try:
-        return Calculation(plan(tree, scope, at), Program(tree, scope), tuple(sorted(scope)), at)
+        found = plan(tree, scope, at)
     except Beyond as beyond:
-        raise Refused(beyond.sentence("en")) from None
+        if not programs:
+            raise Refused(beyond.sentence("en")) from None
+        found = None
+    return Calculation(found, Program(tree, scope), tuple(sorted(scope)), at)
 
 
 def outcome(connection: Connection, calculation: Calculation, values: Mapping[str, Any]) -> Any:
@@ -50,7 +54,11 @@ def outcome(connection: Connection, calculation: Calculation, values: Mapping[st
 
 
 def _is_truth(calculation: Calculation, value: Any) -> bool:
-    return calculation.plan.kind == "boolean" and value is not None
+    if value is None:
+        return False
+    if calculation.plan is not None:
+        return calculation.plan.kind == "boolean"
+    return check(calculation.program.tree, calculation.program.scope or {}).type == "boolean"
 
 
 def connect(kind: str) -> Iterable[Connection]:

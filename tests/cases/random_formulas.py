@@ -62,7 +62,18 @@ def numbers(depth: int) -> st.SearchStrategy[Tree]:
         call("LEN", words), call("DAYS", day, day), call("IF", truths(depth - 1), one, one),
         *(call(name, day) for name in ("YEAR", "MONTH", "DAY", "QUARTER", "ISOWEEKNUM", "WEEKDAY")),
         call("IFERROR", one, one), call("COALESCE", one, one),
+        *(call(name, one) for name in ("EVEN", "ODD", "SQRT", "FACT", "LN", "LOG10")), call("EXP", small),
+        call("CEILING", one, small), call("FLOOR", one, small), call("MROUND", one, one),
+        call("POWER", one, st.integers(0, 5).map(lambda n: ["num", str(n)])), call("LOG", one, small),
+        call("WEEKDAY", day, ways), call("WEEKNUM", day, ways), call("DATEDIF", day, day, written(units)),
+        call("SEARCH", words, words), call("VALUE", words), call("N", words | one),
     )  # fmt: skip
+
+
+ways = st.sampled_from(["1", "2", "11", "15", "17"]).map(lambda way: ["num", way])
+units = st.sampled_from(["d", "M", "y", "ym"])
+formats = st.sampled_from(["0", "0.00", "#,##0.00", "0%", "0.0%"])
+day_formats = st.sampled_from(["yyyy-mm-dd", "yyyy年m月d日", "yyyy/mm"])
 
 
 def strings(depth: int) -> st.SearchStrategy[Tree]:
@@ -74,6 +85,8 @@ def strings(depth: int) -> st.SearchStrategy[Tree]:
         text_leaves, sign("&", one, one | numbers(depth - 1) | moments(depth - 1) | truths(depth - 1)),
         call("LEFT", one, small), call("RIGHT", one, small), call("MID", one, small, small), call("TRIM", one),
         call("REPLACE", one, small, small, one), call("REPT", one, small),
+        call("TEXT", numbers(depth - 1), written(formats)), call("TEXT", moments(depth - 1), written(day_formats)),
+        call("FIXED", numbers(depth - 1), st.integers(0, 4).map(lambda n: ["num", str(n)])), call("T", one),
         call("SUBSTITUTE", one, one, one), call("CONCATENATE", one, count), call("IF", truths(depth - 1), one, one),
         call("IFNA", one, one), call("COALESCE", one, one),
     )  # fmt: skip

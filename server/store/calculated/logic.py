@@ -17,7 +17,7 @@ from sqlalchemy import (
     or_,
 )
 
-from builder.expression.pushed import Plan
+from builder.expression.planned import Plan
 from server.store.calculated.steps import (
     NA,
     TYPES,
@@ -26,6 +26,7 @@ from server.store.calculated.steps import (
     Sql,
     Step,
     Work,
+    said,
 )
 
 
@@ -90,15 +91,19 @@ def _there(step: Step) -> Sql | None:
     return None if step.failure is None else step.failure.is_not(None)
 
 
-def _blank(step: Step) -> Sql:
+def blank(step: Step) -> Sql:
+    """Whether nothing stands there."""
     nothing = step.value.is_(None)
+    if step.kind == "any":
+        words = said(step.value)
+        return or_(nothing, func.jsonb_typeof(step.value) == "null", words.in_(("", "[]")))
     return or_(nothing, step.value == "") if step.kind == "text" else nothing
 
 
 def _first_held(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
     choices: list[tuple[Sql | None, Step]] = []
     for part in parts:
-        choices += [(_there(part), part), (~_blank(part), part)]
+        choices += [(_there(part), part), (~blank(part), part)]
     return _chosen(at, plan, choices, Step(plan.kind, cast(null(), TYPES[plan.kind])))
 
 
@@ -125,7 +130,11 @@ def _from_boolean(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
 
 
 def _is_blank(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
-    return at.done(plan, _blank(parts[0]), parts[0])
+    return at.done(plan, blank(parts[0]), parts[0])
+
+
+def _instead(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    return at.done(plan, parts[1].value, parts[0])
 
 
 def _is_kind(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
@@ -138,7 +147,8 @@ WORKS.update({
     "or": _gate(or_), "xor": _gate(_xor), "not": _gate(lambda value: ~value), "is_blank": _is_blank,
     "truth": lambda at, plan, parts: at.done(plan, parts[0].value != 0, *parts), "from_boolean": _from_boolean,
     "if": _if, "first": _first_held, "if_failed": _if_failed, "if_missing": _if_missing, "is_kind": _is_kind,
+    "instead": _instead,
     "failed": lambda at, plan, parts: at.fenced("boolean", _failed(parts[0])),
     "missing": lambda at, plan, parts: at.fenced("boolean", _missing(parts[0])),
-    "is_unanswered": lambda at, plan, parts: at.fenced("boolean", and_(~_failed(parts[0]), _blank(parts[0]))),
+    "is_unanswered": lambda at, plan, parts: at.fenced("boolean", and_(~_failed(parts[0]), blank(parts[0]))),
 })  # fmt: skip

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from sqlalchemy import Date, Integer, Numeric, case, cast, extract, false, func, literal, literal_column, null, or_
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
-from builder.expression.pushed import Plan
+from builder.expression.functions.calendar import first_weekday
+from builder.expression.planned import Plan
 from server.store.calculated.steps import NUM, WORKS, Calculated, Sql, Step, Work, first, power
 
 
@@ -94,10 +95,40 @@ def _clock(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
     return at.done(plan, func.floor(cast(extract(plan.value, there), Numeric)), moment)
 
 
+def _monday(day: Sql) -> Sql:
+    """The weekday, Monday 0."""
+    return cast(extract("isodow", day), Integer) - 1
+
+
+def _weekday(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    day, way = parts[0].value, plan.value
+    if way == 3:
+        return at.done(plan, _monday(day), parts[0])
+    return at.done(plan, func.mod(_monday(day) - first_weekday(way) + 7, 7) + 1, parts[0])
+
+
+def _weeknum(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    day = parts[0].value
+    start = cast(func.date_trunc("year", cast(day, TIMESTAMP())), Date)
+    offset = func.mod(_monday(start) - first_weekday(plan.value) + 7, 7)
+    return at.done(plan, func.div(cast(extract("doy", day), Integer) - 1 + offset, 7) + 1, parts[0])
+
+
+def _datedif(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    start, end = parts[0].value, parts[1].value
+    parts_of = {name: [cast(extract(name, day), Integer) for day in (start, end)] for name in ("year", "month", "day")}
+    years, months, days = (parts_of[name][1] - parts_of[name][0] for name in ("year", "month", "day"))
+    whole = years * 12 + months - case((days < 0, 1), else_=0)
+    found: Sql = {
+        "D": cast(end - start, Integer), "M": whole, "Y": func.div(whole, 12), "YM": func.mod(whole, 12),
+    }[plan.value]  # fmt: skip
+    return _waiting(at, plan, found, parts, case((end < start, literal(NUM))))
+
+
 WORKS.update({
     "year": _part_of("year"), "month": _part_of("month"), "day": _part_of("day"), "quarter": _part_of("quarter"),
     "isoweek": _part_of("week"), "clock": _clock, "date_of": _date_of, "months_later": _shifted(func.least),
     "month_end": _shifted(lambda _, length: length),
-    "weekday": lambda at, plan, parts: at.done(plan, cast(extract("dow", parts[0].value) + 1, Numeric), *parts),
+    "weekday": _weekday, "weeknum": _weeknum, "datedif": _datedif,
     "days": _days, "days_later": _days_later, "day_of": _day_of, "midnight": _midnight,
 })  # fmt: skip

@@ -6,15 +6,17 @@ from typing import Any
 from sqlalchemy import Text, cast, func, literal, null
 
 from runtime.ports import Calculation
-from server.store.calculated import arithmetic, logic, moments, wording
+from server.store.calculated import arithmetic, lists, logic, moments, reads, wording
 from server.store.calculated.steps import Calculated, Reading, Sql
 from server.store.programs import remembered
 
-MODULES = (arithmetic, logic, moments, wording)
+MODULES = (arithmetic, lists, logic, moments, reads, wording)
 
 
 def in_postgres(reading: Reading, source: Any, calculation: Calculation) -> tuple[Sql, Sql]:
     """A calculation's value as the JSON of records would hold it, and the code of its failure."""
+    if calculation.plan is None:
+        raise ValueError("this database runs no programs: an expression without a plan was to be refused before")
     made = Calculated(reading, source, calculation.at.timezone).step(calculation.plan)
     value = SHOWN[made.kind](made.value) if made.kind in SHOWN else made.value
     return value, cast(null(), Text) if made.failure is None else made.failure

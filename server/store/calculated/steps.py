@@ -25,9 +25,9 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 
-from builder.expression.pushed import Plan
+from builder.expression.planned import Plan
 from server.store.trusted import DATE, INSTANT
 
 Sql = ColumnElement[Any]
@@ -43,10 +43,61 @@ class Reading(Protocol):
         """What stands at a name of the source, as text."""
         ...
 
+    def resolve(self, name: str, source: Any = None) -> Any:
+        """Where a name stands: the record that has it, its id there, and its column."""
+        ...
+
+    def entries(self, source: Any, name: str) -> Sql:
+        """The JSON list that a field holds."""
+        ...
+
+
+class Place:
+    """Where steps stand: among the rows of a reading, or among the items of lists within them."""
+
+    def __init__(self, outer: "Reading | Place", series: Any = None) -> None:
+        self.outer, self.series = outer, series
+        self.rows: list[Any] = []
+        self.prefix = f"{outer.name('at')}_" if isinstance(outer, Place) else ""
+
+    @property
+    def known(self) -> list[Any]:
+        """What a step here may name."""
+        if isinstance(self.outer, Place):
+            return [*self.outer.known, self.series, *self.rows]
+        return [self.outer.base.table, *(table for table, _ in self.outer.joins)]
+
+    def name(self, what: str) -> str:
+        """A name that nothing here has yet."""
+        return f"{self.prefix}{what}_{len(self.known)}"
+
+    def add(self, *shown: Any) -> Any:
+        """One more row of these columns, which the planner leaves alone."""
+        row = select(*shown).correlate(*self.known).offset(literal_column("0")).lateral(self.name("step"))
+        self._join(row)
+        return row
+
+    def _join(self, row: Any) -> None:
+        if isinstance(self.outer, Place):
+            self.rows.append(row)
+        else:
+            self.outer.joins.append((row, true()))
+
+    def closed(self, *shown: Any) -> Any:
+        """What is made of all items, as one row of the place around them."""
+        assert isinstance(self.outer, Place)
+        joined = self.series
+        for row in self.rows:
+            joined = joined.join(row, true())
+        made = select(*shown).select_from(joined).correlate(*self.outer.known).lateral(self.outer.name("list"))
+        self.outer._join(made)
+        return made
+
 
 INSTANTS = TIMESTAMP(timezone=True)
 TYPES: dict[str, Any] = {
     "number": Numeric(), "text": Text(), "boolean": Boolean(), "date": Date(), "datetime": INSTANTS, "blank": Text(),
+    "time": Text(), "any": JSONB(),
 }  # fmt: skip
 DECIMAL = r"^-?[0-9]+\.?[0-9]*$"
 WIDE, DIGITS, SHOWN, LONGEST = 120, 34, 15, 1_000_000
@@ -65,8 +116,9 @@ class Step:
 class Calculated:
     """One calculation over the records of a reading on PostgreSQL; its steps join the reading's tables."""
 
-    def __init__(self, reading: Reading, source: Any, timezone: str) -> None:
+    def __init__(self, reading: Reading, source: Any, timezone: str, place: Place | None = None) -> None:
         self.reading, self.source, self.timezone = reading, source, timezone
+        self.place = place or Place(reading)
         self._made: dict[Plan, Step] = {}
 
     def step(self, plan: Plan) -> Step:
@@ -82,6 +134,8 @@ class Calculated:
             return Step(plan.kind, cast(null(), TYPES[plan.kind]), literal(plan.value, Text()))
         if plan.work == "field":
             return self.field(plan)
+        if plan.work in OPEN:
+            return OPEN[plan.work](self, plan)
         parts = [self.step(part) for part in plan.parts]
         return WORKS[plan.work](self, plan, parts)
 
@@ -90,9 +144,7 @@ class Calculated:
         shown: list[Any] = [cast(value, TYPES[kind]).label("v")]
         if failure is not None:
             shown = [case((failure.is_(None), cast(value, TYPES[kind]))).label("v"), cast(failure, Text).label("e")]
-        known = [self.reading.base.table, *(table for table, _ in self.reading.joins)]
-        row = select(*shown).correlate(*known).offset(literal_column("0")).lateral(f"step_{len(known)}")
-        self.reading.joins.append((row, true()))
+        row = self.place.add(*shown)
         return Step(kind, row.c.v, row.c.e if failure is not None else None)
 
     def done(self, plan: Plan, value: Sql, *parts: Step, own: Sql | None = None) -> Step:
@@ -101,16 +153,19 @@ class Calculated:
 
     def field(self, plan: Plan) -> Step:
         """What a record holds, read only when it is what it should be."""
-        raw = self.reading.named(self.source, plan.value)
-        if plan.kind == "text":
+        return self.read(plan.kind, self.reading.named(self.source, plan.value))
+
+    def read(self, kind: str, raw: Sql) -> Step:
+        """What stands in a text that records hold, as a value of this kind."""
+        if kind == "text":
             return self.fenced("text", raw)
-        shape = {"number": DECIMAL, "boolean": "^(true|false)$", "date": DATE, "datetime": INSTANT}[plan.kind]
+        shape = {"number": DECIMAL, "boolean": "^(true|false)$", "date": DATE, "datetime": INSTANT}[kind]
         text = func.nullif(raw, "", type_=Text())
-        text = func.regexp_replace(text, r"\.[0-9]+Z$", "Z", type_=Text()) if plan.kind == "datetime" else text
+        text = func.regexp_replace(text, r"\.[0-9]+Z$", "Z", type_=Text()) if kind == "datetime" else text
         held = self.fenced("text", text).value
         fine = held.regexp_match(shape)
         wrong = case((and_(held.is_not(None), ~fine), literal(VALUE)))
-        return self.fenced(plan.kind, case((fine, cast(held, TYPES[plan.kind]))), wrong)
+        return self.fenced(kind, case((fine, cast(held, TYPES[kind]))), wrong)
 
     def exact(self, plan: Plan, value: Sql, *parts: Step, own: Sql | None = None, digits: int = DIGITS) -> Step:
         """A number brought to so many digits, half to even; #NUM! beyond 1e300."""
@@ -137,6 +192,11 @@ class Calculated:
         return self.fenced("number", case((places.is_(None), value), else_=rounded)).value
 
 
+def said(item: Sql) -> Sql:
+    """A JSON value as text."""
+    return item.op("#>>", return_type=Text())(literal_column("'{}'"))
+
+
 def power(exponent: int) -> Sql:
     """A power of ten."""
     return cast(literal(f"1e{exponent}", Text()), Numeric)
@@ -155,3 +215,5 @@ def first(failures: list[Sql | None]) -> Sql | None:
 Work = Callable[[Calculated, Plan, list[Step]], Step]
 WORKS: dict[str, Work] = {}
 """How each work of a plan is done; filled by the modules beside this one."""
+OPEN: dict[str, Callable[[Calculated, Plan], Step]] = {}
+"""The works that see to their parts themselves."""

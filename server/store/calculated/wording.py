@@ -14,7 +14,7 @@ from sqlalchemy import (
     literal,
 )
 
-from builder.expression.pushed import Plan
+from builder.expression.planned import Plan
 from server.store.calculated.steps import (
     LONGEST,
     NUM,
@@ -98,7 +98,45 @@ def _find(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
     return at.done(plan, place, *parts, own=case((place == 0, literal(VALUE))))
 
 
+def _search(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    """FIND without regard to capitals; every character keeps its place."""
+    what, text = (func.translate(part.value, CAPITALS, SMALL) for part in parts)
+    place = at.fenced("number", func.strpos(text, what)).value
+    return at.done(plan, place, *parts, own=case((place == 0, literal(VALUE))))
+
+
+def _small(character: str) -> str:
+    return "σ" if character == "Σ" else character.lower()
+
+
+CAPITALS = "".join(
+    one for one in map(chr, (*range(0xD800), *range(0xE000, 0x20000))) if _small(one) != one and len(_small(one)) == 1
+)
+SMALL = "".join(map(_small, CAPITALS))
+
+
+def _figures(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    """A number with a fixed count of digits after the point."""
+    digits, commas, shift = plan.value
+    number = at.fenced("number", func.round(parts[0].value * power(shift), digits)).value
+    text = cast(func.abs(number), Text)
+    whole, rest = func.split_part(text, ".", 1), func.substr(text, func.length(func.split_part(text, ".", 1)) + 1)
+    if commas:
+        whole = func.regexp_replace(whole, r"([0-9])(?=([0-9]{3})+$)", r"\1,", "g")
+    sign = case((number < 0, "-"), else_="")
+    return at.done(plan, func.concat(sign, whole, rest, "%" if shift else ""), parts[0])
+
+
+def _days(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    """A day in the places that a format gives to year, month and day; nothing for a blank."""
+    words = {"yyyy": "YYYY", "mm": "MM", "m": "FMMM", "dd": "DD", "d": "FMDD"}
+    day = parts[0].value
+    said = [func.to_char(day, words[part]) if part in words else literal(part) for part in plan.value]
+    return at.done(plan, case((day.is_(None), ""), else_=func.concat(*said)), parts[0])
+
+
 WORKS.update({
+    "search": _search, "figures": _figures, "from_blank_day": _days,
     "join": _join, "from_number": _from_number,
     "from_date": _text_of(lambda at, value: func.to_char(value, "YYYY-MM-DD")),
     "from_datetime": _text_of(
