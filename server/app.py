@@ -13,20 +13,19 @@ from builder.problem import Problem, missing
 from builder.schemas import schemas
 from server import events, manual, pages, problems, worker
 from server.guard import Guard
-from server.routes.shapes import ProblemDocument
+from server.problems import PROBLEMS
 from server.settings import Settings
+from server.straight import Signposts
 from server.wiring import Wired, wire
 
 log = logging.getLogger("qiaoban")
 
 ROUTES = (
-    "session", "passwords", "people", "forms", "records", "drafts", "views", "public", "dashboards", "tasks", "notices",
+    "records", "tasks", "session", "passwords", "people", "forms", "drafts", "views", "public", "dashboards", "notices",
     "design", "operations", "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history",
     "flow_analysis", "flow_migration", "retyping", "facts",
     "form_events",
 )  # fmt: skip
-FIRST = ("records", "tasks")
-"""What is asked for most: routes are tried in order."""
 ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of
 a member; every call goes through that member's rights. Errors are `application/problem+json`: a stable `code`,
 a `path` into what was sent, and a sentence in the language of `Accept-Language` (zh-CN or en). Numbers are
@@ -38,15 +37,15 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     wired = wire(settings or Settings())
     app = FastAPI(
         title="Qiaoban 巧板", version="0.1.0", description=ABOUT, lifespan=_alive, openapi_url="/api/openapi.json",
-        docs_url=None, redoc_url=None,
-        responses={422: {"model": ProblemDocument, "description": "A problem document."}},
+        docs_url=None, redoc_url=None, responses=PROBLEMS,
     )  # fmt: skip
     app.state.wired = wired
     problems.install(app)
     app.add_middleware(Guard)
-    for name in sorted(ROUTES, key=lambda name: name not in FIRST):
-        app.include_router(import_module(f"server.routes.{name}").router, prefix="/api")
+    for name in ROUTES:
+        app.router.routes += import_module(f"server.routes.{name}").router.routes
     app.include_router(events.router, prefix="/api")
+    app.router.middleware_stack = Signposts(app.router)
     manual.install(app)
     _plain_routes(app)
     pages.install(app, wired)

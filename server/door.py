@@ -14,6 +14,8 @@ from fastapi import APIRouter, Request, Response
 from runtime.gate import Gate
 from server import wiring
 from server.asker import Asker, Visitor
+from server.problems import PROBLEMS
+from server.straight import Straight
 
 SUPPLIED = (Visitor, Asker, Gate)
 
@@ -21,6 +23,9 @@ SUPPLIED = (Visitor, Asker, Gate)
 class Door(APIRouter):
     """An APIRouter whose handlers run inside `wiring.enter`. `reads=True` marks a POST that writes
     nothing, or reads a file for long and then writes briefly in a transaction of its own."""
+
+    def __init__(self, prefix: str = "", **options: Any) -> None:
+        super().__init__(prefix=f"/api{prefix}", route_class=Straight, responses=PROBLEMS, **options)
 
     def post(self, path: str, *, reads: bool = False, **options: Any) -> Callable[..., Any]:
         """As APIRouter.post."""

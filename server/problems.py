@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from builder.problem import (
@@ -42,6 +43,34 @@ SHAPES = {
     "too_long": "shape_too_long",
     "json_invalid": "bad_json",
 }
+
+
+class ProblemOut(BaseModel):
+    """One thing that is wrong."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+    code: str = Field(examples=["must_be_number"])
+    path: list[str | int] = Field(examples=[["values", "amount"]])
+    detail: str = Field(examples=["请输入数字"])
+    params: dict[str, Any] = {}
+
+
+class ProblemDocument(BaseModel):
+    """`application/problem+json` (RFC 9457): a stable code, a path and a sentence in the asker's language."""
+
+    model_config = ConfigDict(extra="forbid")
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+    path: list[str | int] = []
+    problems: list[ProblemOut] = []
+    extra: dict[str, Any] = {}
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {422: {"model": ProblemDocument, "description": "A problem document."}}
+"""What every route may answer instead, as the API's document says it."""
 
 
 def install(app: FastAPI) -> None:

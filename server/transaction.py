@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from server.store import direct, outbox
-from server.store.engine import READING, WRITING, bell_of, turn_of
+from server.store.engine import bell_of, turn_of
+from server.store.shelf import shelves_of
 
 Answer = TypeVar("Answer")
 AGAIN = ("40001", "40P01", direct.FORGOTTEN)
@@ -25,15 +26,8 @@ def transaction(engine: Engine, writes: bool = True) -> Iterator[Connection]:
 
     With `writes=False` nothing may be written; on PostgreSQL each statement then sees what is committed when it runs.
     """
-    with _writing(engine) if writes else _reading(engine) as connection:
+    with _writing(engine) if writes else shelves_of(engine).reading.lend() as connection:
         yield connection
-
-
-@contextmanager
-def _reading(engine: Engine) -> Iterator[Connection]:
-    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
-    with engine.connect() as connection:
-        yield connection.execution_options(**READING, **options)
 
 
 @contextmanager
@@ -42,8 +36,7 @@ def _writing(engine: Engine) -> Iterator[Connection]:
     if turn is not None and not turn.lock.acquire(timeout=PATIENCE):
         raise TimeoutError("another writer held the database for too long")
     try:
-        with engine.connect() as plain:
-            connection = plain.execution_options(**WRITING, signals=[], sent=[])
+        with shelves_of(engine).writing.lend(signals=[], sent=[]) as connection:
             with connection.begin():
                 yield connection
                 outbox.flush(connection)

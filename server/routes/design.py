@@ -8,7 +8,8 @@ from pydantic import Field
 from runtime import copying, designing, expressions
 from runtime.gate import Gate
 from server.door import Door
-from server.routes.shapes import Answer, AppId, FormId, ProblemOut, Shape
+from server.problems import ProblemOut
+from server.routes.shapes import Answer, AppId, FormId, Shape
 
 router = Door(tags=["design"])
 

@@ -30,28 +30,6 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", from_attributes=True)
 
 
-class ProblemOut(Answer):
-    """One thing that is wrong."""
-
-    code: str = Field(examples=["must_be_number"])
-    path: list[str | int] = Field(examples=[["values", "amount"]])
-    detail: str = Field(examples=["请输入数字"])
-    params: dict[str, Any] = {}
-
-
-class ProblemDocument(Answer):
-    """`application/problem+json` (RFC 9457): a stable code, a path and a sentence in the asker's language."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    code: str
-    detail: str
-    path: list[str | int] = []
-    problems: list[ProblemOut] = []
-    extra: dict[str, Any] = {}
-
-
 class RecordOut(Answer):
     """A record as the asker may see it: unreadable fields are absent."""
 

@@ -1,0 +1,92 @@
+"""Connections between two requests 连接: handed from one to the next without the ceremonies of a pool.
+
+A pool checks a connection in and out, resets it and sets its options anew each time: a fifth of what a small request
+costs us. Here it stays as it is: one shelf of those that only read, one of those that write.
+"""
+
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, event
+
+from server.store.engine import READING, WRITING
+
+MOST = 6
+"""How many wait on a shelf; the pool keeps the rest for who comes in a crowd, and for other uses."""
+LASTING = 600.0
+"""Seconds after which a connection goes back to the pool, which renews what is old."""
+
+
+@dataclass
+class Shelf:
+    """Idle connections with the same options."""
+
+    engine: Engine
+    options: Mapping[str, Any]
+    idle: deque[tuple[Connection, float]] = field(default_factory=deque)
+
+    @contextmanager
+    def lend(self, **also: Any) -> Iterator[Connection]:
+        """A connection, with further options for this once; it goes back to the shelf if all went well."""
+        connection, since = self._take()
+        try:
+            connection.execution_options(**self.options, **also)
+            lent = connection.get_execution_options()
+            yield connection
+            if connection.in_transaction():
+                connection.rollback()
+        except BaseException:
+            connection.close()
+            raise
+        if connection.get_execution_options() is lent:
+            self._put_back(connection, since)
+        else:
+            connection.close()
+
+    def _take(self) -> tuple[Connection, float]:
+        try:
+            return self.idle.pop()
+        except IndexError:
+            return self.engine.connect(), time.monotonic()
+
+    def _put_back(self, connection: Connection, since: float) -> None:
+        fresh = time.monotonic() - since < LASTING and len(self.idle) < MOST
+        if fresh and not (connection.invalidated or connection.closed):
+            self.idle.append((connection, since))
+        else:
+            connection.close()
+
+    def clear(self) -> None:
+        """Close all that wait."""
+        while self.idle:
+            connection, _ = self.idle.pop()
+            if not connection.invalidated:
+                connection.detach()
+            connection.close()
+
+
+class Shelves:
+    """An engine's two shelves; they are cleared when it is disposed of."""
+
+    def __init__(self, engine: Engine) -> None:
+        alone = {} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+        self.reading, self.writing = Shelf(engine, {**READING, **alone}), Shelf(engine, WRITING)
+        event.listen(engine, "engine_disposed", self._clear)
+
+    def _clear(self, _engine: Engine) -> None:
+        self.reading.clear()
+        self.writing.clear()
+
+
+OF: WeakKeyDictionary[Engine, Shelves] = WeakKeyDictionary()
+
+
+def shelves_of(engine: Engine) -> Shelves:
+    """Where the engine's connections wait."""
+    found = OF.get(engine)
+    return OF.setdefault(engine, Shelves(engine)) if found is None else found
