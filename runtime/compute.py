@@ -4,6 +4,7 @@ from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from functools import cache, partial
 from hashlib import blake2s
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from builder.expression.coerce import to_json
 from builder.expression.values import DECIMAL, Context, Failure
 from builder.field import Field
 from builder.problem import Problem
+from runtime.calendars import calendar_of
 from runtime.facts import Facts
 from runtime.formulas import Formula
 from runtime.gate import Gate
@@ -87,7 +89,8 @@ def context(gate: Gate, live: LiveForm) -> Context:
         drawn = blake2s(gate.world.ids.new().encode(), digest_size=8).digest()
         return Decimal(int.from_bytes(drawn)) / 2**64
 
-    return Context(gate.now, gate.timezone, person, Behind(gate, live), chance, name_of, Facts(gate, live))
+    facts, calendar = Facts(gate, live), cache(partial(calendar_of, gate.world))
+    return Context(gate.now, gate.timezone, person, Behind(gate, live), chance, name_of, facts, calendar)
 
 
 def value_of(live: LiveForm, text: str, values: Mapping[str, Any], at: Context, subform: str = "") -> Any:

@@ -17,6 +17,7 @@ from builder.expression.parse import parse  # noqa: E402
 from builder.expression.problem import sentences  # noqa: E402
 from builder.expression.table import Function  # noqa: E402
 from builder.expression.values import Context, Failure, Shape  # noqa: E402
+from builder.working_time import WorkingCalendar  # noqa: E402
 from tests.cases import formulas  # noqa: E402
 
 CASES = ROOT / "tests/cases/expression"
@@ -51,6 +52,7 @@ def context(case: Mapping[str, Any]) -> Context:
         related=None if related is None else lambda path, id_: related.get(".".join(path), {}).get(id_),
         chance=None if "chance" not in case else lambda: Decimal(case["chance"]),
         names=None if names is None else lambda kind, id_: names.get(kind, {}).get(id_),
+        calendar=None if "calendar" not in case else lambda: WorkingCalendar.model_validate(case["calendar"]),
     )
 
 

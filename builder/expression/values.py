@@ -9,6 +9,7 @@ from typing import Any, Union
 from zoneinfo import ZoneInfo
 
 from builder.expression.problem import sentence
+from builder.working_time import WorkingCalendar
 
 DECIMAL = Arithmetic(prec=34, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999)
 WIDE = Arithmetic(prec=50, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999)
@@ -66,6 +67,8 @@ class Context:
     names: Callable[[str, str], str | None] | None = None
     facts: Callable[[str, tuple["Value", ...]], "Value"] | None = None
     """What only the record engine knows, by the function that asks; it may raise `Fault`."""
+    calendar: Callable[[], WorkingCalendar] | None = None
+    """The workspace's working calendar, looked up when it is first asked for; None: Monday to Friday."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from runtime import calendars, messages
 from runtime.gate import Gate
-from server import calling, robots
+from server import calling, holidays, robots
 from server.asker import Asker
 from server.door import Door
 from server.routes.shapes import Answer, Done, Shape
@@ -126,6 +126,29 @@ class CalendarOut(Answer):
     workdays: dict[str, str]
 
 
+class ListedDay(Answer):
+    """A day that is otherwise than usual."""
+
+    day: str
+    works: bool
+    name: str
+
+
+class Arrangement(Answer):
+    """Public holidays as announced, with where that is written."""
+
+    id: str
+    name: str
+    source: str
+    days: list[ListedDay]
+
+
+class ArrangementsOut(Answer):
+    """What comes with the house."""
+
+    arrangements: list[Arrangement]
+
+
 class KeyOut(Answer):
     """The key with which calls of workflows are signed."""
 
@@ -188,6 +211,12 @@ def test_robot(robot: str, asker: Asker) -> Done:
 def calendar(gate: Gate) -> CalendarOut:
     """The working calendar 工作日历."""
     return CalendarOut.model_validate(calendars.read(gate))
+
+
+@router.get("/workspace/holidays")
+def arrangements(gate: Gate) -> ArrangementsOut:
+    """Official holidays that can be taken over into the working calendar 放假安排."""
+    return ArrangementsOut.model_validate({"arrangements": holidays.listed(gate)})
 
 
 @router.put("/workspace/calendar")

@@ -14,7 +14,7 @@ import pytest
 from server.robots import Robot, request_of
 from tests.server.outdoors import Listener, listening
 from tests.server.site import Site
-from tests.server.works import CALL, Post, Works, allow, employ, install, posting
+from tests.server.works import CALL, Post, Works, allow, employ, install, posting, publish
 
 
 @pytest.fixture
@@ -251,6 +251,22 @@ def test_the_working_calendar_is_read_by_all_and_set_by_admins(works: Works) -> 
     assert works.ann.ask("PUT", "/api/workspace/calendar", changed) == changed
     assert works.bob.get("/api/workspace/calendar") == changed
     works.ann.ask("PUT", "/api/workspace/calendar", {**changed, "hours": [["18:00", "09:00"]]}, status=422)
+
+
+def test_the_official_holidays_of_2026_are_offered_and_formulas_count_by_the_calendar(works: Works) -> None:
+    [one] = works.bob.get("/api/workspace/holidays")["arrangements"]
+    off = {day["day"]: day["name"] for day in one["days"] if not day["works"]}
+    on = {day["day"]: day["name"] for day in one["days"] if day["works"]}
+    assert (len(off), off["2026-02-17"]) == (33, "Spring Festival")
+    assert set(on) == {"2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"}
+    usual = works.ann.get("/api/workspace/calendar")
+    after = {"id": "after", "type": "date", "label": "After", "formula": "WORKDAY(start, 1)"}
+    fields = [{"id": "start", "type": "date", "label": "Start"}, after]
+    publish(works, {"day": {"id": "day", "name": "Day", "fields": fields}}, {})
+    told = [works.ann.post("/api/apps/own/forms/day/records", {"values": {"start": "2026-09-30"}}, 201)]
+    works.ann.ask("PUT", "/api/workspace/calendar", {**usual, "holidays": off, "workdays": on})
+    told.append(works.ann.post("/api/apps/own/forms/day/records", {"values": {"start": "2026-09-30"}}, 201))
+    assert [made["values"]["after"] for made in told] == ["2026-10-01", "2026-10-08"]
 
 
 def test_the_signing_key_is_for_admins_and_can_be_changed(works: Works) -> None:

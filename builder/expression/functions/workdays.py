@@ -1,10 +1,12 @@
 """Counts workdays 工作日 in whole weeks, so that a century costs no more than a day."""
 
+from bisect import bisect_left
 from datetime import date, timedelta
 
 from builder.expression.coerce import flat, is_blank, to_date, whole
 from builder.expression.operators import moved
 from builder.expression.values import NUM, VALUE, Context, Fault, Value
+from builder.working_time import WorkingCalendar
 
 WEEKENDS = {
     **{number: ((number + 4) % 7, (number + 5) % 7) for number in range(1, 8)},
@@ -59,3 +61,34 @@ def next_workday(start: date, count: int, weekend: frozenset[int], holidays: fro
         day = moved(day, timedelta(days=step))
         left -= day.weekday() not in weekend and day not in holidays
     return day
+
+
+def count_worked(start: date, end: date, calendar: WorkingCalendar) -> int:
+    """The same by a working calendar, in which make-up days are worked though they are weekends."""
+    if end < start:
+        return -count_worked(end, start, calendar)
+    weekend = frozenset(range(7)) - {day - 1 for day in calendar.weekdays}
+    free = frozenset(calendar.holidays) - frozenset(calendar.workdays)
+    made_up = sum(start <= day <= end and day.weekday() in weekend for day in calendar.workdays)
+    return count_between(start, end, weekend, free) + made_up
+
+
+def next_worked(start: date, count: int, calendar: WorkingCalendar) -> date:
+    """The same by a working calendar: the first day by which so many are worked, found by halving."""
+    if abs(count) > LONGEST:
+        raise Fault(NUM, "date_out_of_range")
+    if not count:
+        return start
+    step = 1 if count > 0 else -1
+    room = (date.max - start).days if step > 0 else (start - date.min).days
+    span = min((abs(count) + len(calendar.holidays)) // len(calendar.weekdays) * 7 + 14, room)
+
+    def worked(days: int) -> int:
+        far = start + timedelta(days=days * step)
+        near = start + timedelta(days=step)
+        return count_worked(min(near, far), max(near, far), calendar)
+
+    found = bisect_left(range(1, span + 1), abs(count), key=worked) + 1
+    if found > span:
+        raise Fault(NUM, "date_out_of_range")
+    return start + timedelta(days=found * step)

@@ -2768,6 +2768,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspace/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Arrangements
+         * @description Official holidays that can be taken over into the working calendar 放假安排.
+         */
+        get: operations["arrangements_api_workspace_holidays_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspace/keys": {
         parameters: {
             query?: never;
@@ -3298,6 +3318,48 @@ export interface components {
             playable: boolean;
             /** Step */
             step: number;
+        };
+        /**
+         * Arrangement
+         * @description Public holidays as announced, with where that is written.
+         */
+        Arrangement: {
+            /** Days */
+            days: components["schemas"]["ListedDay"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * ArrangementsOut
+         * @description What comes with the house.
+         */
+        ArrangementsOut: {
+            /** Arrangements */
+            arrangements: components["schemas"]["Arrangement"][];
+        };
+        /**
+         * AsIn
+         * @description The form as it is drawn, and who would fill it: a member, or whoever holds one role.
+         */
+        AsIn: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Member
+             * @default
+             */
+            member: string;
+            /**
+             * Role
+             * @default
+             */
+            role: string;
         };
         /**
          * CasesIn
@@ -5043,6 +5105,18 @@ export interface components {
             title: string;
             /** To */
             to: string[];
+        };
+        /**
+         * ListedDay
+         * @description A day that is otherwise than usual.
+         */
+        ListedDay: {
+            /** Day */
+            day: string;
+            /** Name */
+            name: string;
+            /** Works */
+            works: boolean;
         };
         /**
          * Misfit
@@ -13017,6 +13091,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    arrangements_api_workspace_holidays_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrangementsOut"];
                 };
             };
             /** @description A problem document. */

@@ -20,6 +20,7 @@ interface Case {
   now?: string
   timezone?: string
   me?: Context['me']
+  calendar?: Context['calendar']
   chance?: string
   related?: Record<string, Record<string, Row>>
   names?: Record<string, Record<string, string>>
@@ -43,13 +44,14 @@ const scopeOf = (raw: RawScope): Scope =>
   Object.fromEntries(Object.entries(raw).map(([name, shape]) => [name, shapeOf(shape)]))
 
 function contextOf(one: Partial<Case>): Context {
-  const { related, chance, names } = one
+  const { related, chance, names, calendar } = one
   return {
     now: Date.parse(one.now ?? '2026-11-23T02:00:00Z'),
     timezone: one.timezone ?? 'Asia/Shanghai',
     me: one.me ?? null,
     ...(related && { related: (path: readonly string[], id: string) => related[path.join('.')]?.[id] }),
     ...(chance && { chance: () => chance }),
+    ...(calendar && { calendar }),
     ...(names && { names: (kind: string, id: string) => names[kind]?.[id] }),
   }
 }

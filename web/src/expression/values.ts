@@ -88,6 +88,13 @@ export interface Fact {
 }
 
 /** What an evaluation may know of the world. `now` is in milliseconds. */
+/** Which days are worked: weekdays 1 (Monday) to 7, days off and make-up days by date. */
+export interface WorkingDays {
+  readonly weekdays: readonly number[]
+  readonly holidays: Readonly<Record<string, string>>
+  readonly workdays: Readonly<Record<string, string>>
+}
+
 export interface Context {
   readonly now: number
   readonly timezone: string
@@ -95,6 +102,8 @@ export interface Context {
   readonly related?: (path: readonly string[], id: string) => Row | null | undefined
   readonly chance?: () => number | string
   readonly names?: (kind: string, id: string) => string | null | undefined
+  /** The workspace's working calendar; Monday to Friday as long as it is not known. */
+  readonly calendar?: WorkingDays
   /** What only the record engine knows, by the function that asks; undefined as long as it is not known. */
   readonly facts?: (name: string, args: readonly unknown[]) => Fact | undefined
 }

@@ -15,6 +15,8 @@ export interface Asking {
   related: (id: string) => Values | undefined
   /** What MAPX and its like come to, as far as the server has said. */
   facts?: Context['facts']
+  /** Which days are worked, once it is known. */
+  calendar?: Context['calendar']
   now?: Date
   /** The workspace's; the browser's when it is not known. */
   timezone?: string
@@ -65,9 +67,9 @@ export class Computer {
   }
 
   private context(): Context {
-    const { me, related, facts, now = new Date() } = this.asking
+    const { me, related, facts, calendar, now = new Date() } = this.asking
     const world = { now: now.getTime(), timezone: zone(), me, related: (_: unknown, id: string) => related(id) ?? null }
-    return facts ? { ...world, facts } : world
+    return { ...world, ...(facts && { facts }), ...(calendar && { calendar }) }
   }
 
   /** The JSON value of an expression's text; undefined when it has no tree or comes to an error. */

@@ -9,6 +9,8 @@ import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { Computer, type Shown } from './compute'
 import { type FormShape, fieldsOf, isBlank, isComputed, isSame, nestedOf } from './shape'
+import { useCalendar } from './use-calendar'
+import { type FormEvents, useEvents } from './use-events'
 import { useFacts } from './use-facts'
 import { useLinkage } from './use-linkage'
 
@@ -162,9 +164,10 @@ export function useRecordForm({
   const [problems, setProblems] = useState<FieldProblem[]>([])
   const { known, learn, turn } = useRelated(shape, raw)
   const { facts, turn: told } = useFacts(shape)
+  const calendar = useCalendar(shape)
   const computer = useMemo(
-    () => new Computer(shape, { me, timezone, related: (id) => known.get(id), facts }),
-    [shape, me, timezone, known, facts],
+    () => new Computer(shape, { me, timezone, related: (id) => known.get(id), facts, calendar }),
+    [shape, me, timezone, known, facts, calendar],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` and `told` say that what lies outside has changed
   const values = useMemo(

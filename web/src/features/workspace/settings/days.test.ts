@@ -1,6 +1,17 @@
 /** The working calendar reckons in texts, whatever zone the browser is in (工作日历). */
 import { describe, expect, it } from 'vitest'
-import { cleared, merged, monthOf, named, readDays, toggled, type WorkingCalendar, weekdayOf, works } from './days'
+import {
+  cleared,
+  merged,
+  monthOf,
+  named,
+  readDays,
+  toggled,
+  type WorkingCalendar,
+  weekdayOf,
+  works,
+  writtenDays,
+} from './days'
 
 const USUAL: WorkingCalendar = { weekdays: [1, 2, 3, 4, 5], hours: [['09:00', '18:00']], holidays: {}, workdays: {} }
 
@@ -43,5 +54,14 @@ describe('a working calendar', () => {
       { day: '2026-02-15', works: false, name: '' },
     ])
     expect(bad.map(({ line }) => line)).toEqual([5, 6])
+  })
+
+  it('writes a list that it reads again', () => {
+    const days = [
+      { day: '2026-01-01', works: false, name: '元旦' },
+      { day: '2026-01-04', works: true, name: '元旦' },
+    ]
+    for (const words of [['休', '班'] as const, ['off', 'work'] as const])
+      expect(readDays(writtenDays(days, [...words]))).toEqual({ days, bad: [] })
   })
 })

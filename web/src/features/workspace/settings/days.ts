@@ -98,3 +98,8 @@ export function readDays(text: string): { days: Listed[]; bad: { line: number; t
   })
   return { days, bad }
 }
+
+/** Days as lines that `readDays` understands; `words` are those for off and for work. */
+export function writtenDays(days: Listed[], [off, work]: [string, string]): string {
+  return days.map(({ day, works, name }) => `${day} ${works ? work : off} ${name}`).join('\n')
+}

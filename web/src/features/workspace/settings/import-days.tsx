@@ -1,8 +1,9 @@
 /** A list of days, pasted 批量导入假日. */
-import { Input, Modal } from 'antd'
+import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
+import { useApi } from '@/api/query'
 import { useT } from '@/i18n/i18n'
-import { type Listed, readDays } from './days'
+import { type Listed, readDays, writtenDays } from './days'
 import css from './told.module.css'
 
 interface ImportDaysProps {
@@ -14,6 +15,7 @@ interface ImportDaysProps {
 export function ImportDays({ onImport, onClose }: ImportDaysProps) {
   const t = useT()
   const [text, setText] = useState('')
+  const official = useApi('/api/workspace/holidays').data?.arrangements ?? []
   const { days, bad } = readDays(text)
   const first = bad[0]
   const done = async () => {
@@ -31,6 +33,14 @@ export function ImportDays({ onImport, onClose }: ImportDaysProps) {
       onCancel={onClose}
     >
       <p className={css.hint}>{t('notices.importHint')}</p>
+      {official.map(({ id, name, source, days: found }) => (
+        <p key={id} className={css.official}>
+          <Button size="small" onClick={() => setText(writtenDays(found, [t('notices.off'), t('notices.work')]))}>
+            {t('notices.official', { name })}
+          </Button>
+          <span className={css.hint}>{source}</span>
+        </p>
+      ))}
       <Input.TextArea
         autoFocus
         rows={10}
