@@ -10,7 +10,6 @@ import { useT } from '@/i18n/i18n'
 import { Computer, type Shown } from './compute'
 import { type FormShape, fieldsOf, isBlank, isComputed, isSame, nestedOf } from './shape'
 import { useCalendar } from './use-calendar'
-import { type FormEvents, useEvents } from './use-events'
 import { useFacts } from './use-facts'
 import { useLinkage } from './use-linkage'
 
