@@ -1,6 +1,6 @@
 """Calculated columns 计算列: an expression as the store reckons it, through the asker's gate like any column."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -9,6 +9,8 @@ from builder.calculated import Refused, reckoned
 from builder.expression.program import Program
 from builder.expression.values import Context, Scope, Shape
 from builder.problem import invalid
+from builder.working_time import WorkingCalendar
+from runtime.calendars import calendar_of
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.ports import Calculation, Column
@@ -22,7 +24,7 @@ def column(gate: Gate, live: LiveForm, text: str) -> Column:
     Names that the asker may not read are not there for him. The caller puts the column's `names` among the fields
     that are used, so that only rows count in which he may read them all.
     """
-    at = Context(gate.now, gate.timezone, me=gate.person)
+    at = Context(gate.now, gate.timezone, me=gate.person, calendar=_calendar(gate, text))
     scope = _readable(gate, live, gate.need(live, "read"))
     found = reckoned(text, scope, at, programs=gate.world.records.programs)
     if isinstance(found, Refused):
@@ -30,6 +32,12 @@ def column(gate: Gate, live: LiveForm, text: str) -> Column:
     names = tuple(sorted(found.scope))
     made = Calculation(found.plan, Program(found.tree, found.scope), names, at, found.reads)
     return Column(KINDS.get(found.kind, "text"), calculation=made)
+
+
+def _calendar(gate: Gate, text: str) -> Callable[[], WorkingCalendar] | None:
+    """The working calendar for an expression that counts workdays, looked up now: the store asks nothing in between."""
+    days = calendar_of(gate.world) if "WORKDAY" in text.upper() else None
+    return None if days is None else lambda: days
 
 
 def cells(live: LiveForm, columns: Mapping[str, Column]) -> frozenset[str]:

@@ -118,3 +118,13 @@ def test_a_dashboard_may_have_a_calculated_measure_and_keeps_it_by_ids(ann: Pers
     assert kept["measures"][0]["expression"] == "revenue * 0.5"
     shown = ann.post("/api/apps/crm/widgets/preview", {"widget": kept}, 200)
     assert shown["figure"]["value"] == "50"
+
+
+def test_workdays_are_counted_by_the_working_calendar_where_the_database_evaluates(ann: Person) -> None:
+    ann.add("customer", name="One", next_follow_up="2026-09-30")
+    expression = 'NETWORKDAYS(next_follow_up, "2026-10-10")'
+    assert asked(ann, expression)[0]["values"] == ["8"]
+    usual = ann.get("/api/workspace/calendar")
+    week = {f"2026-10-0{day}": "" for day in range(1, 8)}
+    ann.ask("PUT", "/api/workspace/calendar", {**usual, "holidays": week, "workdays": {"2026-10-10": ""}})
+    assert asked(ann, expression)[0]["values"] == ["4"]
