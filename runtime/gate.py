@@ -119,14 +119,14 @@ class Gate:
             "@now": self.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         }
 
-    def record(self, live: LiveForm, id: str, *, lock: bool = False, deleted: bool = False) -> tuple[Record, Grant]:
-        """A record with the read grant over it; raises `Missing` alike for none and not yours."""
     @property
     def person(self) -> Mapping[str, Any] | None:
         """Who acts, as expressions know him; None for a stranger and for the machine."""
         me = self.world.directory.members().get(self.actor.id)
         return {"id": me.id, "name": me.name, "departments": list(me.departments)} if me else None
 
+    def record(self, live: LiveForm, id: str, *, lock: bool = False, deleted: bool = False) -> tuple[Record, Grant]:
+        """A record with the read grant over it; raises `Missing` alike for none and not yours."""
         found = self.world.records.get(live.key, id, lock=lock)
         if found is None or (found.deleted_at is not None) is not deleted:
             raise missing("no_such_record")

@@ -62,9 +62,9 @@ const tree = root.addChildren([
       inApp('/design/share/$form', 'sharing', 'links'),
       inApp('/design/dashboard/$id', 'dashboard', 'design'),
       inApp('/versions', 'versions', 'versions'),
+      inApp('/analysis', 'flow', 'analysis', 'proofs'),
     ]),
   ]),
 ])
 
 export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true })
-      inApp('/analysis', 'flow', 'analysis', 'proofs'),
