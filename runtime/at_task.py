@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from builder.problem import Invalid, Problem, invalid
-from runtime import compute
+from runtime import compute, verified
 from runtime.evaluating import value_of
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -107,6 +107,7 @@ def must_be_complete(gate: Gate, live: LiveForm, record: Record) -> None:
     moment = compute.context(gate, live)
     shown = compute.rules(live, record.values, moment)
     problems = [*compute.required_missing(live, record.values, shown), *compute.checks(live, record.values, moment)]
+    problems += verified.unverified_draft(gate, live, record)
     if problems:
         raise Invalid(problems)
 

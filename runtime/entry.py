@@ -8,7 +8,7 @@ from typing import Any
 from builder.access import Grant
 from builder.field import Field, Json, Mentioning
 from builder.problem import FieldError, Problem, Refusal
-from runtime import claims, compute, hiding, named, several, sources
+from runtime import claims, compute, hiding, named, several, sources, verified
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, pointers, titles
@@ -290,6 +290,8 @@ def _look_up(writing: Writing, entries: Sequence[Entry]) -> None:
         before = entry.before.values if entry.before else {}
         fresh = changed_fields(entry)
         entry.problems.extend(named.people_missing(writing.gate, writing.live, entry.values, fresh, before))
+    for entry in entries if writing.live.verifying else ():
+        entry.problems.extend(verified.unverified(writing, entry, changed_fields(entry)))
     _targets_missing(writing, entries)
     named.files_missing(writing.gate, writing.live, entries)
 

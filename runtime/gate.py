@@ -1,6 +1,6 @@
 """The one door to stored things 门, opened for an actor: every path to a record goes through here."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -29,6 +29,8 @@ class Gate:
     """How many changes of other records led to this one."""
     address: str = ""
     """Where the request comes from, "" for none."""
+    vouches: Callable[[str, str], bool] | None = None
+    """Whether who asks has verified a number for a form ("app.form"), which counts once; None: nobody verifies."""
     _grants: dict[tuple[str, str], Grant] = field(default_factory=dict)
     _apps: dict[str, LiveApp] = field(default_factory=dict)
 

@@ -165,6 +165,11 @@ class LiveForm:
         )
 
     @cached_property
+    def verifying(self) -> tuple[Field, ...]:
+        """The fields whose numbers must be verified by a code."""
+        return tuple(entry for entry in self.form.fields if getattr(entry.type, "verify", False))
+
+    @cached_property
     def serials(self) -> tuple[Field, ...]:
         """The fields that draw numbers."""
         return tuple(entry for entry in self.form.fields if entry.computed and not entry.formula)

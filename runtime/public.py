@@ -52,6 +52,8 @@ class Terms(Model):
     limit: int = Setting(default=0, ge=0, le=10_000_000)
     once: bool = False
     prefill: bool = True
+    captcha: Literal["off", "work", "provider"] = "off"
+    """Whether strangers show that they are no robots: by some work of their browser, or by a captcha service."""
 
 
 @dataclass(frozen=True)

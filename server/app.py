@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 
 from builder.problem import Problem, missing
 from builder.schemas import schemas
-from server import events, manual, pages, problems, worker
+from server import captcha_page, events, manual, pages, problems, worker
 from server.guard import Guard
 from server.problems import PROBLEMS
 from server.settings import Settings
@@ -24,7 +24,7 @@ ROUTES = (
     "records", "tasks", "session", "passwords", "people", "forms", "drafts", "views", "public", "dashboards", "notices",
     "design", "operations", "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history",
     "flow_analysis", "flow_migration", "retyping", "facts",
-    "form_events",
+    "form_events", "services",
 )  # fmt: skip
 ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of
 a member; every call goes through that member's rights. Errors are `application/problem+json`: a stable `code`,
@@ -48,6 +48,7 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     app.router.middleware_stack = Signposts(app.router)
     manual.install(app)
     _plain_routes(app)
+    captcha_page.install(app, wired)
     pages.install(app, wired)
     return app
 

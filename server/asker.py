@@ -1,5 +1,6 @@
 """Who stands at the door 来访者: a visitor, or a signed-in member within one transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,8 +42,11 @@ class Asker(Visitor):
     trial: bool = False
     actor: Actor = field(default_factory=lambda: Actor("member", ""))
     world: World = field(default=None)  # type: ignore[assignment]
+    vouches: Callable[[str, str], bool] | None = None
+    """See `Gate.vouches`."""
 
     @property
     def gate(self) -> Gate:
         """The one door to stored things, opened for this member."""
-        return Gate(self.world, self.actor, self.language, self.state.compiled, address=self.address)
+        language, compiled = self.language, self.state.compiled
+        return Gate(self.world, self.actor, language, compiled, address=self.address, vouches=self.vouches)

@@ -10,7 +10,7 @@ from argon2.exceptions import Argon2Error
 from builder.fields.email import Email
 from builder.problem import FieldError, Forbidden, Missing, Problem, Unauthenticated, conflict, invalid
 from runtime.ports import Member
-from server import installing, wiring
+from server import installing, services, wiring
 from server.asker import Asker, Visitor
 from server.store import identity, members
 
@@ -52,6 +52,7 @@ def described(asker: Asker) -> dict[str, Any]:
         "workspaces": [_workspace(one) for one in others if one.id != asker.workspace],
         "language": asker.language,
         "home": home(asker),
+        "services": services.offered(asker.settings, asker.trial),
     }
 
 

@@ -10,22 +10,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from argon2.exceptions import Argon2Error
-from fastapi import UploadFile
 from pydantic import ValidationError
 
-from builder.problem import Forbidden, Invalid, Problem, conflict, forbidden, invalid, missing
+from builder.problem import Forbidden, Problem, conflict, forbidden, invalid, missing
 from runtime import public
 from runtime.live import LiveForm
 from runtime.public import Kind, PublicLink, Terms
-from server import filing, wiring
 from server import identity as signing
+from server import wiring
 from server.asker import Asker, Visitor
 from server.store import identity, public_links
 
 DEVICE_DAYS = 400
 TRIES_PER_MINUTE = 30
-UPLOADS_PER_MINUTE = 20
-LARGEST_FILE = 20_000_000
 MOST_LINKS = 50
 
 
@@ -52,10 +49,11 @@ def opened(visitor: Visitor, token: str, password: str, *, locked: bool = True) 
         raise missing("link_closed")
     host = wiring.asker_of(visitor, owner)
     live = _form(host, link)
-    asker = replace(host, actor=public.stranger(live, link))
+    vouches = wiring.vouching(visitor, owner, wiring.device_holder(visitor))
+    asker = replace(host, actor=public.stranger(live, link), vouches=vouches)
     state = public.state_of(link, now, _device_used(visitor, workspace, link))
     if locked:
-        _unlocked(visitor, link, password)
+        unlocked(visitor, link, password)
         _working(state)
     return Opened(asker, live, link, state)
 
@@ -70,7 +68,7 @@ def _form(host: Asker, link: PublicLink) -> LiveForm:
     return live.forms[form]
 
 
-def _unlocked(visitor: Visitor, link: PublicLink, password: str) -> None:
+def unlocked(visitor: Visitor, link: PublicLink, password: str) -> None:
     """Refuse a wrong password; tries are counted as those of signing in."""
     if not link.password_hash:
         return
@@ -95,78 +93,11 @@ def _working(state: public.State) -> None:
 
 def _device_used(visitor: Visitor, workspace: str, link: PublicLink) -> bool:
     device = visitor.device
-    return bool(device) and public_links.has_used(visitor.connection, workspace, link.id, _device_key(device))
+    return bool(device) and public_links.has_used(visitor.connection, workspace, link.id, device_key(device))
 
 
-def _device_key(device: str) -> str:
+def device_key(device: str) -> str:
     return f"device:{wiring.hashed(device)}"
-
-
-def described(visitor: Visitor, token: str, password: str) -> dict[str, Any]:
-    """The page of a link: what it is called, whether it works now, and with the right password what it offers."""
-    found = opened(visitor, token, password, locked=False)
-    terms = found.link.terms
-    head: dict[str, Any] = {
-        "kind": found.link.kind, "title": terms.title or found.live.form.name, "state": found.state,
-        "needs_password": bool(found.link.password_hash), "opens_at": terms.opens_at, "closes_at": terms.closes_at,
-        "timezone": found.asker.gate.timezone, "trial": found.asker.trial, "prefill": terms.prefill,
-    }  # fmt: skip
-    if found.link.password_hash and not password:
-        return head
-    _unlocked(visitor, found.link, password)
-    if found.state != "open":
-        return head
-    told = public.described(found.asker.gate, found.live, found.link)
-    writable = sorted(set(terms.fields if found.link.kind == "fill" else terms.asked) & set(found.live.fields))
-    return {**head, **told, "needs_password": False, "description": terms.description, "writable": writable}
-
-
-def fill_in(visitor: Visitor, token: str, password: str, values: dict[str, Any], attempt: str) -> dict[str, Any]:
-    """Add a record by the link, counted within its limit; the same attempt twice adds one record."""
-    visitor.state.limits.count("public_fill", visitor.address, TRIES_PER_MINUTE)
-    found = opened(visitor, token, password)
-    if found.link.kind != "fill":
-        raise missing("link_closed")
-    where = (visitor.connection, found.asker.workspace, found.link.id)
-    now = visitor.state.clock.now()
-    thanks = {"thanks": found.link.terms.thanks, "again": not found.link.terms.once}
-    if attempt and not public_links.note_use(*where, f"attempt:{wiring.hashed(attempt)}", now):
-        return thanks
-    if found.link.terms.once:
-        _only_device(visitor, found, now)
-    if not public_links.count_one(*where):
-        raise conflict("link_full")
-    public.fill_in(found.asker.gate, found.live, found.link, values)
-    return thanks
-
-
-def _only_device(visitor: Visitor, found: Opened, now: datetime) -> None:
-    """Mark this device as having used the link; of two submissions at once one is refused."""
-    device = visitor.device or secrets.token_urlsafe(24)
-    visitor.cookies[wiring.DEVICE_COOKIE] = (device, DEVICE_DAYS * 86_400)
-    if not public_links.note_use(visitor.connection, found.asker.workspace, found.link.id, _device_key(device), now):
-        raise conflict("link_done")
-
-
-def query(visitor: Visitor, token: str, password: str, values: dict[str, Any]) -> list[dict[str, str]]:
-    """What the link shows of the records that match every asked value."""
-    visitor.state.limits.count("public_query", visitor.address, TRIES_PER_MINUTE)
-    found = opened(visitor, token, password)
-    if found.link.kind != "query":
-        raise missing("link_closed")
-    return public.find(found.asker.gate, found.live, found.link, values)
-
-
-def upload(visitor: Visitor, token: str, password: str, file: UploadFile) -> dict[str, Any]:
-    """Keep a file that a stranger is about to name in a field of the link; he can never read it again."""
-    visitor.state.limits.count("public_upload", visitor.address, UPLOADS_PER_MINUTE)
-    found = opened(visitor, token, password)
-    offered = (found.live.fields.get(id) for id in found.link.terms.fields)
-    if found.link.kind != "fill" or not any(one is not None and one.files for one in offered):
-        raise missing("link_closed")
-    if (file.size or 0) > LARGEST_FILE:
-        raise Invalid(Problem("body_too_large", ("file",), {"limit": f"{LARGEST_FILE // 1_000_000} MB"}))
-    return filing.store(replace(found.asker, member=found.link.terms.owner), file)
 
 
 # --- what administrators do with links ------------------------------------------------------------------------------
@@ -191,6 +122,7 @@ def add(asker: Asker, app: str, form: str, kind: Kind, terms: Terms, password: s
     if len(public_links.of_form(asker.connection, asker.workspace, live.key)) >= MOST_LINKS:
         raise invalid("too_many_links", limit=MOST_LINKS)
     terms = public.checked(live, kind, _owned(asker, terms))
+    _keyed(asker, terms)
     link = PublicLink(
         asker.state.ids.new(), secrets.token_urlsafe(24), live.key, kind, terms, _secret(password), True, 0,
         asker.member, asker.state.clock.now(),
@@ -205,6 +137,7 @@ def change(
     """Other terms, another password ("" for none), on or off."""
     live, link = _owned_link(asker, app, form, id)
     if terms is not None:
+        _keyed(asker, terms)
         link = replace(link, terms=public.checked(live, link.kind, _owned(asker, terms)))
     if password is not None:
         link = replace(link, password_hash=_secret(password))
@@ -240,6 +173,12 @@ def _owned(asker: Asker, terms: Terms) -> Terms:
     if person is None or not person.enabled:
         raise invalid("no_such_member", "terms", "owner", value=owner)
     return terms.model_copy(update={"owner": owner})
+
+
+def _keyed(asker: Asker, terms: Terms) -> None:
+    """Make the key that challenges of the workspace's links are signed with, when the first link asks for them."""
+    if terms.captcha != "off" and not asker.world.preferences.get("captcha"):
+        asker.world.preferences.put("captcha", {"key": secrets.token_urlsafe(32)})
 
 
 def terms_of(raw: Mapping[str, Any]) -> Terms:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from server import filing
-from server.store import identity, imports, notices, outbox, passwords, retiring
+from server.store import identity, imports, notices, outbox, passwords, phone_codes, retiring
 from server.store.files import drop_file, is_wanted, loose_files
 from server.transaction import retrying, transaction
 from server.wiring import Wired
@@ -38,6 +38,7 @@ def _forget(wired: Wired) -> None:
         identity.prune_sessions(connection, now)
         passwords.prune_resets(connection, now)
         identity.forget(connection, now - timedelta(days=2))
+        phone_codes.prune(connection, now - timedelta(days=2))
         outbox.prune_jobs(connection, now - timedelta(days=7))
         outbox.prune_signals(connection, now - timedelta(hours=1))
         notices.prune_notices(connection, now - timedelta(days=180))

@@ -26,7 +26,7 @@ from server.asker import Asker, Visitor
 from server.ports_live import LiveClock, LiveIds
 from server.problems import language_of
 from server.settings import Settings
-from server.store import identity
+from server.store import identity, phone_codes
 from server.store.caches import Caches, Revisions
 from server.store.engine import make_engine
 from server.store.world import world
@@ -215,7 +215,33 @@ def asker_of(visitor: Visitor, found: identity.Identity) -> Asker:
         visitor.connection, visitor.settings, wired, visitor.language, visitor.address, visitor.token,
         visitor.by_cookie, visitor.cookies, visitor.device, found.workspace, found.member, found.owner, found.account,
         found.trial_until is not None, actor_of(around.directory, found.member, found.admin), around,
+        vouching(visitor, found, member_holder(found.member, visitor.token)),
     )  # fmt: skip
+
+
+def member_holder(member: str, token: str) -> str:
+    """Who has verified a number: a member within one session."""
+    return hashed(f"member {member} {hashed(token)}")
+
+
+def holder_of(asker: Asker) -> str:
+    """The same for who asks."""
+    return member_holder(asker.member, asker.token)
+
+
+def device_holder(visitor: Visitor) -> str:
+    """Who has verified a number: a stranger's device, none without one."""
+    return hashed(f"device {visitor.device}") if visitor.device else ""
+
+
+def vouching(visitor: Visitor, found: identity.Identity, holder: str) -> Callable[[str, str], bool] | None:
+    """Whether the holder has verified a number for a form; None where no codes can be sent."""
+    if not visitor.settings.sms_url or found.trial_until is not None:
+        return None
+    now = visitor.state.clock.now()
+    return lambda form, number: phone_codes.spend(
+        visitor.connection, found.workspace, form, holder, hashed(number), now
+    )
 
 
 def again(asker: Asker, connection: Connection) -> Asker:

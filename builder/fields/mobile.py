@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from pydantic import Field as Setting
+
 from builder.field import FieldType, Json, Kind, text_of
 from builder.problem import FieldError
 
@@ -16,6 +18,7 @@ class Mobile(FieldType):
 
     kind = Kind.TEXT
     abroad: bool = False
+    verify: bool = Setting(default=False, description="a code sent to it must be typed before it is kept")
 
     def coerce(self, raw: Json) -> str | None:
         """The number without blanks and dashes; +86 falls away."""

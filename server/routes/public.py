@@ -7,14 +7,16 @@ from fastapi import File, Form, UploadFile
 from pydantic import Field
 
 from runtime.public import Terms
-from server import public, public_events
+from server import captcha, phones, public, public_events, strangers
 from server.asker import Asker, Visitor
 from server.door import Door
 from server.routes.files import FileOut
 from server.routes.form_events import EventId, SuggestedOut
+from server.routes.services import CodeSentOut, VerifiedOut
 from server.routes.shapes import Answer, AppId, Done, FormId, Shape, Values
 
 router = Door(tags=["public links"])
+Proof = Annotated[str, Field(max_length=300, description="That it is a person, where the link asks for it.")]
 Secret = Annotated[str, Field(max_length=200, description="The link's password, if it has one.")]
 
 
@@ -33,6 +35,9 @@ class LinkTerms(Shape):
     limit: int = Field(default=0, ge=0, le=10_000_000, description="How many records may come in.")
     once: bool = Field(default=False, description="Each device may send once.")
     prefill: bool = Field(default=True, description="Whether ?field=value in the address fills fields in.")
+    captcha: Literal["off", "work", "provider"] = Field(
+        default="off", description="How strangers show they are people."
+    )
 
 
 class LinkIn(Shape):
@@ -113,6 +118,8 @@ class PublicOut(Answer):
     trees: dict[str, Any] = {}
     writable: list[str] = []
     columns: list[dict[str, str]] = []
+    captcha: str = Field(default="", description='"", work or provider: what must be proved before sending.')
+    services: list[str] = []
 
 
 class FillIn(Shape):
@@ -121,6 +128,7 @@ class FillIn(Shape):
     values: Values
     password: Secret = ""
     attempt: str = Field(default="", max_length=64)
+    proof: Proof = ""
 
 
 class Thanks(Answer):
@@ -135,6 +143,49 @@ class QueryIn(Shape):
 
     values: Values
     password: Secret = ""
+    proof: Proof = ""
+
+
+class RanIn(Shape):
+    """What is filled in so far."""
+
+    values: Values
+    password: Secret = ""
+
+
+class ChallengeOut(Answer):
+    """Find a number so that SHA-256 of `challenge#number` begins with `bits` zero bits; send it as `proof`."""
+
+    kind: str = Field(description='"" for nothing to do, work, or provider (see /captcha).')
+    challenge: str
+    bits: int
+
+
+class CaptchaIn(Shape):
+    """What the captcha service gave."""
+
+    answer: str = Field(max_length=4000)
+    password: Secret = ""
+
+
+class ProofOut(Answer):
+    """To be sent as `proof`; good once."""
+
+    proof: str
+
+
+class PhoneIn(Shape):
+    """A number in a field that asks for a code."""
+
+    field: str = Field(max_length=63)
+    number: str = Field(max_length=40)
+    password: Secret = ""
+
+
+class PhoneCodeIn(PhoneIn):
+    """The number, and the code that came."""
+
+    code: str = Field(max_length=12)
 
 
 class FoundOut(Answer):
@@ -146,20 +197,20 @@ class FoundOut(Answer):
 @router.post("/public/{token}", reads=True)
 def open_link(token: str, body: OpenIn, visitor: Visitor) -> PublicOut:
     """The page of a link 打开公开链接."""
-    return PublicOut.model_validate(public.described(visitor, token, body.password))
+    return PublicOut.model_validate(strangers.described(visitor, token, body.password))
 
 
 @router.post("/public/{token}/records", status_code=201)
 def fill_in(token: str, body: FillIn, visitor: Visitor) -> Thanks:
     """Send what was filled in 提交公开表单."""
-    found = public.fill_in(visitor, token, body.password, body.values, body.attempt)
+    found = strangers.fill_in(visitor, token, body.password, body.values, body.attempt, body.proof)
     return Thanks.model_validate(found)
 
 
 @router.post("/public/{token}/query", reads=True)
 def query(token: str, body: QueryIn, visitor: Visitor) -> FoundOut:
     """What the link shows of the records that match exactly 公开查询."""
-    return FoundOut(rows=public.query(visitor, token, body.password, body.values))
+    return FoundOut(rows=strangers.query(visitor, token, body.password, body.values, body.proof))
 
 
 @router.post("/public/{token}/files", status_code=201, reads=True)
@@ -170,11 +221,36 @@ def upload(
     password: Annotated[str, Form(max_length=200)] = "",
 ) -> FileOut:
     """Store a file that is about to be named in a field of the link 上传."""
-    return FileOut.model_validate(public.upload(visitor, token, password, file))
+    return FileOut.model_validate(strangers.upload(visitor, token, password, file))
+
+
+@router.post("/public/{token}/challenge", reads=True)
+def challenge(token: str, body: OpenIn, visitor: Visitor) -> ChallengeOut:
+    """A riddle for the browser of a person 人机验证题目."""
+    return ChallengeOut.model_validate(captcha.challenge(visitor, token, body.password))
+
+
+@router.post("/public/{token}/captcha", reads=True)
+def exchange(token: str, body: CaptchaIn, visitor: Visitor) -> ProofOut:
+    """A proof for what the captcha service gave 人机验证."""
+    return ProofOut.model_validate(captcha.exchange(visitor, token, body.password, body.answer))
+
+
+@router.post("/public/{token}/phone-codes", reads=True)
+def send_code(token: str, body: PhoneIn, visitor: Visitor) -> CodeSentOut:
+    """Send a code to the number of the field 发送手机验证码."""
+    return CodeSentOut.model_validate(phones.ask_publicly(visitor, token, body.password, body.field, body.number))
+
+
+@router.post("/public/{token}/phone-codes/check", reads=True)
+def check_code(token: str, body: PhoneCodeIn, visitor: Visitor) -> VerifiedOut:
+    """Whether the code is right 核对手机验证码."""
+    found = phones.tell_publicly(visitor, token, body.password, body.field, body.number, body.code)
+    return VerifiedOut.model_validate(found)
 
 
 @router.post("/public/{token}/events/{event}", reads=True)
-def run_event(token: str, event: EventId, body: QueryIn, visitor: Visitor) -> SuggestedOut:
+def run_event(token: str, event: EventId, body: RanIn, visitor: Visitor) -> SuggestedOut:
     """Run an event of the form that strangers may set off 公开链接的前端事件."""
     return SuggestedOut.model_validate(public_events.run(visitor, token, body.password, event, body.values))
 

@@ -41,6 +41,7 @@ class SessionOut(Answer):
     owner: str = Field(default="", description="In a trial: the visitor's own member id.")
     workspaces: list[WorkspaceOut] = Field(default=[], description="The person's other workspaces.")
     language: str = ""
+    services: list[str] = Field(default=[], description="What the operator has set up: picture, text, sms, captcha.")
     home: str = Field(default="", description="Where to go after signing in, e.g. `/app/crm/dashboard/sales`.")
 
 

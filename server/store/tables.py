@@ -314,6 +314,13 @@ public_use = Table(
     of_workspace(), key("public_link"), key("key"), moment("at"),
 )  # fmt: skip
 
+phone_code = Table(
+    "phone_code", metadata,
+    of_workspace(), key("id"), words("form"), words("holder"), words("number"), words("address"), words("code_hash"),
+    moment("sent_at"), moment("expires_at"), whole("tries"), flag("verified"),
+    Index("ix_phone_code_number", "number", "sent_at"), Index("ix_phone_code_address", "address", "sent_at"),
+)  # fmt: skip
+
 timer = Table(
     "timer", metadata,
     of_workspace(), key("instance"), key("node"), key("key"), whole("visit"), moment("due_at"), flag("held"),

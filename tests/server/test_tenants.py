@@ -24,6 +24,10 @@ PUBLIC = {
     ("post", "/api/public/{token}/query"),
     ("post", "/api/public/{token}/files"),
     ("post", "/api/public/{token}/events/{event}"),
+    ("post", "/api/public/{token}/challenge"),
+    ("post", "/api/public/{token}/captcha"),
+    ("post", "/api/public/{token}/phone-codes"),
+    ("post", "/api/public/{token}/phone-codes/check"),
     ("get", "/api/regions/shipped"),
     ("get", "/api/health"),
 }
@@ -127,6 +131,7 @@ def routes(two: Two) -> list[tuple[str, str]]:
 def _address(path: str, ids: dict[str, str], form: str) -> str:
     known = {"app": "crm", "form": form, "workflow": form, "dashboard": "sales", "room": "forms", "part": form,
              "box": "todo", "number": "1", "field": "name", "draft": "0123456789", "event": "ask", "key": "k",
+             "recognition": "card",
              **ids}  # fmt: skip
     return re.sub(r"\{(\w+)\}", lambda found: known[found[1]], path)
 

@@ -1,0 +1,92 @@
+"""What strangers do by a public link 公开填写与查询: look at it, send what they filled in, search, bring a file."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from fastapi import UploadFile
+
+from builder.problem import Invalid, Problem, conflict, missing
+from runtime import public as links
+from server import captcha, filing, public, services, wiring
+from server.asker import Visitor
+from server.public import Opened
+from server.store import public_links
+
+UPLOADS_PER_MINUTE = 20
+LARGEST_FILE = 20_000_000
+
+
+def described(visitor: Visitor, token: str, password: str) -> dict[str, Any]:
+    """The page of a link: what it is called, whether it works now, and with the right password what it offers."""
+    found = public.opened(visitor, token, password, locked=False)
+    terms = found.link.terms
+    head: dict[str, Any] = {
+        "kind": found.link.kind, "title": terms.title or found.live.form.name, "state": found.state,
+        "needs_password": bool(found.link.password_hash), "opens_at": terms.opens_at, "closes_at": terms.closes_at,
+        "timezone": found.asker.gate.timezone, "trial": found.asker.trial, "prefill": terms.prefill,
+        "captcha": captcha.kind(found), "services": services.offered(visitor.settings, found.asker.trial),
+    }  # fmt: skip
+    if found.link.password_hash and not password:
+        return head
+    public.unlocked(visitor, found.link, password)
+    if found.state != "open":
+        return head
+    told = links.described(found.asker.gate, found.live, found.link)
+    writable = sorted(set(terms.fields if found.link.kind == "fill" else terms.asked) & set(found.live.fields))
+    return {**head, **told, "needs_password": False, "description": terms.description, "writable": writable}
+
+
+def fill_in(
+    visitor: Visitor, token: str, password: str, values: dict[str, Any], attempt: str, proof: str
+) -> dict[str, Any]:
+    """Add a record by the link, counted within its limit; the same attempt twice adds one record."""
+    visitor.state.limits.count("public_fill", visitor.address, public.TRIES_PER_MINUTE)
+    found = public.opened(visitor, token, password)
+    if found.link.kind != "fill":
+        raise missing("link_closed")
+    where = (visitor.connection, found.asker.workspace, found.link.id)
+    now = visitor.state.clock.now()
+    thanks = {"thanks": found.link.terms.thanks, "again": not found.link.terms.once}
+    if attempt and not public_links.note_use(*where, f"attempt:{wiring.hashed(attempt)}", now):
+        return thanks
+    captcha.use(visitor.connection, found, proof)
+    if found.link.terms.once:
+        _only_device(visitor, found, now)
+    if not public_links.count_one(*where):
+        raise conflict("link_full")
+    links.fill_in(found.asker.gate, found.live, found.link, values)
+    return thanks
+
+
+def _only_device(visitor: Visitor, found: Opened, now: datetime) -> None:
+    """Mark this device as having used the link; of two submissions at once one is refused."""
+    device = visitor.device or secrets.token_urlsafe(24)
+    visitor.cookies[wiring.DEVICE_COOKIE] = (device, public.DEVICE_DAYS * 86_400)
+    if not public_links.note_use(
+        visitor.connection, found.asker.workspace, found.link.id, public.device_key(device), now
+    ):
+        raise conflict("link_done")
+
+
+def query(visitor: Visitor, token: str, password: str, values: dict[str, Any], proof: str) -> list[dict[str, str]]:
+    """What the link shows of the records that match every asked value."""
+    visitor.state.limits.count("public_query", visitor.address, public.TRIES_PER_MINUTE)
+    found = public.opened(visitor, token, password)
+    if found.link.kind != "query":
+        raise missing("link_closed")
+    captcha.use_apart(found, proof)
+    return links.find(found.asker.gate, found.live, found.link, values)
+
+
+def upload(visitor: Visitor, token: str, password: str, file: UploadFile) -> dict[str, Any]:
+    """Keep a file that a stranger is about to name in a field of the link; he can never read it again."""
+    visitor.state.limits.count("public_upload", visitor.address, UPLOADS_PER_MINUTE)
+    found = public.opened(visitor, token, password)
+    offered = (found.live.fields.get(id) for id in found.link.terms.fields)
+    if found.link.kind != "fill" or not any(one is not None and one.files for one in offered):
+        raise missing("link_closed")
+    if (file.size or 0) > LARGEST_FILE:
+        raise Invalid(Problem("body_too_large", ("file",), {"limit": f"{LARGEST_FILE // 1_000_000} MB"}))
+    return filing.store(replace(found.asker, member=found.link.terms.owner), file)
