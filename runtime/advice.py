@@ -26,7 +26,7 @@ def advice(app: App, workflow: Workflow, directory: Directory | None = None) -> 
     yield from branch_problems(app, workflow, kinds)
     yield from filling_problems(app, workflow, kinds)
     if directory is not None:
-        yield from people_problems(workflow, kinds, directory)
+        yield from people_problems(app, workflow, kinds, directory)
 
 
 def of_parts(parts: Parts, directory: Directory) -> tuple[Problem, ...]:

@@ -9,12 +9,19 @@ from runtime.ports import Instance, Task, World
 
 def principals(world: World, member: str, form: str, record: str, today: str) -> frozenset[str]:
     """For whom `member` stands in today on a record: whoever has an open task on it and named him as his proxy."""
-    known = [one for one in world.instances.proxies(proxy=member) if one.covers(form, today)]
+    known = _standing(world, member, form, today)
     if not known:
         return frozenset()
     instances = [one for one in world.instances.of_record(form, record) if one.ended_at is None]
     asked = {task.assignee for one in instances for task in world.instances.tasks(one.id) if task.state == "open"}
-    return frozenset(one.principal for one in known if one.principal in asked)
+    return known & asked
+
+
+def _standing(world: World, member: str, form: str, today: str) -> frozenset[str]:
+    """Whose proxy `member` is on the form today; who has left is stood in for by nobody."""
+    named = {one.principal for one in world.instances.proxies(proxy=member) if one.covers(form, today)}
+    members = world.directory.members() if named else {}
+    return frozenset(one for one in named if one in members and members[one].enabled)
 
 
 def hidden_from(
@@ -30,7 +37,7 @@ def hidden_from_each(
     world: World, member: str, form: str, records: Sequence[str], today: str
 ) -> dict[str, frozenset[str]]:
     """The same for several records at once; one in which `member` takes no part is absent."""
-    known = {one.principal for one in world.instances.proxies(proxy=member) if one.covers(form, today)}
+    known = _standing(world, member, form, today)
     instances: dict[str, list[Instance]] = {}
     for instance in world.instances.of_records(form, records):
         instances.setdefault(instance.record, []).append(instance)
@@ -48,7 +55,7 @@ def hidden_from_each(
         }
         took = any(member in (task.assignee, task.actor) for one in own for task in tasks.get(one.id, ()))
         if took or stands_in or any(one.initiator == member for one in own):
-            found[record] = _hidden_in(drawn, member, own, tasks, frozenset(stands_in))
+            found[record] = _hidden_in(drawn, member, own, tasks, stands_in)
     return found
 
 

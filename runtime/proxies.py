@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from builder.problem import forbidden, invalid, missing
+from builder.definition import Operation
+from builder.problem import Missing, conflict, forbidden, invalid, missing
 from runtime.gate import Gate
-from runtime.ports import Proxy, Task
+from runtime.ports import Box, Proxy, Task
+
+MOST, MOST_FOR_ONE = 20, 100
+"""How many proxies a member may have, and for how many one may stand in: every look into a box asks for each."""
+KNOWING: tuple[Operation, ...] = ("read", "create")
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,34 @@ def keep(gate: Gate, wanted: Wanted, id: str = "") -> Proxy:
     if wanted.first and wanted.last and wanted.last < wanted.first:
         raise invalid("proxy_dates", "last")
     for form in wanted.forms:
-        gate.form_of(form)
+        _must_know(gate, form)
+    if old is None and len(gate.world.instances.proxies(principal=principal)) >= MOST:
+        raise conflict("too_many_proxies", most=MOST)
+    if old is None and len(gate.world.instances.proxies(proxy=wanted.proxy)) >= MOST_FOR_ONE:
+        raise conflict("stands_in_for_too_many", "proxy", most=MOST_FOR_ONE)
     first, last = (day.isoformat() if day else "" for day in (wanted.first, wanted.last))
     proxy = Proxy(old.id if old else gate.world.ids.new(), principal, wanted.proxy, first, last, wanted.forms)
     gate.world.instances.keep_proxy(proxy)
     gate.world.outbox.signal("tasks", [principal, wanted.proxy], {})
     return proxy
+
+
+def _must_know(gate: Gate, key: str) -> None:
+    """Refuse a form that is not there; for who may not open it, and is not asked about it, it is not there."""
+    try:
+        live = gate.form_of(key)
+        known = gate.actor.admin or any(gate.grant(live, each).allowed for each in KNOWING) or _is_asked(gate, key)
+    except Missing:
+        known = False
+    if not known:
+        raise missing("no_such_form", "forms")
+
+
+def _is_asked(gate: Gate, form: str) -> bool:
+    """Whether the actor has, or had, a task on the form."""
+    boxes: tuple[Box, ...] = ("todo", "handled")
+    lines = (gate.world.instances.tally(gate.actor.id, box, now=gate.now, app=form.partition(".")[0]) for box in boxes)
+    return any(line.form == form for found in lines for line in found)
 
 
 def drop(gate: Gate, id: str) -> None:

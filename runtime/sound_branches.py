@@ -5,18 +5,20 @@ and between each two, with the real evaluator, so what is found always comes wit
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise, product
 from typing import Any
 
 from builder.definition import App, Form, Workflow
-from builder.expression.parse import Tree, parse, references
+from builder.expression.check import labels
+from builder.expression.parse import Tree, parse, print_tree, references
 from builder.expression.problem import ExpressionError
 from builder.expression.program import Program
 from builder.expression.table import FUNCTIONS
 from builder.expression.values import Context, Scope
-from builder.field import Choosing, Field, Kind
+from builder.expression.worded import worded
+from builder.field import Field, Kind
 from builder.problem import Problem
 from builder.scope import scope_of
 from runtime.drawing import path, ways
@@ -25,6 +27,8 @@ from runtime.units import decimal_text
 
 Json = Any
 Sample = Mapping[str, Json]
+EXPRESSIONS = frozenset({"expression", "first", "second"})
+"""What of a problem is a condition."""
 MOST = 300
 """How many combinations of values are tried; a branch that would need more is not judged."""
 AT = Context()
@@ -53,10 +57,21 @@ def branch_problems(app: App, workflow: Workflow, kinds: Mapping[str, NodeType])
             before = path(routes, workflow.start, id) or [id]
             for problem in _of(scope, known, kind, workflow.nodes[id].label or id):
                 exit = str(problem.path[-1])
+                problem = _in_words(problem, scope)
                 target = workflow.nodes[id].on.get(exit, "")
                 line = [*before, *([target] if target in workflow.nodes else [])]
                 params = {**problem.params, "nodes": line}
                 yield Problem(problem.code, ("nodes", id, *problem.path), params)
+
+
+def _in_words(problem: Problem, scope: Scope) -> Problem:
+    """Conditions as people read them: labels of fields and options where the drawing has their ids."""
+    said = {key: _spoken(problem.params[key], scope) for key in EXPRESSIONS & set(problem.params)}
+    return replace(problem, params={**problem.params, **said})
+
+
+def _spoken(text: str, scope: Scope) -> str:
+    return print_tree(worded(parse(text), scope), labels(scope))[:200]
 
 
 def _of(scope: Scope, known: Known, kind: NodeType, name: str) -> Iterator[Problem]:
@@ -126,9 +141,9 @@ def _fields(known: Known, trees: Any) -> list[Asked] | None:
 
 
 def _asked(field: Field) -> Asked | None:
-    if isinstance(field.type, Choosing) and field.kind is Kind.TEXT:
+    if field.offers is not None and field.kind is Kind.TEXT:
         options = {option.id: option.label for option in getattr(field.type, "options", ())}
-        return Asked(field.id, field.label, field.kind, {id: options.get(id, id) for id in field.type.option_ids()})
+        return Asked(field.id, field.label, field.kind, {id: options.get(id, id) for id in field.offers.option_ids()})
     return Asked(field.id, field.label, field.kind) if field.kind in (Kind.NUMBER, Kind.BOOLEAN) else None
 
 
@@ -173,7 +188,7 @@ def _judged(
     said = {at for at, sample in enumerate(samples) if None not in sample.values()}
     before: set[int] = set()
     for exit, true in holds.items():
-        params = {"node": name, "exit": exit, "expression": kind.guards[exit][:200]}
+        params = {"node": name, "exit": exit, "expression": kind.guards[exit]}
         if not true:
             yield Problem("workflow_never_true", ("when", exit), params)
         elif not kind.splits and true <= before:
@@ -196,7 +211,7 @@ def _overlaps(
             return
         both = true & holds[exit] & said
         if both and not true <= holds[exit]:
-            params = {"node": name, "first": kind.guards[other][:200], "second": kind.guards[exit][:200]}
+            params = {"node": name, "first": kind.guards[other][:200], "second": kind.guards[exit]}
             yield Problem("workflow_overlap", ("when", exit), {**params, **_shown(fields, samples[min(both)])})
             return
 

@@ -10,8 +10,11 @@ from runtime.node import NodeType
 from runtime.ports import Department, Directory, Member
 
 
-def people_problems(workflow: Workflow, kinds: Mapping[str, NodeType], directory: Directory) -> Iterator[Problem]:
+def people_problems(
+    app: App, workflow: Workflow, kinds: Mapping[str, NodeType], directory: Directory
+) -> Iterator[Problem]:
     """Every node whose rules together mean nobody, for whom, by today's org chart; paths start at the workflow."""
+    roles = {role.id: role.name for role in app.roles}
     company = directory.members(), directory.departments()
     routes = ways(workflow)
     for id, kind in kinds.items():
@@ -22,6 +25,8 @@ def people_problems(workflow: Workflow, kinds: Mapping[str, NodeType], directory
             code, params = gaps[0]
             line = path(routes, workflow.start, id) or [id]
             name = workflow.nodes[id].label or id
+            if code == "workflow_role_empty":
+                params = {"name": roles.get(params["name"], params["name"])}
             yield Problem(code, ("nodes", id, "assignees", 0), {"node": name, "nodes": line, **params})
 
 

@@ -137,3 +137,9 @@ def test_two_hundred_nodes_are_judged_within_a_fifth_of_a_second() -> None:
         list(advice(subject, flow, company))
         took.append(time.process_time() - began)
     assert min(took) < 0.2
+
+
+def test_conditions_are_told_with_the_labels_of_fields_and_options() -> None:
+    problem = found(branch(a='OR(level = "a", level = "b")', b='level = "b"'))[0]
+    assert (problem.code, problem.params["expression"]) == ("workflow_never_reached", '级别 = "乙"')
+    assert all("level" not in problem.sentence(language) for language in LANGUAGES)
