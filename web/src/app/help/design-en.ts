@@ -77,6 +77,7 @@ const pages: Pick<HelpPages, 'form_design' | 'flow_design'> = {
           'Branch: the first condition from the top that holds decides; if none does, “Otherwise”.',
           'Parallel and join: several ways at once, going on when all have arrived, or so many of them.',
           'Copy: people are told, nothing is asked of them.',
+          'Update: values go into this record, what it refers to or what refers to it, or into a new one. Subflow: starts another form’s workflow, and waits for it or not.',
         ],
       },
       {
