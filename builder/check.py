@@ -21,7 +21,7 @@ from builder.definition import (
     Widget,
     Workflow,
 )
-from builder.field import Choosing, Field, Kind, Mentioning
+from builder.field import Field, Kind, Mentioning
 from builder.filter import DEEPEST, MOST_CONDITIONS, UNARY, Condition, Filter, conditions, depth
 from builder.problem import FieldError, Problem, Step
 from builder.scope import scope_of
@@ -225,12 +225,12 @@ def _filter(app: App, form: Form, filter: Filter, place: str) -> Iterator[Proble
 
 def _options(app: App, form: Form, condition: Condition, place: str) -> Iterator[Problem]:
     field = _field_at(app, form, condition.field)
-    if field is None or condition.op in UNARY or not isinstance(field.type, Choosing):
+    if field is None or condition.op in UNARY or field.offers is None:
         return
     values = condition.value if isinstance(condition.value, list | tuple) else [condition.value]
     for value in values:
         if isinstance(value, str) and not value.startswith("@"):
-            yield from _absent("check_no_option", value, field.type.option_ids(), field=field.label, place=place)
+            yield from _absent("check_no_option", value, field.offers.option_ids(), field=field.label, place=place)
 
 
 def _field_at(app: App, form: Form, path: str) -> Field | None:

@@ -11,7 +11,7 @@ from builder.expression.problem import ExpressionError
 from builder.field import Field, Gathering, Kind, Showing
 from builder.filter import EVERYTHING, names
 from builder.problem import Problem
-from builder.source import Source, drivers
+from builder.source import Question, Source, drivers
 from builder.validation import closest
 
 Cell = tuple[str, str]
@@ -57,18 +57,13 @@ def source_problems(app: App, form: Form) -> Iterator[Problem]:
     """What is wrong with the linkages, queries, picked records and selections of a form; paths start at the form."""
     for index, field in enumerate(form.fields):
         place: tuple[str | int, ...] = ("fields", index)
-        if field.linkage is not None:
-            told = [field.linkage.field]
-            yield from _source(app, form, field.linkage, field.label, told, (*place, "linkage"))
         if isinstance(field.type, Showing):
             source, columns, _ = field.type.shows()
             yield from _source(app, form, source, field.label, columns, place)
         for at, one in enumerate((field, *field.nested)):
-            filter = getattr(one.type, "filter", EVERYTHING)
-            if one.points is not None and filter != EVERYTHING:
-                where = place if one is field else (*place, "fields", at - 1)
-                rows = {column.id for column in field.nested} if one is not field else set()
-                yield from _source(app, form, Source(form=one.points.form, filter=filter), one.label, (), where, rows)
+            where = place if one is field else (*place, "fields", at - 1)
+            rows = {column.id for column in field.nested} if one is not field else set()
+            yield from _asked_by(app, form, one, where, rows)
     for index, selection in enumerate(form.selections):
         place = ("selections", index)
         yield from _source(app, form, selection, selection.label, (*selection.show, *selection.fill.values()), place)
@@ -82,8 +77,21 @@ def source_problems(app: App, form: Form) -> Iterator[Problem]:
                 yield _absent("check_no_field", target, mine, *place, "fill", place=selection.label)
 
 
+def _asked_by(
+    app: App, form: Form, one: Field, where: tuple[str | int, ...], rows: Collection[str]
+) -> Iterator[Problem]:
+    """What a field, or a column beside `rows`, asks of other forms: its default, its options, what may be picked."""
+    if one.linkage is not None:
+        yield from _source(app, form, one.linkage, one.label, [one.linkage.field], (*where, "linkage"), rows)
+    if one.origin is not None:
+        yield from _source(app, form, one.origin, one.label, [one.origin.field], (*where, "source"), rows)
+    filter = getattr(one.type, "filter", EVERYTHING)
+    if one.points is not None and filter != EVERYTHING:
+        yield from _source(app, form, Question(form=one.points.form, filter=filter), one.label, (), where, rows)
+
+
 def _source(
-    app: App, form: Form, source: Source, label: str, told: Iterable[str], place: tuple[str | int, ...],
+    app: App, form: Form, source: Question, label: str, told: Iterable[str], place: tuple[str | int, ...],
     rows: Collection[str] = (),
 ) -> Iterator[Problem]:  # fmt: skip
     target = app.forms.get(source.form)
@@ -91,7 +99,8 @@ def _source(
         yield _absent("check_no_form", source.form, app.forms, *place, "form", field=label)
         return
     there = [*SYSTEM_FIELDS, *(one.id for one in target.fields if one.type.valued)]
-    asked = (name.partition(".")[0] for name in (*names(source.filter), *(one.field for one in source.sort)))
+    sorts = source.sort if isinstance(source, Source) else ()
+    asked = (name.partition(".")[0] for name in (*names(source.filter), *(one.field for one in sorts)))
     for name in sorted({*told, *asked}):
         if name not in there:
             yield _absent("check_no_field_there", name, there, *place, form=target.name, place=label)

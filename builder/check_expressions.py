@@ -75,6 +75,9 @@ def _of_field(field: Field, path: Place, scope: Scope) -> Iterator[Written]:
         text = getattr(field, key)
         if text:
             yield Written(text, (*path, key), scope, None if field.points or field.nested else type_of(field))
+    for at, option in enumerate(getattr(field.type, "options", ())):
+        if option.when:
+            yield Written(option.when, (*path, "options", at, "when"), scope, "boolean")
 
 
 def formula_cycles(form: Form) -> Iterator[Problem]:

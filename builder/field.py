@@ -13,7 +13,7 @@ from builder.filter import Filter
 from builder.model import Label, Model, Slug, Text
 from builder.problem import FieldError
 from builder.registry import load
-from builder.source import Linkage, Source
+from builder.source import Linkage, Origin, Source
 
 Json = Any
 """A JSON value: what a record holds for a field."""
@@ -308,6 +308,16 @@ class Field(Model):
     def points(self) -> Pointing | None:
         """Its type as one that points to records of another form, if it does."""
         return self.type if isinstance(self.type, Pointing) else None
+
+    @cached_property
+    def offers(self) -> Choosing | None:
+        """Its type as one with options of its own, if it has them."""
+        return self.type if isinstance(self.type, Choosing) and self.origin is None else None
+
+    @cached_property
+    def origin(self) -> Origin | None:
+        """Where its options come from, if they are what another form's records hold."""
+        return getattr(self.type, "source", None)
 
     @cached_property
     def leads(self) -> Pointing | None:

@@ -1,7 +1,9 @@
 """Several words in one text 多值文本: written with commas, read back even when a word holds a comma itself."""
 
+import csv
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from builder.field import Json, text_of
@@ -55,6 +57,21 @@ def distinct_ids(raw: Json, most: int | None) -> list[str] | None:
     if most is not None and len(found) > most:
         raise FieldError("too_many_chosen", limit=most)
     return found or None
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Words of any signs in one text: those with separators within quotes, as tables of text have them."""
+    return ", ".join(
+        '"' + word.replace('"', '""') + '"' if '"' in word or SEPARATOR.search(word) else word for word in words
+    )
+
+
+def unquoted(text: str) -> list[str]:
+    """The words of such a text, and of one that people wrote with any separators."""
+    if '"' not in text:
+        return [word for word in SEPARATOR.split(text[:20_000]) if word]
+    rows = csv.reader(io.StringIO(text[:20_000]), skipinitialspace=True)
+    return [word.strip() for row in rows for word in row if word.strip()]
 
 
 def inline(text: str) -> str:

@@ -4,19 +4,21 @@ from typing import Literal
 
 from pydantic import Field as Setting
 
-from builder.model import Label, Model
+from builder.model import Label, Model, Text
 from builder.problem import FieldError
 
 Hue = Literal["", "red", "orange", "yellow", "green", "teal", "blue", "purple", "grey"]
 
 
 class Option(Model):
-    """`retired` options stay readable in old records but cannot be chosen any more."""
+    """`retired` options stay readable in old records but cannot be chosen any more; one with a condition `when`, over
+    the record (or the row and its record), can be chosen while that holds."""
 
     id: str = Setting(pattern=r"^[a-z0-9][a-z0-9_]{0,62}$")
     label: Label
     color: Hue = ""
     retired: bool = False
+    when: Text = ""
 
 
 OTHER = "other:"
@@ -38,6 +40,16 @@ def other_of(options: tuple[Option, ...], text: str) -> str | None:
     if not words or known is not None:
         return known
     return OTHER + words.encode("utf-8", "replace").decode("utf-8")
+
+
+def offered_of(raw: object) -> str:
+    """A text that another form's records hold, in one line; raises `FieldError`."""
+    words = " ".join(str(raw).replace("\x00", "").split()) if isinstance(raw, str | int | float) else ""
+    if not words or isinstance(raw, bool):
+        raise FieldError("must_be_text")
+    if len(words) > LONGEST_OTHER:
+        raise FieldError("text_too_long", limit=LONGEST_OTHER, length=len(words))
+    return words.encode("utf-8", "replace").decode("utf-8")
 
 
 def id_of(options: tuple[Option, ...], text: str) -> str:

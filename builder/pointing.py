@@ -11,20 +11,12 @@ from builder.sort import Sort
 
 
 class Pointer(FieldType):
-    """Names records of `form`."""
+    """Names records of `form`.
+
+    When a record goes, those that point to it stop it (block), lose it (clear) or go with it (cascade).
+    """
 
     form: Slug
-
-
-class Filling(Pointer):
-    """Picking a record copies its fields: `fill` maps a field of this form (or row) to one of the other."""
-
-    fill: dict[Slug, Slug] = Setting(default_factory=dict)
-
-
-class Offering(Pointer):
-    """When a record goes, those that point to it stop it (block), lose it (clear) or go with it (cascade)."""
-
     show: tuple[Slug, ...] = ()
     filter: Filter = EVERYTHING
     """Which records may be picked; a value may be `@this.region`, a field of the record that picks."""

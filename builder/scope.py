@@ -6,7 +6,7 @@ from functools import partial
 from builder.access import SYSTEM_FIELDS
 from builder.definition import Form
 from builder.expression.values import Scope, Shape
-from builder.field import Choosing, Field, Kind, Zoned
+from builder.field import Field, Kind, Zoned
 
 
 def scope_of(form: Form, forms: Mapping[str, Form]) -> Scope:
@@ -30,8 +30,7 @@ def shape_of(field: Field, forms: Mapping[str, Form]) -> Shape:
         several = field.lists is not None
         return Shape("list" if several else "reference", field.label, item="text" if several else "any", target=behind)
     options = {option.id: option.label for option in getattr(field.type, "options", ())}
-    choosing = isinstance(field.type, Choosing)
-    return Shape(type_of(field), field.label, item="text", options=options if choosing else None)
+    return Shape(type_of(field), field.label, item="text", options=options if field.offers is not None else None)
 
 
 def type_of(field: Field) -> str:

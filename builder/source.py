@@ -13,11 +13,23 @@ THIS = "@this."
 """Before the id of a field of the record that asks: {"field": "customer", "op": "eq", "value": "@this.customer"}."""
 
 
-class Source(Model):
-    """Records of `form` that answer `filter`, in this order."""
+class Question(Model):
+    """Records of `form` that answer `filter`."""
 
     form: Slug
     filter: Filter = EVERYTHING
+
+
+class Origin(Question):
+    """Where options come from 选项来源: what `field` holds in those records, each value once; asked for again when a
+    field that the filter speaks of changes."""
+
+    field: Slug
+
+
+class Source(Question):
+    """The records in an order."""
+
     sort: tuple[Sort, ...] = Setting(default=(), max_length=5)
 
 

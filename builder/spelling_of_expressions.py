@@ -19,9 +19,9 @@ def with_ids(app: App, form: str) -> dict[str, Json]:
     raw = definition.dump()
     scope = scope_of(definition, app.forms)
     for field, entry in zip(raw.get("fields", []), definition.fields, strict=True):
-        _spell(field, ("formula", "default_formula"), scope, app.forms)
+        _spell_field(field, scope, app.forms)
         for column in field.get("fields", []):
-            _spell(column, ("formula", "default_formula"), row_scope_of(definition, entry, app.forms), app.forms)
+            _spell_field(column, row_scope_of(definition, entry, app.forms), app.forms)
     for rule in raw.get("rules", []):
         _spell(rule, ("when",), scope, app.forms)
     for check in raw.get("checks", []):
@@ -34,6 +34,12 @@ def with_ids(app: App, form: str) -> dict[str, Json]:
         for sent in (event.get("request", {}).get(room, {}) for room in ("parameters", "body")):
             _spell(sent, tuple(sent), scope, app.forms)
     return raw
+
+
+def _spell_field(field: dict[str, Json], scope: Scope, forms: Mapping[str, Form]) -> None:
+    _spell(field, ("formula", "default_formula"), scope, forms)
+    for option in field.get("options", []):
+        _spell(option, ("when",), scope, forms)
 
 
 def guards_with_ids(app: App, workflow: str) -> dict[str, Json]:

@@ -8,7 +8,7 @@ from typing import Any
 from builder.access import Grant
 from builder.field import Field, Json, Mentioning
 from builder.problem import FieldError, Problem, Refusal
-from runtime import claims, compute, hiding, named, several, sources, verified
+from runtime import claims, compute, hiding, named, offered, several, sources, verified
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, pointers, titles
@@ -286,6 +286,8 @@ def _look_up(writing: Writing, entries: Sequence[Entry]) -> None:
     """Members, departments, records and files that are named must be there, and be the writer's to name."""
     if writing.trusted:
         return
+    for entry in entries if writing.live.ranging else ():
+        entry.problems.extend(offered.problems(writing.gate, writing.live, entry, changed_fields(entry)))
     for entry in entries if writing.live.peopled else ():
         before = entry.before.values if entry.before else {}
         fresh = changed_fields(entry)

@@ -153,7 +153,14 @@ class LiveForm:
     @cached_property
     def linking(self) -> tuple[Field, ...]:
         """The fields that begin with what another form's record holds."""
-        return tuple(entry for entry in self.form.fields if entry.linkage is not None)
+        return tuple(
+            entry for entry in self.form.fields if any(one.linkage is not None for one in (entry, *entry.nested))
+        )
+
+    @cached_property
+    def ranging(self) -> tuple[Field, ...]:
+        """The fields whose options depend on records, this one or another form's; themselves or in a column."""
+        return tuple(entry for entry in self.form.fields if any(map(_ranges, (entry, *entry.nested))))
 
     @cached_property
     def peopled(self) -> tuple[Field, ...]:
@@ -182,7 +189,12 @@ class LiveForm:
 
 
 def _is_words(entry: Field) -> bool:
-    return entry.points is None and entry.peopled is None and not hasattr(entry.type, "options")
+    chosen = hasattr(entry.type, "options") and entry.origin is None
+    return entry.points is None and entry.peopled is None and not chosen
+
+
+def _ranges(entry: Field) -> bool:
+    return entry.origin is not None or any(option.when for option in getattr(entry.type, "options", ()))
 
 
 def expressions(form: Form) -> Iterator[str]:
@@ -190,10 +202,14 @@ def expressions(form: Form) -> Iterator[str]:
     for entry in form.fields:
         for one in (entry, *entry.nested):
             yield from (text for text in (one.formula, one.default_formula) if text)
+            yield from (option.when for option in getattr(one.type, "options", ()) if option.when)
     yield from (rule.when for rule in form.rules)
     yield from (check.that for check in form.checks)
     for action in form.actions:
         yield from (text for text in (action.when, *action.fill.values()) if text)
+    for event in form.events:
+        sent = (*event.request.parameters.values(), *event.request.body.values())
+        yield from (text for text in (event.when, *sent) if text)
 
 
 def scale_of(entry: Field) -> int:
@@ -201,9 +217,6 @@ def scale_of(entry: Field) -> int:
     return entry.type.scale if isinstance(entry.type, Scaled) else 8
 
 
-    for event in form.events:
-        sent = (*event.request.parameters.values(), *event.request.body.values())
-        yield from (text for text in (event.when, *sent) if text)
 def ranks_of(entry: Field) -> tuple[str, ...]:
     """The ids of a choice's options in their own order, for sorting."""
     return entry.type.option_ids() if isinstance(entry.type, Choosing) else ()

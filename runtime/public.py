@@ -30,7 +30,7 @@ USES: tuple[Use, ...] = ("fill", "show", "ask")
 State = Literal["open", "early", "over", "full", "done"]
 FOUND_AT_MOST = 20
 WORDED = frozenset({"default_formula", "formula"})
-ELSEWHERE = ("linkage",)
+ELSEWHERE = ("linkage", "source")
 """What a field says of other forms; the server alone follows it, and for a stranger it leads nowhere."""
 COMPARED = frozenset({FieldKind.TEXT, FieldKind.NUMBER, FieldKind.TIME})
 
@@ -105,7 +105,7 @@ def obstacles(live: LiveForm, use: Use) -> dict[str, str]:
 
 def _obstacle(entry: Field, use: Use) -> str:
     """Picking a record or a person would show strangers what else there is; what is computed nobody fills in."""
-    if entry.points is not None:
+    if entry.points is not None or (entry.origin is not None and use == "fill"):
         return "reference"
     if entry.peopled is not None and use != "show":
         return "people"
@@ -194,6 +194,9 @@ def _bare(live: LiveForm, entry: Field, known: set[str]) -> dict[str, Any]:
     for key in WORDED & set(raw):
         if not _within(live.trees.get(raw[key], []), known | {column.id for column in entry.nested}):
             del raw[key]
+    for option in raw.get("options", ()):
+        if not _within(live.trees.get(option.get("when", ""), []), known):
+            del option["when"]
     if entry.nested:
         open_columns = [one for one in entry.nested if not _obstacle(one, "fill") or one.formula]
         raw["fields"] = [_bare(live, one, known | {column.id for column in entry.nested}) for one in open_columns]

@@ -1,12 +1,14 @@
 """Records of other forms as a record sees them 跨表取数: to pick, fill from and show, by the asker's rights."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
 from typing import Any
 
 from builder.field import Field, Showing
 from builder.filter import EVERYTHING, Filter, both, matches, names
 from builder.problem import Invalid, Refusal, invalid
-from builder.source import Linkage, Source, about, drivers
+from builder.source import Linkage, Question, Source, about, drivers
 from runtime import asking, describe, reading
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -16,12 +18,13 @@ from runtime.ports import Json, Page, Query, Record
 Values = Mapping[str, Json]
 
 
-def query(gate: Gate, live: LiveForm, source: Source, values: Values, **asked: Any) -> Query:
+def query(gate: Gate, live: LiveForm, source: Question, values: Values, **asked: Any) -> Query:
     """The store's question for a source, as a record with these values asks it; raises `Invalid`, `Missing`."""
     target = live.app.form(source.form)
     filter = about(source.filter, values)
     extra = asking.read_filter(asked.pop("filter", None))
-    sort = [{"field": one.field, "descending": one.descending} for one in source.sort]
+    sorts = source.sort if isinstance(source, Source) else ()
+    sort = [{"field": one.field, "descending": one.descending} for one in sorts]
     return asking.ask(gate, target, {"filter": both(filter, extra).dump(), "sort": sort, **asked})
 
 
@@ -41,14 +44,51 @@ def linked(gate: Gate, live: LiveForm, entry: Field, values: Values) -> Json:
     return gate.masked(target, found[0].values, grant).get(linkage.field)
 
 
-def linked_values(gate: Gate, app: str, form: str, fields: Sequence[str], values: Values) -> dict[str, Any]:
-    """What each of the fields would begin with in a record with these values, and the titles of what they name."""
+def opened(gate: Gate, app: str, form: str) -> LiveForm:
+    """A form that the asker may fill in or read; raises `Missing`."""
     live = gate.form(app, form)
-    if not (gate.grant(live, "create").allowed or gate.grant(live, "read").allowed):
+    if not gate.grant(live, "create").allowed:
         gate.need(live, "read")
+    return live
+
+
+def linked_values(
+    gate: Gate, app: str, form: str, fields: Sequence[str], values: Values, subform: str = "", rows: Sequence[Any] = ()
+) -> dict[str, Any]:
+    """What each of the fields would begin with in a record with these values, and the titles of what they name; or
+    what each of the columns would in each of the rows of `subform`."""
+    live = opened(gate, app, form)
+    if subform:
+        return _linked_rows(gate, live, subform, fields, values, rows)
     entries = [live.fields[id] for id in fields if id in live.fields and live.fields[id].linkage is not None]
     found = {entry.id: _fitted(entry, linked(gate, live, entry, values)) for entry in entries}
-    return {"values": found, "titles": titles(gate, live, [found])}
+    return {"values": found, "rows": [], "titles": titles(gate, live, [found])}
+
+
+def _linked_rows(
+    gate: Gate, live: LiveForm, subform: str, columns: Sequence[str], values: Values, rows: Sequence[Any]
+) -> dict[str, Any]:
+    nested = live.fields[subform].nested if subform in live.fields else ()
+    wanted = [one for one in nested if one.id in columns and one.linkage is not None]
+    ask = Asked(gate, live)
+    found = [{one.id: ask(one, {**values, **row}) for one in wanted} for row in rows if isinstance(row, dict)]
+    return {"values": {}, "rows": found, "titles": titles(gate, live, [{subform: found}])}
+
+
+@dataclass
+class Asked:
+    """What linked fields begin with; rows that ask the same are answered once."""
+
+    gate: Gate
+    live: LiveForm
+    known: dict[str, Json] = field(default_factory=dict)
+
+    def __call__(self, entry: Field, values: Values) -> Json:
+        """The value that fits the field, or None."""
+        key = repr((entry.id, [(name, values.get(name)) for name in sorted(driven(entry))]))
+        if key not in self.known:
+            self.known[key] = _fitted(entry, linked(self.gate, self.live, entry, values))
+        return deepcopy(self.known[key])
 
 
 def _fitted(entry: Field, value: Json) -> Json:
@@ -65,13 +105,40 @@ def driven(entry: Field) -> frozenset[str]:
 
 
 def fill_in(gate: Gate, live: LiveForm, sent: Values, values: dict[str, Json], before: Values | None) -> None:
-    """Give each linked field that was not sent what its linkage finds, in a new record or when what drives it moved."""
+    """Give each linked field that was not sent what its linkage finds, in a new record or when what drives it moved;
+    and each linked column, in a new row or when what drives it moved in the row or around it."""
     for entry in live.linking:
-        moved = before is None or any(values.get(name) != before.get(name) for name in driven(entry))
-        if entry.id not in sent and moved:
-            found = _fitted(entry, linked(gate, live, entry, values))
-            if found is not None or before is not None:
-                values[entry.id] = found
+        if entry.linkage is not None and entry.id not in sent:
+            _fill_field(gate, live, entry, values, before)
+        columns = [one for one in entry.nested if one.linkage is not None]
+        if columns and values.get(entry.id):
+            _fill_rows(Asked(gate, live), entry, columns, sent.get(entry.id), values, before)
+
+
+def _fill_field(gate: Gate, live: LiveForm, entry: Field, values: dict[str, Json], before: Values | None) -> None:
+    if before is None or _moved(entry, values, before):
+        found = _fitted(entry, linked(gate, live, entry, values))
+        if found is not None or before is not None:
+            values[entry.id] = found
+
+
+def _fill_rows(
+    ask: Asked, entry: Field, columns: Sequence[Field], sent: Json, values: Values, before: Values | None
+) -> None:
+    held = {row.get("id"): row for row in (before or {}).get(entry.id) or ()}
+    given = sent if isinstance(sent, list) and len(sent) == len(values[entry.id]) else [{}] * len(values[entry.id])
+    for row, told in zip(values[entry.id], given, strict=True):
+        was = held.get(row.get("id"))
+        around, then = {**values, **row}, {**(before or {}), **(was or {})}
+        for column in columns:
+            if column.id not in told and (was is None or _moved(column, around, then)):
+                found = ask(column, around)
+                if found is not None or was is not None:
+                    row[column.id] = found
+
+
+def _moved(entry: Field, values: Values, before: Values) -> bool:
+    return any(values.get(name) != before.get(name) for name in driven(entry))
 
 
 def misfits(gate: Gate, live: LiveForm, path: str, values: Values, record: Record) -> bool:

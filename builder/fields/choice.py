@@ -6,9 +6,10 @@ from typing import Any, Literal
 from pydantic import Field as Setting
 
 from builder.field import FieldType, Finder, Json, Kind, Names
-from builder.option import OTHER, Option, id_of, label_of, other_of
+from builder.option import OTHER, Option, id_of, label_of, offered_of, other_of
 from builder.problem import FieldError
 from builder.recognising import Sure
+from builder.source import Origin
 
 FEW, MOST_WORDS = 12, 100
 
@@ -20,6 +21,8 @@ class Choice(FieldType):
     options: tuple[Option, ...] = Setting(default=(), max_length=500)
     shown_as: Literal["dropdown", "radio", "buttons"] = "dropdown"
     other: bool = Setting(default=False, description="lets people write an answer of their own")
+    source: Origin | None = None
+    """Instead of options of its own, what another form's records hold; a value is that text."""
 
     @classmethod
     def recognise(cls, texts: Sequence[str]) -> Sure | None:
@@ -36,6 +39,8 @@ class Choice(FieldType):
         """The option's id; a retired one may stay, which the record engine allows for unchanged values only."""
         if self.other and isinstance(raw, str) and raw.startswith(OTHER):
             return other_of(self.options, raw[len(OTHER) :])
+        if self.source is not None:
+            return offered_of(raw)
         if not isinstance(raw, str) or raw not in self.option_ids():
             raise FieldError("no_such_option", value=str(raw)[:80])
         return raw
@@ -50,10 +55,12 @@ class Choice(FieldType):
 
     def option_ids(self) -> tuple[str, ...]:
         """The ids that may be chosen."""
-        return tuple(option.id for option in self.options)
+        return () if self.source is not None else tuple(option.id for option in self.options)
 
     def read(self, text: str, names: Finder) -> str | None:
         """The id of the option labelled `text`, or a text of one's own where that is allowed."""
+        if self.source is not None:
+            return text.strip()
         try:
             return id_of(self.options, text)
         except FieldError:

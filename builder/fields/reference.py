@@ -2,15 +2,28 @@
 
 from typing import Any
 
+from pydantic import Field as Setting
+
 from builder.field import Finder, Json, Kind, Names, text_of
-from builder.pointing import Filling, Offering
+from builder.model import Slug
+from builder.pointing import Pointer
 from builder.problem import FieldError
 
 
-class Reference(Offering, Filling):
-    """The id of one record of `form`; picking it copies its fields into this form's, as `fill` says."""
+class Reference(Pointer):
+    """The id of one record of `form`; picking it copies its fields into this form's, as `fill` says.
+
+    `fill` maps a field of this form (or row) to a field of the other.
+    """
 
     kind = Kind.TEXT
+    fill: dict[Slug, Slug] = Setting(default_factory=dict)
+
+    def dump(self) -> dict[str, Any]:
+        """What is filled stands beside the form that it comes from."""
+        raw = super().dump()
+        fill = {"fill": raw.pop("fill")} if "fill" in raw else {}
+        return {"form": raw.pop("form"), **fill, **raw}
 
     def coerce(self, raw: Json) -> str | None:
         """The id; that there is such a record is the record engine's to check."""

@@ -6,11 +6,11 @@ from pydantic import Field as Setting
 
 from builder.field import Finder, Json, Kind, Names
 from builder.listed import MOST, distinct_ids, read_listed
-from builder.pointing import Offering
+from builder.pointing import Pointer
 from builder.problem import FieldError
 
 
-class References(Offering):
+class References(Pointer):
     """The ids of records of `form`, in the order in which they were picked; the record goes on without one that goes,
     if it may. Formulas read through it into lists: `SUM(products.price)`.
     """

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from runtime import conversion, drafts, history, reading, records, related, sources
+from runtime import conversion, drafts, history, offered, reading, records, related, sources
 from runtime.gate import Gate
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Ask, Done, FormId, RecordId, RecordOut, Shape, Values
@@ -113,12 +113,32 @@ class LinkedAsk(Shape):
 
     fields: list[str] = Field(max_length=200)
     values: Values
+    subform: str = Field(default="", max_length=63, description="Then the fields are its columns, asked for each row.")
+    rows: list[Values] = Field(default=[], max_length=500)
+
+
+class ChoicesAsk(Shape):
+    """What a choice offers that takes its options from another form, in a record with these values."""
+
+    field: str = Field(max_length=63)
+    column: str = Field(default="", max_length=63)
+    search: str = Field(default="", max_length=200)
+    values: Values = {}
+    held: bool = Field(default=False, description="Instead what records of this form hold, for a filter.")
+
+
+class ChoicesOut(Answer):
+    """The options, and whether there are more than are told."""
+
+    values: list[str]
+    more: bool
 
 
 class LinkedOut(Answer):
-    """The values, and the titles of what they name."""
+    """The values, those of each row, and the titles of what they name."""
 
     values: Values
+    rows: list[Values] = []
     titles: dict[str, str] = {}
 
 
@@ -190,7 +210,13 @@ def options(app: AppId, form: FormId, body: OptionsAsk, gate: Gate) -> list[Opti
 @router.post("/linked", reads=True)
 def linked(app: AppId, form: FormId, body: LinkedAsk, gate: Gate) -> LinkedOut:
     """What fields with a linkage begin with, by the asker's rights 数据联动."""
-    return LinkedOut.model_validate(sources.linked_values(gate, app, form, body.fields, body.values))
+    return LinkedOut.model_validate(sources.linked_values(gate, app, form, **body.model_dump()))
+
+
+@router.post("/offered", reads=True)
+def offers(app: AppId, form: FormId, body: ChoicesAsk, gate: Gate) -> ChoicesOut:
+    """What a choice offers that takes its options from another form 选项来源."""
+    return ChoicesOut.model_validate(offered.page(gate, app, form, **body.model_dump()))
 
 
 @router.post("/sources", reads=True)

@@ -524,6 +524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/records/offered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offers
+         * @description What a choice offers that takes its options from another form 选项来源.
+         */
+        post: operations["offers_api_apps__app__forms__form__records_offered_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/records/options": {
         parameters: {
             query?: never;
@@ -3470,6 +3490,79 @@ export interface components {
             mail: boolean;
         };
         /**
+         * ChoicesAsk
+         * @description What a choice offers that takes its options from another form, in a record with these values.
+         */
+        ChoicesAsk: {
+            /**
+             * Column
+             * @default
+             */
+            column: string;
+            /** Field */
+            field: string;
+            /**
+             * Held
+             * @description Instead what records of this form hold, for a filter.
+             * @default false
+             */
+            held: boolean;
+            /**
+             * Search
+             * @default
+             */
+            search: string;
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ChoicesOut
+         * @description The options, and whether there are more than are told.
+         */
+        ChoicesOut: {
+            /** More */
+            more: boolean;
+            /** Values */
+            values: string[];
+        };
+        /**
+         * CodeCheckIn
+         * @description The number, and the code that came.
+         */
+        CodeCheckIn: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * CodeIn
+         * @description A number in a field that asks for a code.
+         */
+        CodeIn: {
+            /** Field */
+            field: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * CodeSentOut
+         * @description For how long the code is good, and after how many seconds another may be sent.
+         */
+        CodeSentOut: {
+            /** Minutes */
+            minutes: number;
+            /** Pause */
+            pause: number;
+        };
+        /**
          * ColumnOut
          * @description A column of the file: its heading, some of its texts, and the field it seems to be.
          */
@@ -4689,9 +4782,16 @@ export interface components {
         };
         /**
          * LinkedOut
-         * @description The values, and the titles of what they name.
+         * @description The values, those of each row, and the titles of what they name.
          */
         LinkedOut: {
+            /**
+             * Rows
+             * @default []
+             */
+            rows: {
+                [key: string]: unknown;
+            }[];
             /**
              * Titles
              * @default {}
@@ -8827,6 +8927,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkedOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    offers_api_apps__app__forms__form__records_offered_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoicesAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesOut"];
                 };
             };
             /** @description A problem document. */

@@ -3,12 +3,14 @@ import { Radio, Segmented, Select } from 'antd'
 import { CircleDot } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { fieldType, type InputProps, type SettingsProps } from './field'
-import { entries, OptionOperand, OptionTag, readOptions } from './parts/choosing'
+import { entries, HeldTag, OptionOperand, OptionTag, readOptions } from './parts/choosing'
 import css from './parts/fields.module.css'
+import { mentionsOf } from './parts/mentioned'
 import { choosable, firstOptions, type OptionSettings, optionOf } from './parts/options'
-import { OptionsEditor } from './parts/options-editor'
+import { OptionsSetting } from './parts/options-source'
 import { isOther, OTHER, OtherBox } from './parts/other'
 import { Setting, Settings, Toggle } from './parts/setting'
+import { type Asking, useOptions } from './parts/use-options'
 
 const LOOKS = ['dropdown', 'radio', 'buttons'] as const
 
@@ -37,7 +39,7 @@ function Radios({ field, value, onChange, disabled, readOnly, describedBy }: Pro
   )
 }
 
-function Dropdown({ field, value, onChange, id, ...rest }: Props) {
+function Dropdown({ field, value, onChange, id, asking, ...rest }: Props & { asking: Asking }) {
   const t = useT()
   const own = field.other
     ? [{ value: OTHER, text: t('fill.ownAnswer'), label: <span className={css.quiet}>{t('fill.ownAnswer')}</span> }]
@@ -49,9 +51,14 @@ function Dropdown({ field, value, onChange, id, ...rest }: Props) {
       value={isOther(value) ? OTHER : (value ?? undefined)}
       options={[...entries(field.options, value ? [value] : []), ...own]}
       labelRender={({ value: held }) =>
-        held === OTHER ? t('fill.ownAnswer') : <OptionTag option={optionOf(field.options, String(held))} />
+        held === OTHER ? t('fill.ownAnswer') : <HeldTag options={field.options} id={String(held)} />
       }
-      showSearch={(field.options?.length ?? 0) > 7 ? { optionFilterProp: 'text' } : false}
+      showSearch={
+        asking || (field.options?.length ?? 0) > 7 ? { optionFilterProp: 'text', onSearch: asking?.onSearch } : false
+      }
+      loading={asking?.loading}
+      onOpenChange={asking?.onOpenChange}
+      notFoundContent={asking?.loading ? t('ui.loading') : t('fields.noOption')}
       allowClear={!field.required}
       placeholder={field.placeholder || t('fields.choose')}
       disabled={rest.disabled || rest.readOnly}
@@ -64,10 +71,13 @@ function Dropdown({ field, value, onChange, id, ...rest }: Props) {
 }
 
 function Pick(props: Props) {
-  const { field, value, onChange, disabled, readOnly } = props
+  const { value, values, onChange, disabled, readOnly } = props
+  const down = (props.field.shown_as ?? 'dropdown') === 'dropdown'
+  const { options, asking } = useOptions(props.field, values, value ? [value] : [], !down)
+  const field = { ...props.field, options }
   return (
     <>
-      {(field.shown_as ?? 'dropdown') === 'dropdown' ? <Dropdown {...props} /> : <Radios {...props} />}
+      {down ? <Dropdown {...props} {...{ field, asking }} /> : <Radios {...props} field={field} />}
       {isOther(value) ? <OtherBox {...{ value, onChange }} disabled={disabled || readOnly} /> : null}
     </>
   )
@@ -79,7 +89,7 @@ function Pane({ field, onChange }: SettingsProps<ChoiceSettings>) {
   const t = useT()
   return (
     <Settings>
-      <OptionsEditor options={field.options ?? []} onChange={(options) => onChange({ options })} />
+      <OptionsSetting field={field} onChange={onChange} />
       <Setting label={t('fields.shownAs')}>
         <Segmented
           block
@@ -107,6 +117,7 @@ export default fieldType<ChoiceSettings, string>({
   columnWidth: 112,
   options: (field) => field.options ?? [],
   operators: ['in', 'not_in', 'empty', 'not_empty'],
+  mentions: mentionsOf,
   Input: Pick,
   Cell: ({ field, value }) => (value ? <OptionTag option={optionOf(field.options, value)} /> : null),
   FilterInput: OptionOperand,

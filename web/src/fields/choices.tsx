@@ -5,10 +5,12 @@ import { useT } from '@/i18n/i18n'
 import { fieldType, type InputProps, type SettingsProps } from './field'
 import { entries, OptionOperand, OptionTags, readOptions } from './parts/choosing'
 import css from './parts/fields.module.css'
+import { mentionsOf } from './parts/mentioned'
 import { choosable, firstOptions, type OptionSettings } from './parts/options'
-import { OptionsEditor } from './parts/options-editor'
+import { OptionsSetting } from './parts/options-source'
 import { isOther, OTHER, OtherBox } from './parts/other'
 import { Setting, Settings, Toggle, Whole } from './parts/setting'
+import { type Asking, useOptions } from './parts/use-options'
 
 const LOOKS = ['dropdown', 'checkbox', 'buttons'] as const
 
@@ -31,7 +33,9 @@ function kept(next: string[], value: string[] | null): string[] | null {
   return found.length === 0 ? null : found
 }
 
-function Dropdown({ field, value, onChange, id, ...rest }: Props) {
+type LookProps = Props & { asking: Asking }
+
+function Dropdown({ field, value, onChange, id, asking, ...rest }: LookProps) {
   const t = useT()
   const own = field.other ? [{ value: OTHER, text: t('fill.ownAnswer'), label: t('fill.ownAnswer') }] : []
   return (
@@ -42,7 +46,10 @@ function Dropdown({ field, value, onChange, id, ...rest }: Props) {
       value={plain(value)}
       maxCount={field.max_count ?? undefined}
       options={[...entries(field.options, value ?? []), ...own]}
-      showSearch={{ optionFilterProp: 'text' }}
+      showSearch={{ optionFilterProp: 'text', onSearch: asking?.onSearch }}
+      loading={asking?.loading}
+      onOpenChange={asking?.onOpenChange}
+      notFoundContent={asking?.loading ? t('ui.loading') : t('fields.noOption')}
       allowClear
       placeholder={field.placeholder || t('fields.choose')}
       disabled={rest.disabled || rest.readOnly}
@@ -67,7 +74,7 @@ function useBoxes({ field, value, disabled, readOnly }: Props) {
   return { chosen, options }
 }
 
-function Boxes(props: Props) {
+function Boxes(props: LookProps) {
   const { field, value, onChange, describedBy } = props
   const { chosen, options } = useBoxes(props)
   return (
@@ -82,7 +89,7 @@ function Boxes(props: Props) {
   )
 }
 
-function Buttons(props: Props) {
+function Buttons(props: LookProps) {
   const { field, value, onChange } = props
   const { chosen, options } = useBoxes(props)
   const toggle = (id: string, on: boolean) =>
@@ -105,12 +112,14 @@ function Buttons(props: Props) {
 }
 
 function Many(props: Props) {
-  const { field, value, onChange, disabled, readOnly } = props
+  const { value, values, onChange, disabled, readOnly } = props
   const own = value?.find(isOther)
-  const Look = { dropdown: Dropdown, checkbox: Boxes, buttons: Buttons }[field.shown_as ?? 'dropdown']
+  const shown = props.field.shown_as ?? 'dropdown'
+  const { options, asking } = useOptions(props.field, values, value ?? [], shown !== 'dropdown')
+  const Look = { dropdown: Dropdown, checkbox: Boxes, buttons: Buttons }[shown]
   return (
     <>
-      <Look {...props} />
+      <Look {...props} field={{ ...props.field, options }} asking={asking} />
       {own === undefined ? null : (
         <OtherBox
           value={own}
@@ -128,7 +137,7 @@ function Pane({ field, onChange }: SettingsProps<ChoicesSettings>) {
   const t = useT()
   return (
     <Settings>
-      <OptionsEditor options={field.options ?? []} onChange={(options) => onChange({ options })} />
+      <OptionsSetting field={field} onChange={onChange} />
       <Setting label={t('fields.shownAs')}>
         <Segmented
           block
@@ -171,6 +180,7 @@ export default fieldType<ChoicesSettings, string[]>({
   blank: { options: firstOptions() },
   columnWidth: 180,
   options: (field) => field.options ?? [],
+  mentions: mentionsOf,
   Input: Many,
   Cell: ({ field, value }) => (value ? <OptionTags options={field.options} ids={value} /> : null),
   Display: ({ field, value }) => (value ? <OptionTags options={field.options} ids={value} wrap /> : null),

@@ -46,6 +46,26 @@ export interface OptionsAsk {
   values?: Values
 }
 
+/** `held` asks for what records of this form hold, for a filter. */
+export interface OfferedAsk {
+  column?: string
+  search?: string
+  values?: Values
+  held?: boolean
+}
+
+/** The rows of a subform whose columns are asked about. */
+export interface LinkedRows {
+  subform: string
+  rows: Values[]
+}
+
+export interface Linked {
+  values: Values
+  rows: Values[]
+  titles: Record<string, string>
+}
+
 export interface StoredFile {
   id: string
   name: string
@@ -81,7 +101,15 @@ export interface FieldSurroundings {
     onChange: (filter: Json) => void
   }>
   /** What fields of this form begin with by their linkage, and what its sources show; the server asks for the rights. */
-  linked?: (fields: string[], values: Values) => Promise<{ values: Values; titles: Record<string, string> }>
+  linked?: (fields: string[], values: Values, within?: LinkedRows) => Promise<Linked>
+  /** The texts that a choice takes from another form's records; a subform wraps this for its columns. */
+  offered?: (field: string, ask: OfferedAsk) => Promise<{ values: string[]; more: boolean }>
+  /** Whether a condition over the record being filled, or over a row and its record, holds; undefined where none is. */
+  holds?: (text: string, values: Values, within?: string) => boolean
+  /** Writes a condition over the fields of the form being designed; undefined outside of the designers. */
+  Expression?: ComponentType<{ label: string; value: string; onChange: (text: string) => void }>
+  /** The columns beside the one being designed. */
+  beside?: Field[]
   source?: (field: string, values: Values, more?: { search?: string; after?: string }) => Promise<SourcePage>
   upload: (file: File, onProgress?: (share: number) => void) => Promise<StoredFile>
   /** The actions of the form being designed, for a button to do. */

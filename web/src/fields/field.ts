@@ -16,6 +16,15 @@ export interface Option {
   label: string
   color?: Hue | ''
   retired?: boolean
+  /** The condition under which it is offered. */
+  when?: string
+}
+
+/** Where options come from: what `field` holds in the records of `form` that answer `filter`. */
+export interface Origin {
+  form: string
+  field: string
+  filter?: Json
 }
 
 /** A default from elsewhere: what the first record of `form` that answers `filter` holds in `field`. */

@@ -1,6 +1,7 @@
 /** The properties of the selected field 字段属性. */
 import { Input, Segmented, Switch } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { FieldContext, type FieldSurroundings, useFieldContext } from '@/fields/context'
 import type { Field, Json, Width } from '@/fields/field'
 import { MovingDay } from '@/fields/parts/bounds'
 import { typeNamed } from '@/fields/registry'
@@ -83,7 +84,7 @@ function DefaultValue({ path, field }: { path: string; field: Field }) {
           { value: 'constant', label: t('designer.constant') },
           ...(automatic === undefined ? [] : [{ value: 'automatic', label: t('designer.automaticValue') }]),
           { value: 'formula', label: t('designer.formula') },
-          ...(path.includes('.') ? [] : [{ value: 'linkage', label: t('designer.linkage') }]),
+          { value: 'linkage', label: t('designer.linkage') },
         ]}
         onChange={choose}
       />
@@ -187,6 +188,22 @@ function Behaviour({ path, field }: { path: string; field: Field }) {
   )
 }
 
+/** What the settings of the field at `path` may use: the columns beside it, and conditions over all of them. */
+function AroundField({ path, children }: { path: string; children: ReactNode }) {
+  const around = useFieldContext()
+  const { form } = useDesigner()
+  const beside = useMemo(() => {
+    const columns = path.includes('.') ? (listAround(form, path) ?? []) : []
+    return columns.filter(({ id }) => !path.endsWith(`.${id}`))
+  }, [form, path])
+  const Expression = useMemo<FieldSurroundings['Expression']>(
+    () => (props) => <FormulaInput {...props} path={path} condition />,
+    [path],
+  )
+  const value = useMemo(() => ({ ...around, beside, Expression }), [around, beside, Expression])
+  return <FieldContext.Provider value={value}>{children}</FieldContext.Provider>
+}
+
 function OneField({ path, field }: { path: string; field: Field }) {
   const t = useT()
   const designer = useDesigner()
@@ -275,7 +292,12 @@ export function FieldPane() {
   const [path = ''] = selection
   const field = fieldAt(form, path)
   if (field === undefined) return <EmptyState small figure="fish" title={t('designer.pickField')} />
-  if (selection.length === 1) return <OneField key={path} path={path} field={field} />
+  if (selection.length === 1)
+    return (
+      <AroundField path={path}>
+        <OneField key={path} path={path} field={field} />
+      </AroundField>
+    )
   const widths = new Set(selection.map((each) => fieldAt(form, each)?.width ?? 'auto'))
   return (
     <div className={css.pane}>

@@ -5,6 +5,7 @@ import { Monitor, Smartphone } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { api } from '@/api/client'
 import type { Field } from '@/fields/field'
+import type { OptionSettings } from '@/fields/parts/options'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { RecordForm } from '@/ui/record/record-form'
@@ -20,10 +21,15 @@ interface Text {
   subform: string
 }
 
+/** When each option of a choice is offered. */
+const conditionsOf = (field: Field) => ((field as OptionSettings).options ?? []).map(({ when }) => when)
+
 /** Every expression of the form with the rows it stands in. */
 function textsOf(form: Form): Text[] {
   const own = (field: Field, subform: string): Text[] =>
-    [field.formula, field.default_formula].flatMap((text) => (text?.trim() ? [{ text, subform }] : []))
+    [field.formula, field.default_formula, ...conditionsOf(field)].flatMap((text) =>
+      text?.trim() ? [{ text, subform }] : [],
+    )
   const fields = (form.fields ?? []).flatMap((field) => [
     ...own(field, ''),
     ...(columnsOf(field) ?? []).flatMap((column) => own(column, field.id)),

@@ -46,6 +46,8 @@ function inText(text: string, from: string, to: string): string {
 function renameIn(field: Field, from: string, to: string): void {
   if (field.formula) field.formula = inText(field.formula, from, to)
   if (field.default_formula) field.default_formula = inText(field.default_formula, from, to)
+  for (const option of (field as { options?: { when?: string }[] }).options ?? [])
+    if (option.when) option.when = inText(option.when, from, to)
   const columns = (field as Field & { fields?: Field[] }).fields ?? []
   for (const column of columns) renameIn(column, from, to)
 }

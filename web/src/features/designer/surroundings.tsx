@@ -15,8 +15,8 @@ interface FilteringProps {
 }
 
 function Filtering({ fields, filter, own = false, onChange }: FilteringProps) {
-  const { forms, form, typeNamed } = useFieldContext()
-  const mine = forms.find(({ id }) => id === form)?.fields ?? []
+  const { forms, form, typeNamed, beside = [] } = useFieldContext()
+  const mine = [...beside, ...(forms.find(({ id }) => id === form)?.fields ?? [])]
   return (
     <FilterBuilder
       fields={fields.filter(({ type }) => typeNamed(type)?.valued !== false)}

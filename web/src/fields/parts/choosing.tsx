@@ -1,6 +1,9 @@
 /** Options shown and picked 选项的显示与选择, for one or many. */
 import { Select } from 'antd'
+import { useEffect, useState } from 'react'
+import { useFieldContext } from '@/fields/context'
 import type { FilterInputProps, Json, Option } from '@/fields/field'
+import { useT } from '@/i18n/i18n'
 import { Tag } from '@/ui/tag'
 import css from './fields.module.css'
 import { choosable, type OptionSettings, optionOf } from './options'
@@ -8,6 +11,22 @@ import { choosable, type OptionSettings, optionOf } from './options'
 /** An option as a word on its hue. */
 export function OptionTag({ option }: { option: Option }) {
   return <Tag hue={option.color}>{option.label}</Tag>
+}
+
+/** One that is held and may be kept, but not chosen again. */
+function PastTag({ option }: { option: Option }) {
+  const t = useT()
+  return (
+    <span className={css.past} title={t('fields.notOffered')}>
+      <OptionTag option={option} />
+    </span>
+  )
+}
+
+/** What a select shows of a held one. */
+export function HeldTag({ options, id }: { options: Option[] | undefined; id: string }) {
+  const option = optionOf(options, id)
+  return option.retired ? <PastTag option={option} /> : <OptionTag option={option} />
 }
 
 /** Several options in a row; `wrap` where there is room. */
@@ -26,7 +45,7 @@ export function entries(options: Option[] | undefined, held: string[]) {
   return choosable(options, held).map((each) => ({
     value: each.id,
     text: each.label,
-    label: <OptionTag option={each} />,
+    label: each.retired ? <PastTag option={each} /> : <OptionTag option={each} />,
   }))
 }
 
@@ -36,8 +55,46 @@ export function idsOf(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []
 }
 
+/** What records hold in a choice whose options come from elsewhere; undefined until it is known, or nobody can tell. */
+function useHeld(field: FilterInputProps<OptionSettings>['field'], asked: boolean): string[] | undefined {
+  const { offered } = useFieldContext()
+  const [texts, setTexts] = useState<string[]>()
+  const tells = offered !== undefined && Boolean(field.source) && !field.id.includes('.')
+  useEffect(() => {
+    if (!tells || !asked) return
+    offered(field.id, { held: true })
+      .then(({ values }) => setTexts(values))
+      .catch(() => setTexts([]))
+  }, [tells, asked, offered, field.id])
+  return texts
+}
+
+/** Texts that records hold; others may be typed. */
+function TextOperand({ field, value, onChange }: FilterInputProps<OptionSettings>) {
+  const [opened, setOpened] = useState(false)
+  const texts = useHeld(field, opened)
+  return (
+    <Select
+      mode="tags"
+      style={{ width: '100%' }}
+      value={idsOf(value)}
+      options={(texts ?? []).map((text) => ({ value: text, label: text }))}
+      loading={opened && texts === undefined}
+      onOpenChange={(open) => open && setOpened(true)}
+      tokenSeparators={['\n']}
+      aria-label={field.label}
+      onChange={(next) => onChange(next)}
+      maxTagCount="responsive"
+    />
+  )
+}
+
 /** A filter's operand over options: any number of them. */
-export function OptionOperand({ field, value, onChange }: FilterInputProps<OptionSettings>) {
+export function OptionOperand(props: FilterInputProps<OptionSettings>) {
+  return props.field.source ? <TextOperand {...props} /> : <OwnOperand {...props} />
+}
+
+function OwnOperand({ field, value, onChange }: FilterInputProps<OptionSettings>) {
   const all = (field.options ?? []).map((each) => ({
     value: each.id,
     text: each.label,

@@ -1,7 +1,8 @@
 /** Edits the options of a choice 选项编辑: labels, hues, order, and many at once as lines of text. */
 import { Button, Dropdown, Input, Modal } from 'antd'
-import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Filter, Plus, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { useFieldContext } from '@/fields/context'
 import type { Option } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
 import { HUES, type Hue } from '@/theme/tokens'
@@ -92,7 +93,9 @@ function OptionRow({
     if (moved) next.splice(at + by, 0, moved)
     onChange(next)
   }
-  return (
+  const { Expression } = useFieldContext()
+  const [asked, setAsked] = useState(false)
+  const row = (
     <div className={css.optionRow}>
       <HuePicker hue={option.color ?? ''} onPick={(color) => patch({ color })} />
       <Input
@@ -102,6 +105,17 @@ function OptionRow({
         onChange={(event) => patch({ label: event.target.value })}
         onPressEnter={() => add(at + 1)}
       />
+      {Expression ? (
+        <IconButton
+          size="small"
+          icon={Filter}
+          iconSize={14}
+          label={t('fields.optionWhen')}
+          aria-pressed={Boolean(option.when)}
+          className={option.when ? css.marked : undefined}
+          onClick={() => setAsked(!asked)}
+        />
+      ) : null}
       <IconButton
         size="small"
         icon={ArrowUp}
@@ -126,6 +140,16 @@ function OptionRow({
         onClick={() => onChange(options.filter((_, i) => i !== at))}
       />
     </div>
+  )
+  if (!Expression || !asked) return row
+  const label = t('fields.optionWhenOf', { label: option.label })
+  return (
+    <>
+      {row}
+      <Setting label={label}>
+        <Expression label={label} value={option.when ?? ''} onChange={(when) => patch({ when: when || undefined })} />
+      </Setting>
+    </>
   )
 }
 

@@ -1,10 +1,12 @@
 /** Options of a choice 选项: found, named, and made from lines of text. */
-import type { Option } from '@/fields/field'
+import type { Option, Origin } from '@/fields/field'
 import { t } from '@/i18n/i18n'
 import { HUES, type Hue } from '@/theme/tokens'
 
 export interface OptionSettings {
   options?: Option[]
+  /** Instead of options of its own, what another form's records hold. */
+  source?: Origin | null
 }
 
 /** The option of an id; one that is gone shows its id, an answer of one's own its text. */

@@ -59,7 +59,14 @@ export function Within({ subform, children }: { subform: string; children: React
   const around = useFieldContext()
   const value = useMemo<FieldSurroundings>(() => {
     const options: FieldSurroundings['options'] = (column, ask) => around.options(subform, { ...ask, column })
-    return { ...around, within: subform, options }
+    const { offered, holds } = around
+    return {
+      ...around,
+      within: subform,
+      options,
+      ...(offered && { offered: (column, ask) => offered(subform, { ...ask, column }) }),
+      ...(holds && { holds: (text, values) => holds(text, values, subform) }),
+    }
   }, [around, subform])
   return <FieldContext.Provider value={value}>{children}</FieldContext.Provider>
 }

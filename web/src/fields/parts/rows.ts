@@ -2,6 +2,7 @@
 import Decimal from 'decimal.js'
 import type { Field, FieldOf, Json, NamedFieldType, Values } from '@/fields/field'
 import { decimalOf, type NumberSettings, shownNumber, sumOf } from './decimal'
+import { mentionsOf } from './mentioned'
 
 export interface RowsSettings {
   fields?: Field[]
@@ -105,6 +106,6 @@ export function fixedRows(field: RowsSettings): RowValues[] | null {
 /** The fields of the record that the settings of columns name. */
 export function mentionedIn(field: FieldOf<RowsSettings>): string[] {
   const own = new Set(columnsOf(field).map(({ id }) => id))
-  const named = columnsOf(field).flatMap((column) => (column as { among?: { field?: string } }).among?.field ?? [])
+  const named = columnsOf(field).flatMap((column) => mentionsOf(column as Parameters<typeof mentionsOf>[0]))
   return named.filter((id) => !own.has(id))
 }

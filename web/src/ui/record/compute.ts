@@ -85,6 +85,12 @@ export class Computer {
     return !text || this.value(text, values) === true
   }
 
+  /** Whether a condition over the record, or over a row of `subform` and its record, holds; one that is unknown does. */
+  lets(text: string, values: Values, subform = ''): boolean {
+    if (this.shape.trees[text] === undefined) return true
+    return this.value(text, values, this.rowScopes.get(subform) ?? this.scope) === true
+  }
+
   /** The values with what new fields begin with. */
   defaults(values: Values): Values {
     const next = { ...values }

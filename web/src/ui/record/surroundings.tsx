@@ -1,8 +1,14 @@
 /** What fields may ask when the form around them is not that of the page's path 字段环境. */
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { api } from '@/api/client'
-import { FieldContext, type FieldSurroundings, type Option, type SourcePage, useFieldContext } from '@/fields/context'
-import type { Values } from '@/fields/field'
+import {
+  FieldContext,
+  type FieldSurroundings,
+  type Linked,
+  type Option,
+  type SourcePage,
+  useFieldContext,
+} from '@/fields/context'
 import type { FormShape } from './shape'
 
 interface SurroundingsProps {
@@ -26,10 +32,17 @@ export function RecordSurroundings({ shape, openRecord, createRecord, children }
     [app, form],
   )
   const linked = useCallback<NonNullable<FieldSurroundings['linked']>>(
-    async (fields, values) => {
+    async (fields, values, within) => {
       const params = { path: { app, form } }
-      const found = await api.post('/api/apps/{app}/forms/{form}/records/linked', { params, body: { fields, values } })
-      return found as { values: Values; titles: Record<string, string> }
+      const body = { fields, values, subform: '', rows: [], ...within }
+      return (await api.post('/api/apps/{app}/forms/{form}/records/linked', { params, body })) as Linked
+    },
+    [app, form],
+  )
+  const offered = useCallback<NonNullable<FieldSurroundings['offered']>>(
+    (field, ask) => {
+      const body = { field, column: '', search: '', values: {}, held: false, ...ask }
+      return api.post('/api/apps/{app}/forms/{form}/records/offered', { params: { path: { app, form } }, body })
     },
     [app, form],
   )
@@ -55,11 +68,12 @@ export function RecordSurroundings({ shape, openRecord, createRecord, children }
       within: '',
       options,
       linked,
+      offered,
       source,
       openRecord: openRecord ?? around.openRecord,
       createRecord,
     }),
-    [around, app, form, shape, options, linked, source, openRecord, createRecord],
+    [around, app, form, shape, options, linked, offered, source, openRecord, createRecord],
   )
   return <FieldContext.Provider value={value}>{children}</FieldContext.Provider>
 }

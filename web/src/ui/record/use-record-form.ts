@@ -28,6 +28,8 @@ export interface RecordFormState {
   titles: Record<string, string>
   problems: FieldProblem[]
   writable: (field: Field) => boolean
+  /** Whether a condition over the record, or over a row of a subform, holds. */
+  holds: (text: string, values: Values, within?: string) => boolean
   set: (values: Values) => void
   /** A record was picked; formulas may read these of its values. */
   learn: (id: string, values: Values) => void
@@ -192,6 +194,7 @@ export function useRecordForm({
     const gone = new Set(Object.keys(patch))
     setProblems((before) => before.filter(({ path }) => !gone.has(String(path[0]))))
   }, [])
+  const holds = useCallback((text: string, of: Values, within = '') => computer.lets(text, of, within), [computer])
   useFirstFill(shape, fresh ? start : null, set)
   useLinkage(shape, values, fresh, set)
   const pick = (fields: Field[], from: Values) => Object.fromEntries(fields.map(({ id }) => [id, from[id] ?? null]))
@@ -202,6 +205,7 @@ export function useRecordForm({
     titles,
     problems,
     writable: isWritable,
+    holds,
     set,
     learn,
     dirty: Object.keys(raw).some((id) => !isSame(raw[id], begun[id])),
