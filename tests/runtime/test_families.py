@@ -140,3 +140,26 @@ def test_who_jumps_away_from_where_it_waits_ends_the_children() -> None:
     administering.jump(made.gate("adm"), made.gate("adm").form("crm", "deal"), record, "after")
     assert (states(made), made.asked(record)) == (["ended"], {"dir": "after"})
     is_fold(made)
+
+
+def test_a_child_may_end_while_its_parent_is_suspended_which_goes_on_when_it_is_resumed() -> None:
+    made = company(PER_ROW)
+    record = made.submit(lines=LINES)
+    made.act("fin", "approve")
+    inbox.suspend(made.gate("adm"), "crm", "deal", record, "")
+    made.act("fin", "approve")
+    made.act("fin", "approve")
+    assert (states(made), made.asked(record)) == (["approved"] * 3, {})
+    inbox.resume(made.gate("adm"), "crm", "deal", record, "")
+    assert made.asked(record) == {"dir": "after"}
+    is_fold(made)
+
+
+def test_what_was_heard_while_it_was_suspended_is_forgotten_when_it_is_ended() -> None:
+    made = company(SUB)
+    record = made.submit(amount=7)
+    inbox.suspend(made.gate("adm"), "crm", "deal", record, "")
+    made.act("fin", "approve")
+    end(made, record)
+    assert (made.instance(record).status, states(made)) == ("ended", ["approved"])
+    is_fold(made)
