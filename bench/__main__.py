@@ -14,13 +14,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import formulas, machine, report, timers, workflow
+from bench import formulas, machine, report, ripple, timers, workflow
 from bench.cases import Asks, Case, cases
 from bench.client import Measured, Wire, measure
 from bench.filling import Company, fill
 from bench.journeys import Journeys
 
 ROUNDS = 3
+APART = {"formulas", "workflow", "timers", "ripple"}
+"""What is measured on a database of its own, or on none."""
 JOURNEYS = ("clone", "task", "import")
 
 
@@ -43,7 +45,11 @@ def main() -> None:
             with _a_database(kind) as (url, folder):
                 line.setdefault("timers", {})[kind] = timers.measured(url, folder)
             report.show_timers(kind, line["timers"][kind])
-        for kind in asked.database if not asked.only or set(asked.only) - {"formulas", "workflow", "timers"} else ():
+        for kind in asked.database if not asked.only or "ripple" in asked.only else ():
+            with _a_database(kind) as (url, folder):
+                line.setdefault("ripple", {})[kind] = ripple.measured(url, folder)
+            report.show_ripple(kind, line["ripple"][kind])
+        for kind in asked.database if not asked.only or set(asked.only) - APART else ():
             with tempfile.TemporaryDirectory(prefix="qiaoban-bench-") as folder:
                 line["databases"][kind] = _measure(kind, Path(folder), asked)
             report.show(kind, line["databases"][kind])

@@ -24,6 +24,16 @@ def show_timers(kind: str, told: dict[str, float]) -> None:
     print(f"timers on {kind}: {rates}")
 
 
+def show_ripple(kind: str, told: dict[str, dict[str, float]]) -> None:
+    """How long a change takes that concerns 10 000 records: the writer, the worker, and who writes meanwhile."""
+    for way, found in told.items():
+        print(
+            f"{way} on {kind}: writer {found['writer_ms']:.0f} ms, worker {found['worker_s']:.1f} s "
+            f"({found['records_per_s']:.0f}/s, {found['steps_told']:.0f} steps told), others meanwhile "
+            f"{found['others_ms']:.0f} ms, at worst {found['others_worst_ms']:.0f} ms"
+        )
+
+
 def show_formulas(found: dict[str, float]) -> None:
     """Print how long formulas take."""
     for side, promised in (("server", 5), ("browser", 16)):

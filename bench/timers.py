@@ -90,10 +90,10 @@ def fill(wired: Wired, connection: Connection, workspace: str, rule: dict[str, A
         copied(connection, table, workspace, first, count - 1)
 
 
-def copied(connection: Connection, table: Any, workspace: str, first: str, count: int) -> None:
-    """The one row of the table so many times more, each with ids of its own."""
-    row = dict(connection.execute(select(table).where(table.c.workspace == workspace)).one()._mapping)
-    named = [name for name in ("id", "record", "instance") if name in row]
+def copied(connection: Connection, table: Any, workspace: str, first: str, count: int, *where: Any) -> None:
+    """The one row of the table (`where`) so many times more, each with ids of its own."""
+    row = dict(connection.execute(select(table).where(table.c.workspace == workspace, *where)).one()._mapping)
+    named = [name for name in ("id", "record", "instance", "source") if name in row]
     rows = ({**row, **{name: _another(row[name], place) for name in named}} for place in range(1, count + 1))
     for some in _chunks(rows, 1000):
         connection.execute(insert(table), some)

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from builder.access import SYSTEM_FIELDS
 from builder.definition import App, Form
-from builder.expression.parse import parse, references
+from builder.expression.parse import Tree, parse, references
 from builder.expression.problem import ExpressionError
 from builder.field import Field, Gathering, Kind, Showing
 from builder.filter import EVERYTHING, names
+from builder.lookups import EVERY, lookups_in
 from builder.problem import Problem
 from builder.source import Question, Source, drivers
 from builder.validation import closest
@@ -113,15 +115,23 @@ def _source(
 def circles(app: App) -> Iterator[Problem]:
     """A value that needs itself by way of another form, with the way round; circles within a form are told there."""
     needs = {cell: set(_needs(app, *cell)) - {cell} for cell in _computed(app)}
+    looked = {cell: set(_looked_up(app, *cell)) for cell in needs}
+    for cell in (cell for cell, found in looked.items() if cell in found):
+        yield _circle(app, [cell, cell])
     try:
         TopologicalSorter({cell: wanted & set(needs) for cell, wanted in needs.items()}).prepare()
     except CycleError as error:
         way: list[Cell] = list(error.args[1])[::-1]
-        if len({form for form, _ in way}) > 1:
-            named = " → ".join(f"{app.forms[form].name}.{_label(app.forms[form], field)}" for form, field in way)
-            form, field = way[0]
-            place = next(at for at, one in enumerate(app.forms[form].fields) if one.id == field)
-            yield Problem("check_cycle", ("forms", form, "fields", place), {"path": named})
+        through = any(after in looked[before] for before, after in pairwise(way))
+        if len({form for form, _ in way}) > 1 or through:
+            yield _circle(app, way)
+
+
+def _circle(app: App, way: list[Cell]) -> Problem:
+    named = " → ".join(f"{app.forms[form].name}.{_label(app.forms[form], field)}" for form, field in way)
+    form, field = way[0]
+    place = next(at for at, one in enumerate(app.forms[form].fields) if one.id == field)
+    return Problem("check_cycle", ("forms", form, "fields", place), {"path": named})
 
 
 def _label(form: Form, id: str) -> str:
@@ -148,14 +158,29 @@ def _needs(app: App, form: str, id: str) -> Iterator[Cell]:
         for path in paths(column.formula):
             rows = field if column is not field else None
             yield from ((one.form, one.field) for one in met(app.forms, form, rows, path))
+    yield from _looked_up(app, form, id)
+
+
+def _looked_up(app: App, form: str, id: str) -> Iterator[Cell]:
+    """The cells of other records that a field's formulas look up."""
+    field = app.forms[form].field(id)
+    for column in (field, *field.nested) if field is not None else ():
+        for lookup in lookups_in(tree_of(column.formula), app.forms):
+            names = [one.id for one in app.forms[lookup.form].fields] if EVERY in lookup.reads else lookup.reads
+            yield from ((lookup.form, name) for name in names)
+
+
+def tree_of(text: str) -> Tree:
+    """The tree of an expression; nothing when there is none or it does not parse, which is told elsewhere."""
+    try:
+        return parse(text) if text else ["lit", None]
+    except ExpressionError:
+        return ["lit", None]
 
 
 def paths(text: str) -> list[tuple[str, ...]]:
     """The paths that an expression names; none when it does not parse, which is told elsewhere."""
-    try:
-        return list(references(parse(text))) if text else []
-    except ExpressionError:
-        return []
+    return list(references(tree_of(text)))
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,39 @@
 `MAPX("sum", x, "回款", "合同", "金额")` is kept with the ids of the form and its fields, so it survives a renaming.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from builder.definition import Form
 from builder.expression.parse import Tree
 
-LOOKUP, FORM, FIELDS = "MAPX", 4, (5, 6)
+LOOKUP, FORM, FIELDS, EVERY = "MAPX", 4, (5, 6), "*"
 """The function, and where its call names the form and the fields."""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A call that looks into another form: by which value, and in which of its fields; "*" is every field."""
+
+    value: Tree
+    form: str
+    match: str
+    reads: frozenset[str]
+
+
+def lookups_in(tree: Tree, forms: Mapping[str, Form]) -> Iterator[Lookup]:
+    """Every lookup of a tree whose form is written out; fields by id or label."""
+    if tree[0] in ("lit", "num", "ref"):
+        return
+    for part in tree:
+        if isinstance(part, list):
+            yield from lookups_in(part, forms)
+    target = _target(tree, forms) if tree[:2] == ["call", LOOKUP] and len(tree) > FIELDS[0] else None
+    if target is not None:
+        ids = {label: id for id, label in labels_of(forms[target]).items()}
+        written = [_literal(tree, place) for place in FIELDS[: len(tree) - FIELDS[0]]]
+        named = [ids.get(name, name) if name is not None else EVERY for name in written]
+        yield Lookup(tree[3], target, named[0], frozenset(named))
 
 
 def with_ids_in_lookups(tree: Tree, forms: Mapping[str, Form]) -> Tree:

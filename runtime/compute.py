@@ -152,6 +152,8 @@ def formulas(live: LiveForm, values: Values, at: Context, changed: Collection[st
 
 def _compute(live: LiveForm, item: Formula, into: Values, seen: Mapping[str, Any], at: Context) -> bool:
     """Compute one cell; answers whether it changed."""
+    if item.once and into.get(item.column or item.field) is not None:
+        return False
     found = item.program.within(seen, at)
     name = item.column or item.field
     entry = live.formulas.entries[item.field, item.column]

@@ -47,6 +47,11 @@ class Formula:
         """Whether its value follows from the record's own values alone: no clock, no zone, no one else's record."""
         return all(map(self._own, references(self.tree))) and all(map(_timeless, calls(self.tree)))
 
+    @cached_property
+    def once(self) -> bool:
+        """Whether it is computed when the record is added and never again: the record's place among the others."""
+        return "RECNO" in calls(self.tree)
+
     def _own(self, path: tuple[str, ...]) -> bool:
         scope: Scope = self.scope
         for place, name in enumerate(path):

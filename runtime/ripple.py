@@ -1,4 +1,4 @@
-"""What a change of one record changes in others 联动重算: gathered numbers and formulas that read through references.
+"""What a change of one record changes in others 联动重算: gathered numbers, formulas through references, and lookups.
 
 Few are computed again in the writer's own transaction; many are left to the worker, which says how far it is. A number
 is gathered by the machine over all records; a formula is computed as if who last wrote its record had saved it again.
@@ -7,9 +7,11 @@ is gathered by the machine over all records; a formula is computed as if who las
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from builder.definition import Measure
+from builder.expression.values import Context
 from builder.filter import All, Condition, both, names
 from runtime import asking, compute
 from runtime.dependants import Through
@@ -39,12 +41,12 @@ Targets = dict[str, dict[str, set[str]]]
 def spread(gate: Gate, live: LiveForm, pairs: Sequence[Pair], keep: Keep) -> None:
     """Bring what depends on the changed records up to date, or hand it to the worker."""
     dependants = live.app.dependants
-    if live.form.id not in dependants.gathered and live.form.id not in dependants.through:
+    if not dependants.concern(live.form.id):
         return
     if gate.depth >= DEEPEST:
         return
     targets = gathering(live, pairs)
-    waiting = _readers(gate, live, pairs, targets)
+    waiting = [*_readers(gate, live, pairs, targets), *_lookers(gate, live, pairs, targets)]
     many = sum(len(found) for found in targets.values()) > at_once(gate)
     for form, found in targets.items():
         if many:
@@ -107,6 +109,50 @@ def _readers(gate: Gate, live: LiveForm, pairs: Sequence[Pair], targets: Targets
             for id in near:
                 targets[one.form][id].add(one.head)
     return jobs
+
+
+def _lookers(gate: Gate, live: LiveForm, pairs: Sequence[Pair], targets: Targets) -> list[Job]:
+    """The same for formulas that look the changed records up by a value."""
+    jobs = []
+    for one in live.app.dependants.looking.get(live.form.id, ()):
+        touched = [pair for pair in pairs if _touches(*pair, one.reads)]
+        sought = sorted({value for pair in touched for value in _values(pair, one.match)})
+        reader, asked = live.app.form(one.form), {"app": live.app.id, "form": one.form, "by": gate.actor.id}
+        if touched and not one.own:
+            jobs.append(Job("recompute", {**asked, "everything": True}))
+            continue
+        near = list(islice(_seeking(gate, reader, one.own, sought), at_once(gate) + 1)) if sought else []
+        if len(near) > at_once(gate):
+            jobs.append(Job("recompute", {**asked, "own": one.own, "values": sought}))
+            continue
+        for id in near:
+            targets[one.form][id].add(one.own)
+    return jobs
+
+
+def _values(pair: Pair, match: str) -> Iterator[str]:
+    """What stood and what stands in the field by which a record is looked up."""
+    for record in pair:
+        value = record.seen().get(match) if record is not None else None
+        if value not in (None, ""):
+            yield str(value)
+
+
+def _seeking(gate: Gate, reader: LiveForm, own: str, values: Sequence[str]) -> Iterator[str]:
+    """The records that look for one of the values."""
+    where = Condition(field=own, op="in", value=list(values))
+    query = Query(reader.key, {own: reader.columns[own]}, where, limit=PORTION)
+    while True:
+        page = gate.world.records.find(query)
+        yield from (record.id for record in page.records)
+        if not page.next:
+            return
+        query = replace(query, after=page.next)
+
+
+def divide_seeking(gate: Gate, live: LiveForm, own: str, values: Sequence[str]) -> None:
+    """Find everybody who looks for one of the values, and leave them to the worker in portions."""
+    _hand_over(gate, live, {id: {own} for id in _seeking(gate, live, own, values)})
 
 
 def _near(gate: Gate, live: LiveForm, through: Through, id: str, limit: int) -> Iterator[str]:
@@ -183,19 +229,40 @@ def again(gate: Gate, live: LiveForm, found: Mapping[str, Collection[str]], keep
         if entry is not None and entry.gathers is not None:
             numbers[name] = gathered(gate, live, name, [id for id in there if {name, ALL} & set(found[id])])
     changed = 0
+    authors = Authors(gate, live)
     for id, record in there.items():
-        changed += _settled(gate, live, record, found[id], {n: v[id] for n, v in numbers.items() if id in v}, keep)
+        told = {name: value[id] for name, value in numbers.items() if id in value}
+        changed += _settled(authors, live, record, found[id], told, keep)
     return changed
 
 
+@dataclass
+class Authors:
+    """Who wrote records last, each with what formulas may know for him: asked once for all of his records.
+
+    Where others depend on this form, what these records change may come back to the next: then all is asked anew.
+    """
+
+    gate: Gate
+    live: LiveForm
+    known: dict[str, tuple[Gate, Context]] = field(default_factory=dict)
+
+    def of(self, member: str) -> tuple[Gate, Context]:
+        """The gate and the context of a member."""
+        if member not in self.known or self.live.app.dependants.concern(self.live.form.id):
+            author = on_behalf_of(self.gate, member)
+            self.known[member] = author, compute.context(author, self.live)
+        return self.known[member]
+
+
 def _settled(
-    gate: Gate, live: LiveForm, record: Record, fields: Collection[str], numbers: Mapping[str, Json], keep: Keep
+    authors: Authors, live: LiveForm, record: Record, fields: Collection[str], numbers: Mapping[str, Json], keep: Keep
 ) -> int:
     """Keep one record with its new numbers and formulas for who wrote it last; answers whether it changed."""
-    author = on_behalf_of(gate, record.updated_by)
+    author, at = authors.of(record.updated_by)
     entry = Entry(record.id, {}, record, deepcopy(dict(record.values)))
     entry.values.update(numbers)
-    compute.formulas(live, entry.values, compute.context(author, live), None if ALL in fields else set(fields))
+    compute.formulas(live, entry.values, at, None if ALL in fields else set(fields))
     before = {name: value for name, value in record.values.items() if value is not None}
     if {name: value for name, value in entry.values.items() if value is not None} == before:
         return 0

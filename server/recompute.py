@@ -43,6 +43,8 @@ def _once(wired: Wired, job: Claimed) -> None:
         if "ways" in payload:
             ways = tuple((str(form), str(path)) for form, path in payload["ways"])
             ripple.divide(gate, live, Through(live.form.id, ways, frozenset()), *payload["changed"])
+        elif "own" in payload:
+            ripple.divide_seeking(gate, live, str(payload["own"]), list(payload["values"]))
         elif "everything" in payload:
             ripple.divide_all(gate, live)
         else:

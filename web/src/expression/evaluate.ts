@@ -44,6 +44,10 @@ export function dependencies(tree: Tree): Set<string> {
 
 const TIMELESS = new Set(['number', 'text', 'boolean', 'list', 'rows'])
 
+/** Whether the tree calls the function. */
+export const isCalling = (tree: Tree, name: string): boolean =>
+  [...nodes(tree)].some((node) => node[0] === 'call' && node[1] === name)
+
 /** Whether its value follows from the record's own values alone: no clock, no zone, no one else's record. */
 export function isSettled(tree: Tree, scope: Scope): boolean {
   for (const node of nodes(tree)) {

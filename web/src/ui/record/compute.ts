@@ -166,7 +166,7 @@ export class Computer {
   }
 
   /** The field's value with this item computed; the same object when nothing changes. */
-  private computed({ field, column, kind }: Item, values: Values): Json | undefined {
+  private computed({ field, column, kind, once }: Item, values: Values): Json | undefined {
     const held = values[field.id]
     if (kind === 'beginnings' || column) {
       if (!Array.isArray(held)) return held
@@ -175,6 +175,7 @@ export class Computer {
       )
       return rows.every((row, at) => row === held[at]) ? held : rows
     }
+    if (once && held !== undefined && held !== null) return held
     const found = this.fitted(field, this.value(field.formula, values))
     return isSame(found, held) ? held : found
   }

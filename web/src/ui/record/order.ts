@@ -1,5 +1,5 @@
 /** The order in which a form computes 计算顺序: each formula after what it reads; the twin of runtime/formulas.py. */
-import { isSettled, paths, type Tree } from '@/expression/evaluate'
+import { isCalling, isSettled, paths, type Tree } from '@/expression/evaluate'
 import type { Scope } from '@/expression/values'
 import type { Field } from '@/fields/field'
 import { type FormShape, fieldsOf, nestedOf } from './shape'
@@ -12,6 +12,8 @@ export interface Item {
   readonly reads: ReadonlySet<string>
   /** Whether it follows from the record's own values alone; what does not is computed every time. */
   readonly settled: boolean
+  /** Whether it is computed when the record is added and never again: its place among the others. */
+  readonly once: boolean
 }
 
 interface Draft extends Item {
@@ -49,7 +51,8 @@ function draft(kind: Item['kind'], field: Field, column: Field | undefined, tree
   const reads = new Set(named.map(([head = '']) => (inRow && isBeside(field, head) ? field.id : head)))
   if (inRow) reads.add(field.id)
   const settled = trees.every((tree) => isSettled(tree, scope))
-  return { field, kind, reads, settled, paths: named, ...(column && { column }) }
+  const once = trees.some((tree) => isCalling(tree, 'RECNO'))
+  return { field, kind, reads, settled, once, paths: named, ...(column && { column }) }
 }
 
 const isBeside = (field: Field, name: string): boolean => nestedOf(field).some(({ id }) => id === name)
