@@ -27,3 +27,5 @@ class Skin(Model):
     hue: Hue = ""
     cover: Literal["plain", "tint", "band"] = "plain"
     density: Literal["comfortable", "compact"] = "comfortable"
+    paging: Literal["page", "steps", "questions"] = "page"
+    """What a fill page shows at a time 分步填写: all of it, a section, or one question."""

@@ -24,7 +24,7 @@ ROUTES = (
     "records", "tasks", "session", "passwords", "people", "forms", "drafts", "views", "public", "dashboards", "notices",
     "design", "operations", "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history",
     "flow_analysis", "flow_migration", "retyping", "facts",
-    "form_events", "services",
+    "form_events", "services", "previews",
 )  # fmt: skip
 ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of
 a member; every call goes through that member's rights. Errors are `application/problem+json`: a stable `code`,

@@ -10,6 +10,7 @@ from server.wiring import Wired
 
 LASTING = "public, max-age=31536000, immutable"
 PACKINGS = {"br": ".br", "gzip": ".gz"}
+FILLED = ("p/", "fill/")
 TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
@@ -31,7 +32,13 @@ def install(app: FastAPI, wired: Wired) -> None:
             return packed(wanted, request, LASTING if rest.startswith("assets/") else "no-cache")
         if rest.startswith(("assets/", "manual/")):
             raise missing("not_found")
-        return packed(web / "index.html", request, "no-cache")
+        return packed(_drawing(web, rest), request, "no-cache")
+
+
+def _drawing(web: Path, rest: str) -> Path:
+    """What draws an address: fill pages have an entry of their own, which weighs less."""
+    light = web / "fill.html"
+    return light if rest.startswith(FILLED) and light.is_file() else web / "index.html"
 
 
 def packed(file: Path, request: Request, keeping: str) -> FileResponse:

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { fillPages } from './scripts/light'
 import { packed } from './scripts/packed'
 import { oneLanguage, wordsChunk } from './scripts/words'
 
@@ -29,7 +30,7 @@ function manual(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [oneLanguage(), react(), manual(), packed()],
+  plugins: [oneLanguage(), react(), manual(), fillPages(), packed()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: ['chrome87', 'safari14'],

@@ -424,6 +424,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Code
+         * @description Send a code to the number of the field 发送手机验证码.
+         */
+        post: operations["send_code_api_apps__app__forms__form__phone_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/phone-codes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Code
+         * @description Whether the code is right 核对手机验证码.
+         */
+        post: operations["check_code_api_apps__app__forms__form__phone_codes_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/forms/{form}/recognitions/{recognition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recognise
+         * @description What a picture or a text suggests for the fields of the form 识别填写.
+         */
+        post: operations["recognise_api_apps__app__forms__form__recognitions__recognition__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/recomputing": {
         parameters: {
             query?: never;
@@ -1058,6 +1118,26 @@ export interface paths {
         get: operations["menu_api_apps__app__menu_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Granted
+         * @description What a member or a role may do with the form as it is drawn 按人预览.
+         */
+        post: operations["granted_api_apps__app__previews_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2168,6 +2248,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/{token}/captcha": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange
+         * @description A proof for what the captcha service gave 人机验证.
+         */
+        post: operations["exchange_api_public__token__captcha_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{token}/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Challenge
+         * @description A riddle for the browser of a person 人机验证题目.
+         */
+        post: operations["challenge_api_public__token__challenge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/{token}/events/{event}": {
         parameters: {
             query?: never;
@@ -2202,6 +2322,46 @@ export interface paths {
          * @description Store a file that is about to be named in a field of the link 上传.
          */
         post: operations["upload_api_public__token__files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{token}/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Code
+         * @description Send a code to the number of the field 发送手机验证码.
+         */
+        post: operations["send_code_api_public__token__phone_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{token}/phone-codes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Code
+         * @description Whether the code is right 核对手机验证码.
+         */
+        post: operations["check_code_api_public__token__phone_codes_check_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3134,6 +3294,48 @@ export interface components {
             };
         };
         /**
+         * Arrangement
+         * @description Public holidays as announced, with where that is written.
+         */
+        Arrangement: {
+            /** Days */
+            days: components["schemas"]["ListedDay"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * ArrangementsOut
+         * @description What comes with the house.
+         */
+        ArrangementsOut: {
+            /** Arrangements */
+            arrangements: components["schemas"]["Arrangement"][];
+        };
+        /**
+         * AsIn
+         * @description The form as it is drawn, and who would fill it: a member, or whoever holds one role.
+         */
+        AsIn: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Member
+             * @default
+             */
+            member: string;
+            /**
+             * Role
+             * @default
+             */
+            role: string;
+        };
+        /**
          * Ask
          * @description A question about the records of a form.
          */
@@ -3219,6 +3421,29 @@ export interface components {
              * @description E.g. `reset_offered`, `reset_used`, `password_changed`, `member_disabled`.
              */
             topic: string;
+        };
+        /** Body_recognise_api_apps__app__forms__form__recognitions__recognition__post */
+        Body_recognise_api_apps__app__forms__form__recognitions__recognition__post: {
+            /**
+             * File
+             * @description A picture of at most 8 MB.
+             */
+            file?: string | null;
+            /**
+             * Record
+             * @default
+             */
+            record: string;
+            /**
+             * Task
+             * @default
+             */
+            task: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** Body_recognise_api_apps__app__recognised_post */
         Body_recognise_api_apps__app__recognised_post: {
@@ -3322,6 +3547,20 @@ export interface components {
             };
         };
         /**
+         * CaptchaIn
+         * @description What the captcha service gave.
+         */
+        CaptchaIn: {
+            /** Answer */
+            answer: string;
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+        };
+        /**
          * CaseVerdict
          * @description How a saved case came out.
          */
@@ -3340,48 +3579,6 @@ export interface components {
             step: number;
         };
         /**
-         * Arrangement
-         * @description Public holidays as announced, with where that is written.
-         */
-        Arrangement: {
-            /** Days */
-            days: components["schemas"]["ListedDay"][];
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Source */
-            source: string;
-        };
-        /**
-         * ArrangementsOut
-         * @description What comes with the house.
-         */
-        ArrangementsOut: {
-            /** Arrangements */
-            arrangements: components["schemas"]["Arrangement"][];
-        };
-        /**
-         * AsIn
-         * @description The form as it is drawn, and who would fill it: a member, or whoever holds one role.
-         */
-        AsIn: {
-            /** Definition */
-            definition: {
-                [key: string]: unknown;
-            };
-            /**
-             * Member
-             * @default
-             */
-            member: string;
-            /**
-             * Role
-             * @default
-             */
-            role: string;
-        };
-        /**
          * CasesIn
          * @description Which version to play them on; 0 is the draft.
          */
@@ -3391,6 +3588,21 @@ export interface components {
              * @default 0
              */
             number: number;
+        };
+        /**
+         * ChallengeOut
+         * @description Find a number so that SHA-256 of `challenge#number` begins with `bits` zero bits; send it as `proof`.
+         */
+        ChallengeOut: {
+            /** Bits */
+            bits: number;
+            /** Challenge */
+            challenge: string;
+            /**
+             * Kind
+             * @description "" for nothing to do, work, or provider (see /captcha).
+             */
+            kind: string;
         };
         /**
          * ChangeOut
@@ -4056,6 +4268,12 @@ export interface components {
              * @default
              */
             password: string;
+            /**
+             * Proof
+             * @description That it is a person, where the link asks for it.
+             * @default
+             */
+            proof: string;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -4307,6 +4525,18 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * GrantedOut
+         * @description What the permission groups of the form let that person do; a column of rows is `lines.price`.
+         */
+        GrantedOut: {
+            /** Operations */
+            operations: string[];
+            /** Readable */
+            readable: string[];
+            /** Writable */
+            writable: string[];
         };
         /**
          * GroupOut
@@ -4698,6 +4928,13 @@ export interface components {
              * @default []
              */
             asked: string[];
+            /**
+             * Captcha
+             * @description How strangers show they are people.
+             * @default off
+             * @enum {string}
+             */
+            captcha: "off" | "work" | "provider";
             /** Closes At */
             closes_at?: string | null;
             /**
@@ -4775,6 +5012,19 @@ export interface components {
         LinkedAsk: {
             /** Fields */
             fields: string[];
+            /**
+             * Rows
+             * @default []
+             */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Subform
+             * @description Then the fields are its columns, asked for each row.
+             * @default
+             */
+            subform: string;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -4815,6 +5065,18 @@ export interface components {
             links: components["schemas"]["LinkOut"][];
             /** Views */
             views: components["schemas"]["LinkView"][];
+        };
+        /**
+         * ListedDay
+         * @description A day that is otherwise than usual.
+         */
+        ListedDay: {
+            /** Day */
+            day: string;
+            /** Name */
+            name: string;
+            /** Works */
+            works: boolean;
         };
         /**
          * Look
@@ -5205,18 +5467,6 @@ export interface components {
             title: string;
             /** To */
             to: string[];
-        };
-        /**
-         * ListedDay
-         * @description A day that is otherwise than usual.
-         */
-        ListedDay: {
-            /** Day */
-            day: string;
-            /** Name */
-            name: string;
-            /** Works */
-            works: boolean;
         };
         /**
          * Misfit
@@ -5796,6 +6046,40 @@ export interface components {
             member: string;
         };
         /**
+         * PhoneCodeIn
+         * @description The number, and the code that came.
+         */
+        PhoneCodeIn: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Number */
+            number: string;
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+        };
+        /**
+         * PhoneIn
+         * @description A number in a field that asks for a code.
+         */
+        PhoneIn: {
+            /** Field */
+            field: string;
+            /** Number */
+            number: string;
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+        };
+        /**
          * Place
          * @description A record by id and title.
          */
@@ -5979,6 +6263,14 @@ export interface components {
             updated: number;
         };
         /**
+         * ProofOut
+         * @description To be sent as `proof`; good once.
+         */
+        ProofOut: {
+            /** Proof */
+            proof: string;
+        };
+        /**
          * ProxiesOut
          * @description Standing proxies.
          */
@@ -6046,6 +6338,12 @@ export interface components {
          * @description The page of a link. Without the right password, or while it does not work, only what it is called.
          */
         PublicOut: {
+            /**
+             * Captcha
+             * @description "", work or provider: what must be proved before sending.
+             * @default
+             */
+            captcha: string;
             /** Closes At */
             closes_at?: string | null;
             /**
@@ -6072,6 +6370,11 @@ export interface components {
             opens_at?: string | null;
             /** Prefill */
             prefill: boolean;
+            /**
+             * Services
+             * @default []
+             */
+            services: string[];
             /**
              * State
              * @description open, early, over, full or done (this device has sent already).
@@ -6114,6 +6417,28 @@ export interface components {
          * @description What the stranger knows.
          */
         QueryIn: {
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+            /**
+             * Proof
+             * @description That it is a person, where the link asks for it.
+             * @default
+             */
+            proof: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * RanIn
+         * @description What is filled in so far.
+         */
+        RanIn: {
             /**
              * Password
              * @description The link's password, if it has one.
@@ -6727,6 +7052,12 @@ export interface components {
              * @default []
              */
             personas: components["schemas"]["Person"][];
+            /**
+             * Services
+             * @description What the operator has set up: picture, text, sms, captcha.
+             * @default []
+             */
+            services: string[];
             workspace?: components["schemas"]["WorkspaceOut"] | null;
             /**
              * Workspaces
@@ -7445,6 +7776,14 @@ export interface components {
             troubles: components["schemas"]["Trouble"][];
             /** Updates */
             updates: number;
+        };
+        /**
+         * VerifiedOut
+         * @description The number is vouched for: the record that names it may be sent.
+         */
+        VerifiedOut: {
+            /** Verified */
+            verified: boolean;
         };
         /**
          * VersionOut
@@ -8741,6 +9080,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeantOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_code_api_apps__app__forms__form__phone_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSentOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_code_api_apps__app__forms__form__phone_codes_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    recognise_api_apps__app__forms__form__recognitions__recognition__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                recognition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_recognise_api_apps__app__forms__form__recognitions__recognition__post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedOut"];
                 };
             };
             /** @description A problem document. */
@@ -10095,6 +10549,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MenuOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    granted_api_apps__app__previews_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantedOut"];
                 };
             };
             /** @description A problem document. */
@@ -12097,6 +12587,76 @@ export interface operations {
             };
         };
     };
+    exchange_api_public__token__captcha_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptchaIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    challenge_api_public__token__challenge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     run_event_api_public__token__events__event__post: {
         parameters: {
             query?: never;
@@ -12110,7 +12670,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["QueryIn"];
+                "application/json": components["schemas"]["RanIn"];
             };
         };
         responses: {
@@ -12156,6 +12716,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_code_api_public__token__phone_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSentOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_code_api_public__token__phone_codes_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneCodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedOut"];
                 };
             };
             /** @description A problem document. */

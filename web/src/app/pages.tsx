@@ -43,5 +43,10 @@ export const frames = {
   ),
   shell: late(() => import('./shell'), needFrame, frameWords),
   workspace: late(() => import('./workspace-shell'), needFrame, frameWords),
+  filling: late(
+    () => import('./filling'),
+    needFrame,
+    () => need('records'),
+  ),
   appHome: late(() => import('./app-home'), needFrame),
 }

@@ -46,6 +46,12 @@ const tree = root.addChildren([
       ...anySearch,
     }),
     at('/reset/$token', 'workspace', 'reset'),
+    createRoute({
+      getParentRoute: () => furnished,
+      path: '/fill/$app/$form',
+      ...frames.filling,
+      ...anySearch,
+    }),
     workspace.addChildren([
       createRoute({ getParentRoute: () => workspace, path: '/apps', ...page('workspace', 'apps') }),
       createRoute({ getParentRoute: () => workspace, path: '/tasks/$box', ...page('tasks', 'tasks'), ...anySearch }),

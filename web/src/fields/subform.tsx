@@ -5,11 +5,13 @@ import { useIsPhone } from '@/lib/use-is-phone'
 import { useFieldContext } from './context'
 import { type CellProps, type Field, fieldType, type InputProps } from './field'
 import css from './parts/fields.module.css'
+import { later } from './parts/later'
 import { RowCards } from './parts/row-cards'
 import { columnsOf, fixedRows, mentionedIn, type RowsSettings, type RowValues, rowsOf, sumsOf } from './parts/rows'
 import { RowsRead } from './parts/rows-read'
 import { RowsSettingsPane } from './parts/rows-settings'
-import { RowsTable } from './parts/rows-table'
+
+const RowsTable = later(() => import('./parts/rows-table').then((found) => found.RowsTable))
 
 function Rows(props: InputProps<RowsSettings, RowValues[]>) {
   const phone = useIsPhone()

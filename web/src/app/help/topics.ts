@@ -47,10 +47,11 @@ const PLACES: [RegExp, Topic][] = [
   [/^\/app\/[^/]+\/design\/flow\//, 'flow_design'],
   [/^\/app\/[^/]+\/design\/share\//, 'sharing'],
   [/^\/p\//, 'sharing'],
+  [/^\/fill\//, 'record'],
   [/^\/app\/[^/]+\/design\/dashboard\//, 'dashboard_design'],
   [/^\/app\/[^/]+\/versions/, 'versions'],
-  [/^\/settings\/tokens/, 'api'],
   [/^\/app\/[^/]+\/analysis/, 'analysis'],
+  [/^\/settings\/tokens/, 'api'],
   [/^\/settings/, 'settings'],
 ]
 

@@ -77,6 +77,16 @@ export interface Selection {
   show?: string[]
 }
 
+/** A button that makes a record of `target`; `then_set` is what its own record is set to after. */
+export interface Action {
+  id: string
+  label: string
+  target: string
+  when?: string
+  fill?: Record<string, string>
+  then_set?: Record<string, Json>
+}
+
 export interface Form {
   id: string
   name: string
@@ -96,7 +106,7 @@ export interface Form {
   columns?: string[]
   sort?: { field: string; descending?: boolean }[]
   groups?: PermissionGroup[]
-  actions?: { id: string; label: string }[]
+  actions?: Action[]
   workflow?: string | null
   selections?: Selection[]
 }

@@ -116,6 +116,17 @@ export function SkinPane() {
           />
         </Row>
       ) : null}
+      <Row label={t('filling.skinPaging')} hint={t(`filling.pagingHint.${skin.paging ?? 'page'}`)}>
+        <Segmented
+          block
+          value={skin.paging ?? 'page'}
+          options={(['page', 'steps', 'questions'] as const).map((value) => ({
+            value,
+            label: t(`filling.paging.${value}`),
+          }))}
+          onChange={(paging) => patch({ paging: paging === 'page' ? undefined : paging })}
+        />
+      </Row>
       <Row label={t('filling.skinDensity')}>
         <Segmented
           block

@@ -4,6 +4,7 @@ import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { columnsOf, type Form, patched } from './definition'
 import css from './designer.module.css'
+import { ActionsPane } from './filling/actions-pane'
 import { AfterPane, SkinPane } from './filling-pane'
 import { GroupsPane } from './groups-pane'
 import { Row } from './rows'
@@ -85,6 +86,7 @@ export function FormPane({ open, onOpen }: { open: string[]; onOpen: (keys: stri
       extra: count(form.selections),
       children: <SelectionsPane />,
     },
+    { key: 'actions', label: t('filling.actions'), extra: count(form.actions), children: <ActionsPane /> },
     { key: 'groups', label: t('designer.permission'), extra: count(form.groups), children: <GroupsPane /> },
   ]
   return (

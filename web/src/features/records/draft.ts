@@ -8,6 +8,8 @@ export interface LocalDraft {
   before: Values
   /** Its id in the draft box of the server; for a new record only. */
   box?: string
+  /** Where in a form of several steps. */
+  step?: string
 }
 
 const key = (app: string, form: string, record: string, who: string) => `qiaoban.draft.${who}.${app}.${form}.${record}`

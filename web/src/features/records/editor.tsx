@@ -7,6 +7,7 @@ import { useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
 import { useShortcuts } from '@/lib/use-shortcut'
 import { ConflictDialog } from '@/ui/record/conflict-dialog'
+import { PagedForm } from '@/ui/record/paged-form'
 import { Fingers, RecordForm } from '@/ui/record/record-form'
 import type { FormShape } from '@/ui/record/shape'
 import { useRecordForm } from '@/ui/record/use-record-form'
@@ -29,6 +30,8 @@ interface EditorProps {
   onCancel: () => void
   /** One record only: no "save and add another". */
   single?: boolean
+  /** On a page of its own: step by step, where the form's skin wants it. */
+  paged?: boolean
 }
 
 /** Keeps what is typed as long as it differs from what is stored. */
@@ -38,6 +41,7 @@ function useKeeping(
   who: string,
   state: ReturnType<typeof useRecordForm>,
   box: string | undefined,
+  step: string | undefined,
 ) {
   const { app, form } = shape
   const latest = useRef(state)
@@ -46,14 +50,14 @@ function useKeeping(
   // biome-ignore lint/correctness/useExhaustiveDependencies: typing is what sets the clock
   useEffect(() => {
     if (!dirty) return
-    const keep = () => keepDraft(app, form, id, who, { ...latest.current.changes(), box })
+    const keep = () => keepDraft(app, form, id, who, { ...latest.current.changes(), box, step })
     const timer = setTimeout(keep, PAUSE)
     window.addEventListener('pagehide', keep)
     return () => {
       clearTimeout(timer)
       window.removeEventListener('pagehide', keep)
     }
-  }, [values, dirty, app, form, id, who, box])
+  }, [values, dirty, app, form, id, who, box, step])
 }
 
 function Offer({ draft, onTake, onDrop }: { draft: LocalDraft; onTake: () => void; onDrop: () => void }) {
@@ -71,21 +75,33 @@ function Offer({ draft, onTake, onDrop }: { draft: LocalDraft; onTake: () => voi
   )
 }
 
-function Buttons({
-  fresh,
-  workflow,
-  busy,
-  save,
-  onCancel,
-  single,
-}: {
+interface ButtonsProps {
   fresh: boolean
   workflow: boolean
   busy: boolean
   save: (submit: boolean, more?: boolean) => void
   onCancel: () => void
   single?: boolean
-}) {
+}
+
+/** At the foot of a page of its own: send, or put aside. */
+function PageButtons({ fresh, workflow, busy, save }: ButtonsProps) {
+  const t = useT()
+  return (
+    <>
+      {fresh && workflow ? (
+        <Button size="large" disabled={busy} onClick={() => save(false)}>
+          {t('records.saveDraft')}
+        </Button>
+      ) : null}
+      <Button type="primary" size="large" loading={busy} onClick={() => save(true)}>
+        {t('records.submit')}
+      </Button>
+    </>
+  )
+}
+
+function Buttons({ fresh, workflow, busy, save, onCancel, single }: ButtonsProps) {
   const t = useT()
   return (
     <Fingers>
@@ -113,7 +129,7 @@ function Buttons({
 }
 
 /** One record, new or known. Typing is kept in the browser until it is saved or thrown away. */
-export function Editor({ shape, record, prefill, source, onSaved, onCancel, single }: EditorProps) {
+export function Editor({ shape, record, prefill, source, onSaved, onCancel, single, paged }: EditorProps) {
   const { me } = useFieldContext()
   const id = record?.id ?? 'new'
   const { app, form } = shape
@@ -130,7 +146,19 @@ export function Editor({ shape, record, prefill, source, onSaved, onCancel, sing
   return (
     <Typing
       key={draft ? `draft ${draft.box ?? ''}` : 'plain'}
-      {...{ shape, record, start, box, typed: draft?.values, source, onSaved, onCancel, single }}
+      {...{
+        shape,
+        record,
+        start,
+        box,
+        typed: draft?.values,
+        step: draft?.step,
+        source,
+        onSaved,
+        onCancel,
+        single,
+        paged,
+      }}
       boxed={
         record || single || source || draft ? null : (
           <DraftBox {...{ app, form, onTake: take }} current={offer?.box ?? began} />
@@ -156,12 +184,14 @@ export function Editor({ shape, record, prefill, source, onSaved, onCancel, sing
 interface TypingProps extends Omit<EditorProps, 'prefill'> {
   start: Values
   typed?: Values
+  step?: string
   box?: string
   boxed: React.ReactNode
   offer: React.ReactNode
 }
 
-function Typing({ shape, record, start, typed, source, box, boxed, offer, onSaved, onCancel, single }: TypingProps) {
+function Typing(props: TypingProps) {
+  const { shape, record, start, typed, step, source, box, boxed, offer, onSaved, onCancel, single, paged } = props
   const { me } = useFieldContext()
   const { app, form } = shape
   const id = record?.id ?? 'new'
@@ -169,12 +199,13 @@ function Typing({ shape, record, start, typed, source, box, boxed, offer, onSave
   const state = useRecordForm({ shape, start, typed, fresh: !record, writable, titles: record?.titles })
   const [opened] = useState(record)
   const { busy, save, conflicts, settle, unsettle } = useSave({ shape, opened, latest: record, state, source, box })
-  useKeeping(shape, id, me, state, box)
+  const [at, setAt] = useState(step)
+  useKeeping(shape, id, me, state, box, at)
   const keeps = box !== undefined && !single && !source
   const stop = useBox(app, form, box ?? '', keeps && state.dirty, state.values, state.all)
   const done = (saved: RecordOut | undefined, more = false) => {
     stop(saved !== undefined)
-    if (!saved) return void (state.dirty && keepDraft(app, form, id, me, { ...state.changes(), box }))
+    if (!saved) return void (state.dirty && keepDraft(app, form, id, me, { ...state.changes(), box, step: at }))
     dropDraft(app, form, id, me)
     onSaved(saved, more)
   }
@@ -189,21 +220,29 @@ function Typing({ shape, record, start, typed, source, box, boxed, offer, onSave
     dropDraft(app, form, id, me)
     onCancel()
   }
+  const buttons = {
+    fresh: !record,
+    workflow: Boolean(shape.definition.workflow),
+    ...{ single, busy, onCancel: cancel },
+    save: (submit: boolean, more?: boolean) => void go(submit, more),
+  }
   return (
-    <div className={css.editor}>
-      <div className={css.editorBody}>
+    <div className={paged ? css.pagedEditor : css.editor}>
+      <div className={paged ? undefined : css.editorBody}>
         {boxed}
         {offer}
-        <RecordForm state={state} />
+        {paged ? null : <RecordForm state={state} />}
       </div>
-      <Buttons
-        fresh={!record}
-        single={single}
-        workflow={Boolean(shape.definition.workflow)}
-        busy={busy}
-        save={go}
-        onCancel={cancel}
-      />
+      {paged ? (
+        <PagedForm
+          {...{ state, step }}
+          onStep={setAt}
+          onEnd={() => void go(true)}
+          send={<PageButtons {...buttons} />}
+        />
+      ) : (
+        <Buttons {...buttons} />
+      )}
       {conflicts.length > 0 ? (
         <ConflictDialog
           {...{ shape, conflicts, titles: record?.titles ?? {} }}

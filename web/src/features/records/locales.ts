@@ -3,6 +3,10 @@ import { words } from '@/i18n/words'
 
 export default words({
   zh: {
+    toList: '返回列表',
+    mayNotAdd: '不能在这里填写',
+    mayNotAddHint: '你没有在这张表单中添加数据的权限，请联系管理员。',
+    fillPage: '在单独的页面填写',
     rows: '数据',
     views: '视图',
     viewMenu: '视图操作',
@@ -186,6 +190,10 @@ export default words({
     undoHint: '导入后又被修改过的数据会保留，并告诉你是哪些。',
   },
   en: {
+    toList: 'Back to the list',
+    mayNotAdd: 'You cannot fill this in',
+    mayNotAddHint: 'You may not add records to this form; ask an administrator.',
+    fillPage: 'Fill in on a page of its own',
     rows: 'Records',
     views: 'Views',
     viewMenu: 'View actions',

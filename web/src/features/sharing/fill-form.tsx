@@ -10,12 +10,12 @@ import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { useSearchState } from '@/lib/route'
 import { EmptyState } from '@/ui/empty-state'
+import { PagedForm } from '@/ui/record/paged-form'
+import { prefilled } from '@/ui/record/prefill'
 import { Prompt } from '@/ui/record/prompt'
-import { RecordForm } from '@/ui/record/record-form'
 import { type FormShape, fieldsOf } from '@/ui/record/shape'
 import { useRecordForm } from '@/ui/record/use-record-form'
 import { forget, keep, newAttempt, readKept } from './kept'
-import { prefilled } from './prefill'
 import css from './sharing.module.css'
 
 interface FillProps {
@@ -75,12 +75,13 @@ function useSending(token: string, password: string, onSent: (thanks: string, ag
 interface SheetProps extends FillProps {
   start: Values
   typed?: Values
+  step?: string
   waiting: boolean
   attempt: string
   onSent: (thanks: string, again: boolean, values: Values) => void
 }
 
-function Sheet({ token, password, shape, start, typed, waiting: first, attempt, onSent }: SheetProps) {
+function Sheet({ token, password, shape, start, typed, step, waiting: first, attempt, onSent }: SheetProps) {
   const t = useT()
   const state = useRecordForm({ shape, start, typed, fresh: true })
   const [problem, setProblem] = useState('')
@@ -89,12 +90,16 @@ function Sheet({ token, password, shape, start, typed, waiting: first, attempt, 
   const latest = useRef(state)
   latest.current = state
   const { values, dirty } = state
+  const [at, setAt] = useState(step)
+  const place = useRef(at)
+  place.current = at
   // biome-ignore lint/correctness/useExhaustiveDependencies: typing is what sets the clock
   useEffect(() => {
     if (!dirty || waiting) return
-    const timer = setTimeout(() => keep(token, { values: latest.current.all(), attempt, waiting: false }), 400)
+    const now = () => ({ values: latest.current.all(), attempt, waiting: false, step: place.current })
+    const timer = setTimeout(() => keep(token, now()), 400)
     return () => clearTimeout(timer)
-  }, [values, dirty, waiting])
+  }, [values, dirty, waiting, at])
   const go = useCallback(async () => {
     setProblem('')
     if (!latest.current.isComplete()) return
@@ -103,7 +108,7 @@ function Sheet({ token, password, shape, start, typed, waiting: first, attempt, 
       await send(sent, attempt)
     } catch (error) {
       const offline = error instanceof ApiProblem && error.code === 'offline'
-      if (offline) keep(token, { values: sent, attempt, waiting: true })
+      if (offline) keep(token, { values: sent, attempt, waiting: true, step: place.current })
       setWaiting(offline)
       if (!offline && !latest.current.refuse(error)) setProblem(sentenceOf(error))
     }
@@ -118,7 +123,6 @@ function Sheet({ token, password, shape, start, typed, waiting: first, attempt, 
   return (
     <div className={css.body}>
       {typed && !waiting ? <p className={css.quiet}>{t('sharing.kept')}</p> : null}
-      <RecordForm state={state} />
       {problem ? (
         <p className={css.problem} role="alert">
           {problem}
@@ -129,11 +133,17 @@ function Sheet({ token, password, shape, start, typed, waiting: first, attempt, 
           {t('sharing.waiting')}
         </p>
       ) : null}
-      <div className={css.send}>
-        <Button type="primary" size="large" loading={busy} onClick={() => void go()}>
-          {t('sharing.submit')}
-        </Button>
-      </div>
+      <PagedForm
+        state={state}
+        step={step}
+        onStep={setAt}
+        onEnd={() => void go()}
+        send={
+          <Button type="primary" size="large" loading={busy} onClick={() => void go()}>
+            {t('sharing.submit')}
+          </Button>
+        }
+      />
     </div>
   )
 }
@@ -179,6 +189,7 @@ export function FillForm(props: FillProps) {
         {...props}
         {...{ start, attempt }}
         typed={kept?.values}
+        step={kept?.step}
         waiting={kept?.waiting ?? false}
         onSent={done}
       />

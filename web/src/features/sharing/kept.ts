@@ -7,6 +7,8 @@ export interface Kept {
   attempt: string
   /** Whether it was meant to be sent and only the line was missing. */
   waiting: boolean
+  /** Where in a form of several steps. */
+  step?: string
 }
 
 const nameOf = (token: string) => `qiaoban.public.${token}`

@@ -8,10 +8,10 @@ import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { useSearchState } from '@/lib/route'
 import { EmptyState } from '@/ui/empty-state'
+import { prefilled } from '@/ui/record/prefill'
 import { RecordForm } from '@/ui/record/record-form'
 import { type FormShape, fieldsOf } from '@/ui/record/shape'
 import { useRecordForm } from '@/ui/record/use-record-form'
-import { prefilled } from './prefill'
 import css from './sharing.module.css'
 
 type Row = Record<string, string>

@@ -63,6 +63,8 @@ export function DayBox(props: DayBoxProps) {
       aria-describedby={describedBy}
       showTime={moment ? { format: CLOCK[precision] } : false}
       disabledDate={outside}
+      minDate={allowed?.min ? dayjs(allowed.min) : undefined}
+      maxDate={allowed?.max ? dayjs(`${allowed.max}T23:59:59`) : undefined}
       format={
         moment
           ? `YYYY-MM-DD ${precision === 'hour' ? CLOCK.minute : CLOCK[precision]}`

@@ -3,6 +3,11 @@ import { words } from '@/i18n/words'
 
 export default words({
   zh: {
+    progress: '填写进度',
+    stepOf: '第 {{at}} 步，共 {{count}} 步',
+    firstStep: '开始',
+    nextStep: '下一步',
+    previousStep: '上一步',
     createdAt: '创建时间',
     createdBy: '创建人',
     updatedAt: '修改时间',
@@ -132,6 +137,11 @@ export default words({
     createTitle: '新建{{name}}',
   },
   en: {
+    progress: 'How far you are',
+    stepOf: 'Step {{at}} of {{count}}',
+    firstStep: 'Start',
+    nextStep: 'Next',
+    previousStep: 'Back',
     createdAt: 'Created',
     somebody: 'somebody else',
     conflictTitle: 'Somebody changed the same fields meanwhile',

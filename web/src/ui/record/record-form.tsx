@@ -152,7 +152,8 @@ export function scrollToProblem(root: HTMLElement | null, problems: FieldProblem
   place?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true })
 }
 
-function ProblemList({ problems }: { problems: FieldProblem[] }) {
+/** Everything that is wrong, each a way to its field. */
+export function ProblemList({ problems }: { problems: FieldProblem[] }) {
   const t = useT()
   if (problems.length === 0) return null
   return (
@@ -176,10 +177,26 @@ function ProblemList({ problems }: { problems: FieldProblem[] }) {
   )
 }
 
-/** Draws the state of `useRecordForm`. */
+/** Inputs for these fields, each drawn again only when it has changed. */
+export function Slots({ state, fields }: { state: RecordFormState; fields: Field[] }) {
+  const { shape, values, shown, problems, titles, set, learn } = state
+  return fields.map((field) => (
+    <FieldSlot
+      key={field.id}
+      {...{ field, values, titles, set, learn }}
+      grid={shape.definition.grid}
+      value={values[field.id]}
+      required={shown.required.has(field.id)}
+      locked={!state.writable(field)}
+      problems={problems.filter(({ path }) => path[0] === field.id)}
+    />
+  ))
+}
+
+/** Draws the state of `useRecordForm`, all of it on one page. */
 export function RecordForm({ state }: { state: RecordFormState }) {
   const root = useRef<HTMLDivElement>(null)
-  const { shape, values, shown, problems } = state
+  const { shape, shown, problems } = state
   useEffect(() => {
     if (problems.length > 0) requestAnimationFrame(() => scrollToProblem(root.current, problems))
   }, [problems])
@@ -194,19 +211,7 @@ export function RecordForm({ state }: { state: RecordFormState }) {
         <PartList
           parts={partsOf(shape.definition).filter((part) => visible(part).length > 0)}
           isTroubled={troubled}
-          draw={(part) =>
-            visible(part).map((field) => (
-              <FieldSlot
-                key={field.id}
-                {...{ field, values, titles: state.titles, set: state.set, learn: state.learn }}
-                grid={shape.definition.grid}
-                value={values[field.id]}
-                required={shown.required.has(field.id)}
-                locked={!state.writable(field)}
-                problems={problems.filter(({ path }) => path[0] === field.id)}
-              />
-            ))
-          }
+          draw={(part) => <Slots state={state} fields={visible(part)} />}
         />
       </div>
     </Fingers>

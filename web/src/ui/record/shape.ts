@@ -33,11 +33,16 @@ export interface After {
   offers?: Offer[]
 }
 
+/** A long form at once, section by section, or one question after another. */
+export type Paging = 'page' | 'steps' | 'questions'
+
 /** The colour of the form's head, and how close its fields stand. */
 export interface Skin {
   hue?: string
   cover?: 'plain' | 'tint' | 'band'
   density?: 'comfortable' | 'compact'
+  /** What a fill page shows at a time. */
+  paging?: Paging
 }
 
 export interface View {

@@ -1,6 +1,6 @@
 /** The page that a public link opens 公开页面; nobody needs to sign in. */
-import { Button, Form, Input } from 'antd'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { Button, Input } from 'antd'
+import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react'
 import { api } from '@/api/client'
 import { ApiProblem } from '@/api/problem'
 import type { components } from '@/api/schema'
@@ -10,9 +10,9 @@ import { usePath } from '@/lib/route'
 import { setZone } from '@/lib/zone'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
+import { FillFrame } from '@/ui/record/fill-frame'
 import type { FormShape } from '@/ui/record/shape'
 import { FormBones } from '@/ui/skeletons'
-import { LanguageSwitch, ModeSwitch } from '@/ui/switches'
 import { FillForm } from '../fill-form'
 import { LookupForm } from '../lookup-form'
 import css from '../sharing.module.css'
@@ -21,48 +21,43 @@ type Open = components['schemas']['PublicOut']
 
 function Outside({ title, about, children }: { title?: string; about?: string; children: ReactNode }) {
   const t = useT()
-  useEffect(() => {
-    if (title) document.title = title
-  }, [title])
   return (
-    <div className={css.outside}>
-      <header className={css.outsideTop}>
-        <LanguageSwitch />
-        <ModeSwitch />
-      </header>
-      <main className={css.sheet}>
-        {title ? <h1>{title}</h1> : null}
-        {about ? <p className={css.about}>{about}</p> : null}
-        {children}
-      </main>
-      <footer className={css.by}>
-        <a href="/">{t('sharing.by')}</a>
-      </footer>
-    </div>
+    <FillFrame {...{ title, about }} foot={<a href="/">{t('sharing.by')}</a>}>
+      {children}
+    </FillFrame>
   )
 }
 
 function Unlock({ onTry, busy, problem }: { onTry: (password: string) => void; busy: boolean; problem: string }) {
   const t = useT()
+  const [password, setPassword] = useState('')
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    onTry(password)
+  }
   return (
-    <Form
-      layout="vertical"
-      requiredMark={false}
-      className={css.body}
-      onFinish={({ password }) => onTry(password ?? '')}
-    >
-      <Form.Item
-        name="password"
-        label={t('sharing.unlockTitle')}
-        validateStatus={problem ? 'error' : undefined}
-        help={problem || undefined}
-      >
-        <Input.Password autoFocus maxLength={200} size="large" autoComplete="off" />
-      </Form.Item>
+    <form className={css.unlock} onSubmit={send}>
+      <label htmlFor="password">{t('sharing.unlockTitle')}</label>
+      <Input.Password
+        id="password"
+        autoFocus
+        maxLength={200}
+        size="large"
+        autoComplete="off"
+        value={password}
+        status={problem ? 'error' : undefined}
+        aria-describedby={problem ? 'password-problem' : undefined}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {problem ? (
+        <p id="password-problem" className={css.wrong} role="alert">
+          {problem}
+        </p>
+      ) : null}
       <Button type="primary" size="large" htmlType="submit" loading={busy}>
         {t('sharing.unlock')}
       </Button>
-    </Form>
+    </form>
   )
 }
 
