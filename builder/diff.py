@@ -119,5 +119,7 @@ def _pairs(
             keys = sorted({*thing, *after[id]} - set(SILENT))
             lists = ("fields", "options") if what in ("field", "section") else ()
             details = [k for k in keys if thing.get(k) != after[id].get(k) and not (k in lists and what == "field")]
-            if details:
-                yield Difference(part, "changed", what, _word(after[id]) or id, inside, tuple(details))
+            retyped = what == "field" and "type" in details  # its settings are another type's then
+            told = ("type",) if retyped else tuple(details)
+            if told:
+                yield Difference(part, "changed", what, _word(after[id]) or id, inside, told)

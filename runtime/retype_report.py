@@ -8,11 +8,12 @@ from builder.field import Json
 from builder.filter import Condition, either
 from builder.problem import Problem, missing
 from builder.retyping import Change, Lost, paths, retyped
-from runtime.designing import head_for_design
+from runtime.designing import head_for_design, in_words, parts_of
 from runtime.gate import Gate
 from runtime.ports import Column, Query, Record
 from runtime.retype_impacts import changed, refusal
-from runtime.retyped import Names, beneath
+from runtime.retyped import beneath
+from runtime.retyped_names import Names
 
 PAGE = 500
 AT_ONCE = 10_000
@@ -75,7 +76,9 @@ def report(gate: Gate, app: str, form: str, after: str = "") -> dict[str, Any]:
         seen, place = seen + len(page.records), page.next
         if not place:
             break
-    told = [_spoken(gate, key, one, path, tally) for one in found for path, tally in _of(one, tallies)]
+    locale = {part: hash for part, hash in head.draft.items() if part in (name, f"locales/{gate.language}")}
+    labels = _labels(in_words(gate, parts_of(gate, locale))[name])
+    told = [_spoken(gate, key, one, path, tally, labels) for one in found for path, tally in _of(one, tallies)]
     return {"form": form, "fields": told, "seen": seen, "total": total, "next": place if found else ""}
 
 
@@ -123,12 +126,22 @@ def _judge(record: Record, tally: Tally, value: Json, change: Change, words: Nam
         tally.add(one, record)
 
 
-def _spoken(gate: Gate, key: str, whole: Change, path: str, tally: Tally) -> dict[str, Any]:
+def _labels(part: Json) -> dict[str, str]:
+    """What the form's fields and columns are called in the asker's language, by path."""
+    found: dict[str, str] = {}
+    for one in part.get("fields", []):
+        found[one["id"]] = one["label"]
+        found |= {
+            f"{one['id']}.{column['id']}": f"{one['label']} › {column['label']}" for column in one.get("fields", [])
+        }
+    return found
+
+
+def _spoken(gate: Gate, key: str, whole: Change, path: str, tally: Tally, labels: Mapping[str, str]) -> dict[str, Any]:
     wrong = refusal(gate, key, whole)
-    label = whole.after.label if "." not in path else f"{whole.after.label} › {tally.change.after.label}"
     return {
         "path": path,
-        "label": label,
+        "label": labels[path],
         "before": tally.change.before.type.name(),
         "after": tally.change.after.type.name(),
         "refusal": wrong.sentence(gate.language) if wrong else "",

@@ -21,7 +21,8 @@ from runtime.personas import on_behalf_of
 from runtime.ports import AppHead, Job, Query, Record
 from runtime.ports_retyping import RetypedValue, Retyping
 from runtime.records import title_of
-from runtime.retyped import Converter, Names, beneath, logged
+from runtime.retyped import Converter, beneath, logged
+from runtime.retyped_names import Names
 from runtime.writing import Entry
 
 TOPIC = "retype"

@@ -32,15 +32,26 @@ def _told(gate: Gate, one: Retyping, latest: set[str]) -> dict[str, Any]:
         "id": one.id, "form": one.form.partition(".")[2], "number": one.number, "at": one.at,
         "by_name": author.name if author else one.by, "state": one.state, "undoable": not undone,
         "seen": int(one.progress["seen"]), "total": int(one.progress["total"]),
-        "fields": [_field(pair, one.progress["fields"]) for pair in one.fields],
+        "fields": [_field(pair, one.progress["fields"], labels_of(gate, one)) for pair in one.fields],
     }  # fmt: skip
 
 
-def _field(pair: Mapping[str, Json], counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+def _field(
+    pair: Mapping[str, Json], counts: Mapping[str, Mapping[str, int]], labels: Mapping[str, str]
+) -> dict[str, Any]:
     id = str(pair["before"]["id"])
     known = {"converted": 0, "emptied": 0, "refused": 0, "computed": 0}
-    told = {"id": id, "label": pair["after"]["label"], "before": pair["before"]["type"], "after": pair["after"]["type"]}
+    told = {"id": id, "label": labels[id], "before": pair["before"]["type"], "after": pair["after"]["type"]}
     return {**told, **known, **counts.get(id, {})}
+
+
+def labels_of(gate: Gate, one: Retyping) -> dict[str, str]:
+    """What its fields are called now, in the asker's language; as they were called when they are gone."""
+    live = gate.app(one.app).forms.get(one.form.partition(".")[2])
+    now = {id: field.label for id, field in live.fields.items()} if live is not None else {}
+    return {str(pair["after"]["id"]): str(pair["after"]["label"]) for pair in one.fields} | {
+        id: label for id, label in now.items() if id in {pair["after"]["id"] for pair in one.fields}
+    }
 
 
 def of_app(gate: Gate, app: str, id: str) -> Retyping:
@@ -68,7 +79,7 @@ def _whole_records(rows: list[RetypedValue]) -> list[RetypedValue]:
 
 
 def _lines(gate: Gate, found: Retyping, rows: list[RetypedValue]) -> Iterator[dict[str, Any]]:
-    labels = {str(pair["after"]["id"]): str(pair["after"]["label"]) for pair in found.fields}
+    labels = labels_of(gate, found)
     records = gate.world.records.many(found.form, list(dict.fromkeys(row.record for row in rows)))
     for row in rows:
         record = records.get(row.record)
@@ -115,7 +126,7 @@ def undo(gate: Gate, app: str, id: str) -> dict[str, Any]:
         first = Problem("draft_has_problems", (), {"count": len(problems) + len(blocking)})
         raise Conflict([first, *problems], impacts=blocking)
     gate.world.definitions.keep({digest(part): part})
-    labels = "、".join(str(pair["after"]["label"]) for pair in found.fields)
+    labels = "、".join(labels_of(gate, found).values())
     message = sentence("retyping_undone", gate.language, {"labels": labels})
     return designing.make_live(gate, head, {**head.live, name: digest(part)}, message)
 

@@ -5,7 +5,7 @@ import { FieldContext, type FieldSurroundings, useFieldContext } from '@/fields/
 import type { Field, Json, Width } from '@/fields/field'
 import { MovingDay } from '@/fields/parts/bounds'
 import { typeNamed } from '@/fields/registry'
-import { pick, useT } from '@/i18n/i18n'
+import { useT } from '@/i18n/i18n'
 import { EmptyState } from '@/ui/empty-state'
 import { automaticOf, automaticWords, isAutomatic } from './automatic'
 import { fieldAt, listAround } from './definition'
@@ -13,6 +13,7 @@ import css from './designer.module.css'
 import { FormulaInput } from './formula-input'
 import { LinkageInput } from './linkage-input'
 import { FieldUses } from './more/field-uses'
+import { TypePicker } from './more/type-picker'
 import { guardOptions } from './options'
 import { Part, Row } from './rows'
 import { isSlug } from './slugs'
@@ -210,16 +211,13 @@ function OneField({ path, field }: { path: string; field: Field }) {
   const { patch, relabel } = designer
   const type = typeNamed(field.type)
   const Settings = type?.Settings
-  const Icon = type?.icon
   const stands = type?.valued === false
   const plain = !stands && type?.given !== true && type?.kind !== 'rows' && field.formula === undefined
   return (
     <div className={css.pane}>
-      <div className={css.typeName}>
-        {Icon ? <Icon size={14} aria-hidden /> : null}
-        {type === undefined ? field.type : pick(type.label)}
+      <TypePicker path={path} field={field}>
         {designer.published.has(path) ? <FieldUses form={designer.form.id} path={path} label={field.label} /> : null}
-      </div>
+      </TypePicker>
       <Row label={t('designer.label')}>
         <Input
           value={field.label}

@@ -22,6 +22,8 @@ interface Line {
   before: Record<string, unknown>
   after: Record<string, unknown>
   note?: string
+  /** By side, values of a type that their field does not have any more, read aloud. */
+  words?: Record<string, Record<string, string>>
 }
 
 function Change({ line, shape, titles }: { line: Line; shape: FormShape; titles: Record<string, string> }) {
@@ -29,16 +31,17 @@ function Change({ line, shape, titles }: { line: Line; shape: FormShape; titles:
   const { members } = useFieldContext()
   const name = members.find((each) => each.id === line.actor)?.name ?? t('fields.system')
   const fields = fieldsOf(shape).filter(
-    ({ id }) => (id in line.before || id in line.after) && !isSame(line.before[id] as Json, line.after[id] as Json),
+    ({ id }) =>
+      (id in line.before || id in line.after) &&
+      (line.words?.before?.[id] !== undefined || !isSame(line.before[id] as Json, line.after[id] as Json)),
   )
-  const value = (field: (typeof fields)[number], held: unknown) => (
-    <FieldValue
-      field={field}
-      value={(held ?? null) as Json}
-      record={{ id: '', values: {}, titles }}
-      mode={isBlank((held ?? null) as Json) ? 'display' : 'cell'}
-    />
-  )
+  const value = (field: (typeof fields)[number], side: 'before' | 'after') => {
+    const held = (line[side][field.id] ?? null) as Json
+    const words = line.words?.[side]?.[field.id]
+    if (words !== undefined) return words
+    const mode = isBlank(held) ? 'display' : 'cell'
+    return <FieldValue field={field} value={held} record={{ id: '', values: {}, titles }} mode={mode} />
+  }
   return (
     <div className={css.change}>
       <div className={css.changeHead}>
@@ -51,9 +54,9 @@ function Change({ line, shape, titles }: { line: Line; shape: FormShape; titles:
         ? fields.map((field) => (
             <div key={field.id} className={css.changeLine}>
               <span className={css.quiet}>{field.label}</span>
-              <span className={css.before}>{value(field, line.before[field.id])}</span>
+              <span className={css.before}>{value(field, 'before')}</span>
               <ArrowRight size={14} style={{ marginTop: 4 }} aria-label="→" />
-              <span>{value(field, line.after[field.id])}</span>
+              <span>{value(field, 'after')}</span>
             </div>
           ))
         : null}

@@ -41,6 +41,7 @@ export default words({
     exportCsv: '导出为 CSV（当前列）',
     exportAll: '导出为 Excel（全部字段）',
     refresh: '刷新',
+    retyping: '字段类型已更改，正在转换{{labels}}：{{done}} / {{total}} 条。完成前筛选、排序和汇总可能不全。',
     recomputing: '相关数据有变化，正在重新计算：{{done}} / {{total}} 条。完成前这里的数可能还是旧的。',
     bin: '回收站',
     leaveBin: '返回列表',
@@ -228,6 +229,8 @@ export default words({
     exportCsv: 'As CSV (these columns)',
     exportAll: 'As Excel (all fields)',
     refresh: 'Refresh',
+    retyping:
+      'A field changed its type; converting {{labels}}: {{done}} of {{total}}. Until then filters, sorting and sums may be incomplete.',
     recomputing: 'Computing anew after a change: {{done}} of {{total}}. Until then some numbers may be old.',
     bin: 'Recycle bin',
     leaveBin: 'Back to the list',

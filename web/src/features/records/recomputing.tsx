@@ -11,9 +11,21 @@ const ASKED = '/api/apps/{app}/forms/{form}/recomputing'
 export function Recomputing({ app, form }: { app: string; form: string }) {
   const t = useT()
   const { data } = useApi(ASKED, { params: { path: { app, form } } }, { staleTime: 30_000 })
-  useEvent('recompute', (news) => {
+  const hear = (news: Record<string, unknown>) => {
     if (news.app === app && news.form === form) void renew(ASKED)
-  })
+  }
+  useEvent('recompute', hear)
+  useEvent('retyping', hear)
+  if (data && data.retyping.length > 0) {
+    const labels = data.retyping.join(t('design.comma'))
+    const params = { labels, done: data.seen.toLocaleString(), total: data.of.toLocaleString() }
+    return (
+      <div className={css.recomputing} role="status">
+        <LoaderCircle size={14} className={css.turning} aria-hidden />
+        {t('records.retyping', params)}
+      </div>
+    )
+  }
   if (!data || data.left === 0) return null
   const done = Math.max(0, data.total - data.left)
   return (

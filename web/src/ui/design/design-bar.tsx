@@ -24,6 +24,8 @@ interface DesignBarProps {
   publishing?: boolean
   onPublishing?: (open: boolean) => void
   onJump?: (path: (string | number)[]) => void
+  /** More of what publishing does, below its impacts. */
+  report?: ReactNode
 }
 
 const ICONS = {
@@ -71,7 +73,7 @@ export function Steps({ editor }: { editor: Editor<never> }) {
 
 /** Back, name, tabs, state, undo and redo, publish. */
 export function DesignBar(props: DesignBarProps) {
-  const { app, form, tab, title, editor, children, publishing = false, onPublishing, onJump, back } = props
+  const { app, form, tab, title, editor, children, publishing = false, onPublishing, onJump, back, report } = props
   const t = useT()
   const go = useGo()
   const tabs = [
@@ -105,6 +107,7 @@ export function DesignBar(props: DesignBarProps) {
           flush={editor.flush}
           onClose={() => onPublishing?.(false)}
           onJump={(path) => onJump?.(path)}
+          report={report}
         />
       )}
     </header>

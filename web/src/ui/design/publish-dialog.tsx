@@ -1,7 +1,7 @@
 /** Before a draft goes live 发布预览: its problems, its changes in words, and what it touches. */
 import { Alert, Button, Input, Modal } from 'antd'
 import { CircleAlert, Info } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { api, type GetAnswer } from '@/api/client'
 import { ApiProblem } from '@/api/problem'
 import { queryClient, renew } from '@/api/query'
@@ -23,6 +23,8 @@ interface PublishDialogProps {
   flush: () => Promise<boolean>
   onClose: () => void
   onJump: (path: (string | number)[]) => void
+  /** More of what publishing does, shown once the draft is saved. */
+  report?: ReactNode
 }
 
 interface Looked {
@@ -44,7 +46,7 @@ async function look(app: string): Promise<Looked> {
 }
 
 /** Saves what is open, asks the server what publishing would do, and does it. */
-export function PublishDialog({ app, open, flush, onClose, onJump }: PublishDialogProps) {
+export function PublishDialog({ app, open, flush, onClose, onJump, report }: PublishDialogProps) {
   const t = useT()
   const [looked, setLooked] = useState<Looked>(NOTHING)
   const [message, setMessage] = useState('')
@@ -156,6 +158,7 @@ export function PublishDialog({ app, open, flush, onClose, onJump }: PublishDial
               </ul>
             </section>
           ) : null}
+          {report}
           {idle ? null : (
             <Input.TextArea
               value={message}

@@ -18,6 +18,8 @@ import css from '../designer.module.css'
 import { FieldPane } from '../field-pane'
 import { FormPane } from '../form-pane'
 import { CopyForm } from '../more/copy-form'
+import { RetypeReports } from '../more/retype-report'
+import { Retypings } from '../more/retypings'
 import { Palette } from '../palette'
 import { Preview } from '../preview'
 import { DraftSurroundings } from '../surroundings'
@@ -100,7 +102,9 @@ function Screen({ app, draft, editor }: { app: string; draft: AppDraft; editor: 
             publishing={publishing}
             onPublishing={setPublishing}
             onJump={jump}
+            report={<RetypeReports app={app} form={form.id} />}
           >
+            <Retypings app={app} form={form.id} />
             <ProblemsButton problems={draft.problems} parts={draft.parts} onJump={jump} />
             <CopyForm app={app} before={() => editor.flush()} />
             <IconButton icon={Eye} label={t('design.preview')} onClick={() => setPreviewing(true)} />
