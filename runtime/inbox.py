@@ -1,6 +1,6 @@
 """Tasks as people see them 我的待办/我发起的/我处理的/抄送我的: boxes, one task, a record's flow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -219,9 +219,9 @@ def skip(gate: Gate, app: str, form: str, record: str, node: str) -> dict[str, J
     return done(gate, outside.skip(gate, gate.form(app, form), record, node).instance.status)
 
 
-def comment(gate: Gate, app: str, form: str, record: str, words: str) -> None:
+def comment(gate: Gate, app: str, form: str, record: str, words: str, mentions: Sequence[str] = ()) -> None:
     """Remark on it."""
-    tasks.comment(gate, gate.form(app, form), record, words)
+    tasks.comment(gate, gate.form(app, form), record, words, mentions)
 
 
 def urge(gate: Gate, app: str, form: str, record: str, words: str) -> dict[str, Json]:

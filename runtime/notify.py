@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from builder.definition import Workflow
+from runtime import mentions
 from runtime.effect import SendMessage
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, titles
-from runtime.ports import Instance, Job, Member, Notice, Record, Task
+from runtime.ports import Instance, Job, Notice, Record, Task
 
 Json = Any
 
@@ -39,15 +40,16 @@ def opened(event: Mapping[str, Json], task: Task, changed: Iterable[Task]) -> st
     return "task_opened"
 
 
-def heard(event: Mapping[str, Json], instance: Instance, members: Mapping[str, Member]) -> Iterator[tuple[str, str]]:
+def heard(
+    gate: Gate, live: LiveForm, record: Record, instance: Instance, event: Mapping[str, Json]
+) -> Iterator[tuple[str, str]]:
     """Who hears of a remark or of a withdrawal, beside those whom the machine names."""
-    words = str(event.get("comment", ""))
-    mentioned = {id for id, one in members.items() if one.enabled and f"@{one.name}" in words} if "@" in words else ()
+    mentioned = mentions.meant(gate, live, record, instance, event)
     for person in sorted(mentioned):
         yield person, "mentioned"
     if event.get("type") == "commented":
         asked = {person for people in instance.state["open"].values() for person in people}
-        for person in sorted((asked | {instance.initiator}) - set(mentioned)):
+        for person in sorted((asked | {instance.initiator}) - mentioned):
             yield person, "commented"
 
 

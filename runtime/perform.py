@@ -180,7 +180,8 @@ class Desk:
         for id in sorted(self.fresh):
             self._tell(notify.opened(self.event, self.changed[id], self.changed.values()), self.changed[id].node,
                        [self.changed[id].assignee])  # fmt: skip
-        for person, about in notify.heard(self.event, instance, self.gate.world.directory.members()):
+        live, record = self.running.live, self.running.record
+        for person, about in notify.heard(self.gate, live, record, instance, self.event):
             self._tell(about, self.event.get("node", ""), [person])
         notify.deliver(self.gate, self.running.workflow, instance, self.notices, self.changed.values(), self.event)
         for (about, node), people in self.notices.items():

@@ -1,6 +1,6 @@
 """What a person may do with a running workflow 待办办理: start, act, withdraw, end, suspend, comment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -98,7 +98,8 @@ def own(gate: Gate, id: str) -> Task:
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody does with a task. `then` is "rerun" or "straight" after a return, `signature` a stored image."""
+    """What somebody does with a task. `then` is "rerun" or "straight" after a return, `signature` a stored image,
+    `mentions` whom the comment names."""
 
     action: str
     comment: str = ""
@@ -106,14 +107,16 @@ class Answer:
     position: str = ""
     then: str = ""
     signature: str = ""
+    mentions: Sequence[str] = ()
     values: Values = field(default_factory=dict)
     before: Values = field(default_factory=dict)
 
     @property
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Json]:
         """What stands in the event."""
         words = ("comment", "to", "position", "then", "signature")
-        return {word: getattr(self, word) for word in words if getattr(self, word)}
+        said = {word: getattr(self, word) for word in words if getattr(self, word)}
+        return {**said, **_naming(self.mentions)}
 
 
 def act(gate: Gate, id: str, action: str, *, write: Write, **said: Json) -> Running:
@@ -123,7 +126,7 @@ def act(gate: Gate, id: str, action: str, *, write: Write, **said: Json) -> Runn
     running = hold(gate, task.instance)
     task = gate.world.instances.task(id) or task
     if answer.action == "comment":
-        return _remark(gate, running, answer.comment, task.node)
+        return _remark(gate, running, answer.comment, task.node, answer.mentions)
     if answer.action == "take_back":
         return happen(gate, running, {"type": "taken_back", "node": task.node, "person": task.assignee, **answer.said})
     if answer.action == "remove_signer" and running.instance.ended_at is None:
@@ -216,15 +219,19 @@ def withdraw(gate: Gate, live: LiveForm, record: str, comment: str = "") -> Runn
     return happen(gate, of_record(gate, live, record), {"type": "withdrawn", "comment": comment})
 
 
-def comment(gate: Gate, live: LiveForm, record: str, words: str) -> Running:
-    """A remark by anybody who may see the record 评论."""
-    return _remark(gate, of_record(gate, live, record), words, "")
+def comment(gate: Gate, live: LiveForm, record: str, words: str, mentions: Sequence[str] = ()) -> Running:
+    """A remark by anybody who may see the record 评论; `mentions` are the members whom it names."""
+    return _remark(gate, of_record(gate, live, record), words, "", mentions)
 
 
-def _remark(gate: Gate, running: Running, words: str, at: str) -> Running:
+def _remark(gate: Gate, running: Running, words: str, at: str, mentions: Sequence[str]) -> Running:
     if not words.strip():
         raise invalid("comment_required", "comment")
-    return happen(gate, running, {"type": "commented", "node": at, "comment": words})
+    return happen(gate, running, {"type": "commented", "node": at, "comment": words, **_naming(mentions)})
+
+
+def _naming(mentions: Sequence[str]) -> dict[str, Json]:
+    return {"mentions": list(dict.fromkeys(mentions))} if mentions else {}
 
 
 def end(gate: Gate, live: LiveForm, record: str, comment: str = "") -> Running:

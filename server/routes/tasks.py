@@ -6,13 +6,20 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from runtime import inbox
+from runtime import inbox, mentions
 from runtime.gate import Gate
 from runtime.ports import Sought
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Done, FormId, RecordId, RecordOut, Shape, Values
+from server.store.tokens import hits
 
 router = Door(tags=["tasks"])
+
+Mentions = Annotated[
+    list[Annotated[str, Field(max_length=64)]],
+    Field(max_length=mentions.MOST, description="The members whom the comment names, spelled in it as @name."),
+]
+Searched = Annotated[str, Query(max_length=60, description="A part of a name, or the initials of its pinyin.")]
 
 
 class TaskCard(Answer):
@@ -189,6 +196,7 @@ class ActIn(Shape):
         default="", description="After a return, where the node lets one choose."
     )
     signature: str = Field(default="", max_length=64, description="The id of an image that the asker has stored.")
+    mentions: Mentions = []
 
 
 class ActOut(Answer):
@@ -209,6 +217,15 @@ class CommentIn(Shape):
     """A remark on a running workflow."""
 
     comment: str = Field(min_length=1, max_length=5000)
+    mentions: Mentions = []
+
+
+class SeeingOut(Answer):
+    """A member whom a comment may name."""
+
+    id: str
+    name: str
+    title: str
 
 
 Box = Literal["todo", "initiated", "handled", "copied"]
@@ -345,5 +362,12 @@ def skip(app: AppId, form: FormId, record: RecordId, body: NodeIn, gate: Gate) -
 @router.post("/apps/{app}/forms/{form}/records/{record}/comment")
 def comment(app: AppId, form: FormId, record: RecordId, body: CommentIn, gate: Gate) -> Done:
     """Remark on a running workflow 评论."""
-    inbox.comment(gate, app, form, record, body.comment)
+    inbox.comment(gate, app, form, record, body.comment, body.mentions)
     return Done()
+
+
+@router.get("/apps/{app}/forms/{form}/records/{record}/people")
+def people(app: AppId, form: FormId, record: RecordId, gate: Gate, text: Searched = "") -> list[SeeingOut]:
+    """Whom a comment may name: people who may see the record, found by name or pinyin 可提到的人."""
+    found = mentions.offered(gate, app, form, record, lambda name: not text.strip() or hits(text, [name]))
+    return [SeeingOut(id=one.id, name=one.name, title=one.title) for one in found]

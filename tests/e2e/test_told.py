@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.pages.api import Api
 from tests.e2e.pages.records import pick
-from tests.e2e.pages.running import contracts
+from tests.e2e.pages.running import Running, contracts
 from tests.e2e.pages.shell import Shell
 from tests.e2e.pages.tasks import TaskCentre
 
@@ -71,3 +71,45 @@ def test_an_admin_adds_changes_and_removes_a_robot(desktop: Page) -> None:
     desktop.get_by_role("button", name="删除").click()
     desktop.locator(".ant-modal").get_by_role("button", name="删除").click()
     expect(desktop.get_by_text("还没有机器人")).to_be_visible()
+
+
+def test_a_colleague_is_named_with_an_at_and_is_told(desktop: Page) -> None:
+    """Typing @ offers who may see the record, by initials too; he is told, and a click leads him there."""
+    api = Api(desktop).start_trial()
+    (record,) = contracts(api, NAME)
+    shell, running = Shell(desktop), Running(desktop)
+    running.open(record)
+    box = running.root.get_by_label("评论", exact=True)
+    box.press_sequentially("请 @zzj")
+    offer = desktop.locator(".ant-mentions-dropdown:visible")
+    expect(offer.get_by_text("周总监")).to_be_visible()
+    expect(offer.get_by_text("销售小李")).to_have_count(0)
+    desktop.keyboard.press("Enter")
+    expect(box).to_have_value("请 @周总监 ")
+    box.press_sequentially("看一下")
+    running.root.get_by_role("button", name="评论", exact=True).click()
+    shell.says("已评论")
+    api.play("周总监")
+    shell.go("form/customer")
+    desktop.get_by_role("button", name="消息").click()
+    desktop.get_by_role("button").filter(has_text="销售小王 在评论中提到了您").first.click()
+    expect(desktop.get_by_role("heading", level=2, name=NAME)).to_be_visible()
+
+
+def test_an_answer_names_a_colleague_by_keyboard_alone(desktop: Page) -> None:
+    """@, an arrow, Enter; then Ctrl+Enter approves, and he is told."""
+    api = Api(desktop).start_trial()
+    contracts(api, NAME)
+    api.play("刘主管")
+    shell, centre = Shell(desktop), TaskCentre(desktop)
+    shell.go("tasks/todo")
+    centre.open(NAME)
+    box = centre.pane.get_by_label("意见", exact=True)
+    box.press_sequentially("同意 @zzj")
+    expect(desktop.locator(".ant-mentions-dropdown:visible").get_by_text("周总监")).to_be_visible()
+    desktop.keyboard.press("Enter")
+    expect(box).to_have_value("同意 @周总监 ")
+    desktop.keyboard.press("Control+Enter")
+    shell.says(f"已同意“{NAME}”")
+    api.play("周总监")
+    assert "提到了您" in str(api.get("/api/notices")["notices"])

@@ -832,6 +832,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/records/{record}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description Whom a comment may name: people who may see the record, found by name or pinyin 可提到的人.
+         */
+        get: operations["people_api_apps__app__forms__form__records__record__people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/records/{record}/reactivate": {
         parameters: {
             query?: never;
@@ -3119,6 +3139,12 @@ export interface components {
              */
             comment: string;
             /**
+             * Mentions
+             * @description The members whom the comment names, spelled in it as @name.
+             * @default []
+             */
+            mentions: string[];
+            /**
              * Position
              * @description Where a signer is added.
              * @default
@@ -3805,6 +3831,12 @@ export interface components {
         CommentIn: {
             /** Comment */
             comment: string;
+            /**
+             * Mentions
+             * @description The members whom the comment names, spelled in it as @name.
+             * @default []
+             */
+            mentions: string[];
         };
         /**
          * CopyIn
@@ -7018,6 +7050,18 @@ export interface components {
             }[];
         };
         /**
+         * SeeingOut
+         * @description A member whom a comment may name.
+         */
+        SeeingOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * SessionOut
          * @description Who is asking. Nobody is signed in when `member` is null.
          */
@@ -9909,6 +9953,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    people_api_apps__app__forms__form__records__record__people_get: {
+        parameters: {
+            query?: {
+                /** @description A part of a name, or the initials of its pinyin. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+                /** @description A record's id. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeeingOut"][];
                 };
             };
             /** @description A problem document. */

@@ -1,5 +1,5 @@
 /** The workflow of a record 流程动态: where it stands, its story, and what the asker may do. */
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { api } from '@/api/client'
 import { useApi } from '@/api/query'
@@ -11,6 +11,7 @@ import running from '@/nodes/running/running.module.css'
 import { Standing } from '@/nodes/running/standing'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
+import { MentionBox, type Place, useNaming } from '@/ui/record/mention-box'
 import type { FormShape } from '@/ui/record/shape'
 import { Timeline, type TimelineEntry } from '@/ui/record/timeline'
 import { RowBones } from '@/ui/skeletons'
@@ -41,21 +42,30 @@ export function SubmitButton({ shape, record, hear, small = false }: FlowProps &
   )
 }
 
-function Remark({ busy, onSend }: { busy: boolean; onSend: (text: string) => Promise<boolean> }) {
+interface RemarkProps {
+  place: Place
+  busy: boolean
+  onSend: (text: string, mentions: string[]) => Promise<boolean>
+}
+
+function Remark({ place, busy, onSend }: RemarkProps) {
   const t = useT()
   const [text, setText] = useState('')
+  const naming = useNaming()
   const send = async () => {
-    if (await onSend(text.trim())) setText('')
+    if (await onSend(text.trim(), naming.in(text))) setText('')
   }
   return (
     <div className={css.stack} style={{ gap: 8 }}>
-      <Input.TextArea
+      <MentionBox
+        upwards
+        place={place}
+        naming={naming}
         value={text}
-        maxLength={5000}
-        autoSize={{ minRows: 2, maxRows: 6 }}
+        rows={2}
         placeholder={t('records.commentHint')}
-        aria-label={t('records.comment')}
-        onChange={(event) => setText(event.target.value)}
+        label={t('records.comment')}
+        onChange={setText}
       />
       <div>
         <Button size="small" loading={busy} disabled={text.trim() === ''} onClick={send}>
@@ -81,10 +91,10 @@ export function FlowTab({
   const path = { app: shape.app, form: shape.form, record: record.id }
   const flow = useApi(`${RECORDS}/{record}/flow`, { params: { path } })
   const deeds = useDeeds(path, hear)
-  const comment = (text: string) =>
+  const comment = (text: string, mentions: string[]) =>
     deeds.run(
       '',
-      () => api.post(`${RECORDS}/{record}/comment`, { params: { path }, body: { comment: text } }),
+      () => api.post(`${RECORDS}/{record}/comment`, { params: { path }, body: { comment: text, mentions } }),
       t('records.commented'),
     )
   if (flow.isError) return <ErrorState small error={flow.error} onRetry={() => flow.refetch()} />
@@ -106,7 +116,7 @@ export function FlowTab({
         <DeedBar place={path} flow={flow.data} deeds={deeds} />
       </div>
       <Timeline entries={timeline as TimelineEntry[]} />
-      <Remark busy={deeds.busy !== ''} onSend={comment} />
+      <Remark place={path} busy={deeds.busy !== ''} onSend={comment} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 /** The bar at the foot of a task 办理栏: a word, and the ways on. */
 import { Button, Dropdown } from 'antd'
-import type { TextAreaRef } from 'antd/es/input/TextArea'
+import type { MentionsRef } from 'antd/es/mentions'
 import {
   Check,
   CircleStop,
@@ -62,7 +62,7 @@ export function ActionBar({ task, acting, onOpenRecord }: BarProps) {
   const t = useT()
   const phone = useIsPhone()
   const [asking, setAsking] = useState<Deed | ''>('')
-  const focus = useRef<TextAreaRef>(null)
+  const focus = useRef<MentionsRef>(null)
   const { primary, plain, more } = barOf(task.actions)
   const size = phone ? 'large' : 'middle'
   const wordOf = (deed: Deed) => task.buttons?.[deed] || t(`tasks.${deed}`)
@@ -106,7 +106,13 @@ export function ActionBar({ task, acting, onOpenRecord }: BarProps) {
   ]
   return (
     <section className={css.bar} aria-label={t('tasks.actions')}>
-      <Word bar={primary as 'approve' | 'submit' | undefined} still={asking !== ''} acting={acting} focus={focus} />
+      <Word
+        bar={primary as 'approve' | 'submit' | undefined}
+        still={asking !== ''}
+        acting={acting}
+        task={task}
+        focus={focus}
+      />
       <div className={css.buttons}>
         <Dropdown menu={{ items }} trigger={['click']} placement="topRight">
           <Button size={size} icon={<Ellipsis size={16} aria-hidden />} aria-label={t('ui.more')} />

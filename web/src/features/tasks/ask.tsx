@@ -1,27 +1,29 @@
 /** What is asked before an action 办理前的询问: to whom, where to, which one; and a word. */
-import { Input, Modal, Segmented, Select } from 'antd'
-import type { TextAreaRef } from 'antd/es/input/TextArea'
+import { Modal, Segmented, Select } from 'antd'
+import type { MentionsRef } from 'antd/es/mentions'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useFieldContext } from '@/fields/context'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { Person } from '@/ui/avatar'
+import { MentionBox } from '@/ui/record/mention-box'
 import { type Deed, needsMember, type Position, type Then } from './actions'
 import css from './tasks.module.css'
 import type { ActingState, TaskOut } from './use-acting'
 
 interface WordProps {
   acting: ActingState
-  focus: RefObject<TextAreaRef | null>
+  task: TaskOut
+  focus: RefObject<MentionsRef | null>
   /** On the bar, where the primary key is told; while a dialog asks, the bar keeps still. */
   bar?: 'approve' | 'submit' | undefined
   still?: boolean
 }
 
 /** The comment; red and named when an action needs one. */
-export function Word({ acting, focus, bar, still = false }: WordProps) {
+export function Word({ acting, task, focus, bar, still = false }: WordProps) {
   const t = useT()
-  const { comment, setComment } = acting
+  const { comment, setComment, naming } = acting
   const lacking = still ? '' : acting.lacking
   const phone = useIsPhone()
   useEffect(() => {
@@ -29,16 +31,16 @@ export function Word({ acting, focus, bar, still = false }: WordProps) {
   }, [lacking, focus])
   return (
     <div className={css.word}>
-      <Input.TextArea
-        ref={focus}
+      <MentionBox
+        focus={focus}
+        place={task.card}
+        naming={naming}
         value={comment}
-        maxLength={5000}
-        status={lacking === '' ? undefined : 'error'}
-        autoSize={{ minRows: 1, maxRows: 5 }}
+        wrong={lacking !== ''}
+        upwards={bar !== undefined}
         placeholder={t(phone || !bar ? 'tasks.commentShort' : `tasks.comment_${bar}`)}
-        aria-label={t('tasks.commentShort')}
-        aria-invalid={lacking !== ''}
-        onChange={(event) => setComment(event.target.value)}
+        label={t('tasks.commentShort')}
+        onChange={setComment}
       />
       {lacking === '' ? null : (
         <span className={css.lacking} role="alert">
@@ -123,7 +125,7 @@ export function Ask({ deed, task, acting, word, onClose }: AskProps) {
   const [to, setTo] = useState(() => firstOf(deed, task))
   const [position, setPosition] = useState<Position>('before')
   const [then, setThen] = useState<Then>('rerun')
-  const focus = useRef<TextAreaRef>(null)
+  const focus = useRef<MentionsRef>(null)
   const size = useIsPhone() ? 'large' : 'middle'
   const open = deed === 'end' || deed === 'take_back'
   const chooses = deed === 'return' && task.after_return === 'choose'
@@ -168,7 +170,7 @@ export function Ask({ deed, task, acting, word, onClose }: AskProps) {
             onChange={(next) => setThen(next as Then)}
           />
         ) : null}
-        {deed === 'take_back' ? null : <Word acting={acting} focus={focus} />}
+        {deed === 'take_back' ? null : <Word acting={acting} task={task} focus={focus} />}
       </div>
     </Modal>
   )

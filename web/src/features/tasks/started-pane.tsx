@@ -1,5 +1,5 @@
 /** What I started, at the right 我发起的: how far it is, and taking it back or sending it again. */
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { api } from '@/api/client'
 import { useApi } from '@/api/query'
@@ -9,6 +9,7 @@ import { useGo } from '@/lib/route'
 import { DeedBar } from '@/nodes/running/deed-bar'
 import { useDeeds } from '@/nodes/running/deeds'
 import { ErrorState } from '@/ui/error-state'
+import { MentionBox, useNaming } from '@/ui/record/mention-box'
 import { RecordView } from '@/ui/record/record-view'
 import { shapeOf } from '@/ui/record/shape'
 import { RecordSurroundings } from '@/ui/record/surroundings'
@@ -26,7 +27,9 @@ export function StartedPane({ card, onBack }: { card: TaskCard; onBack: () => vo
   const go = useGo()
   const [comment, setComment] = useState('')
   const { app, form, record: id } = card
-  const deeds = useDeeds({ app, form, record: id })
+  const place = { app, form, record: id }
+  const naming = useNaming()
+  const deeds = useDeeds(place)
   const params = { path: { app, form, record: id } }
   const shape = useApi('/api/apps/{app}/forms/{form}', { params: { path: { app, form } } }, { staleTime: 60_000 })
   const record = useApi(RECORD, { params }, { retry: false })
@@ -36,7 +39,7 @@ export function StartedPane({ card, onBack }: { card: TaskCard; onBack: () => vo
   if (!shape.data || !record.data || flow.isPending) return <FormBones fields={8} />
 
   const send = async () => {
-    const body = { comment: comment.trim() }
+    const body = { comment: comment.trim(), mentions: naming.in(comment) }
     if (await deeds.run('', () => api.post(`${RECORD}/comment`, { params, body }), t('tasks.commented'))) setComment('')
   }
   const read = shapeOf(shape.data)
@@ -66,20 +69,21 @@ export function StartedPane({ card, onBack }: { card: TaskCard; onBack: () => vo
         {running || mayStart || flow.data?.admin || flow.data?.task ? (
           <section className={css.bar} aria-label={t('tasks.actions')}>
             <div className={css.word}>
-              <Input.TextArea
+              <MentionBox
+                upwards
+                place={place}
+                naming={naming}
                 value={comment}
-                maxLength={5000}
-                autoSize={{ minRows: 1, maxRows: 5 }}
                 placeholder={t('tasks.remark')}
-                aria-label={t('tasks.remark')}
-                onChange={(event) => setComment(event.target.value)}
+                label={t('tasks.remark')}
+                onChange={setComment}
               />
             </div>
             <div className={css.buttons}>
               <Button disabled={comment.trim() === ''} onClick={() => void send()}>
                 {t('tasks.onlyComment')}
               </Button>
-              {flow.data ? <DeedBar place={{ app, form, record: id }} flow={flow.data} deeds={deeds} /> : null}
+              {flow.data ? <DeedBar place={place} flow={flow.data} deeds={deeds} /> : null}
               {mayStart ? <Button onClick={openRecord}>{t('tasks.change')}</Button> : null}
               {mayStart ? (
                 <Button

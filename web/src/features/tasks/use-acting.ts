@@ -7,6 +7,7 @@ import type { components } from '@/api/schema'
 import type { Values } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
 import { type Conflict, conflictsIn, settled } from '@/ui/record/conflict-dialog'
+import { useNaming } from '@/ui/record/mention-box'
 import type { RecordFormState } from '@/ui/record/use-record-form'
 import { toast } from '@/ui/toast'
 import { type Deed, leaves, needsWhole, type Position, sendsValues, type Then, TOO_LATE } from './actions'
@@ -40,9 +41,15 @@ interface Acting {
   onProblems: () => void
 }
 
-const bodyOf = ({ deed, to = '', position = '', then, signature }: Asked, comment: string, edit: Edit) => ({
+const bodyOf = (
+  { deed, to = '', position = '', then, signature }: Asked,
+  comment: string,
+  mentions: string[],
+  edit: Edit,
+) => ({
   action: deed,
   comment: comment.trim(),
+  mentions,
   to,
   position,
   ...(then ? { then } : {}),
@@ -54,6 +61,7 @@ const bodyOf = ({ deed, to = '', position = '', then, signature }: Asked, commen
 export function useActing({ task, state, onDone, onProblems }: Acting) {
   const t = useT()
   const [comment, setComment] = useState('')
+  const naming = useNaming()
   const [lacking, setLacking] = useState<Deed | ''>('')
   const [unsigned, setUnsigned] = useState<Asked | null>(null)
   const [busy, setBusy] = useState<Deed | ''>('')
@@ -75,7 +83,7 @@ export function useActing({ task, state, onDone, onProblems }: Acting) {
     try {
       const { next } = await api.post('/api/tasks/{task}/act', {
         params: { path: { task: task.card.id } },
-        body: bodyOf(asked, comment, edit),
+        body: bodyOf(asked, comment, naming.in(comment), edit),
       })
       setComment('')
       setClash(null)
@@ -118,6 +126,7 @@ export function useActing({ task, state, onDone, onProblems }: Acting) {
 
   return {
     comment,
+    naming,
     setComment: (text: string) => {
       setComment(text)
       if (text.trim() !== '') setLacking('')
