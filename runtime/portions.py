@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from builder.access import system
+from builder.access import Actor, system
 from builder.field import Kind
 from builder.filter import Condition, Filter, both, parse_filter
 from builder.problem import Refusal, conflict
@@ -73,7 +73,7 @@ def begin(machine: Gate, running: Running, wanted: Portions, values: Values) -> 
     """The first portion, or a new record; answers which records are left to be written into. Raises `Refusal`."""
     found = [] if wanted.add == "always" else wanted.ids(machine, running.record)
     if wanted.add == "always" or (not found and wanted.add == "if_none"):
-        _add(machine, running.record, wanted, values)
+        add(machine, running, wanted, [values])
     return portion(machine, wanted.live, found, values)
 
 
@@ -92,11 +92,15 @@ def set_values(machine: Gate, live: LiveForm, record: Record, values: Values) ->
     return records.change(machine, live, record, values, {}, writing, note="workflow")
 
 
-def _add(machine: Gate, record: Record, wanted: Portions, values: Values) -> None:
-    """A new record that points here."""
-    live, by = wanted.live, wanted.by
-    own = {by: record.id if live.fields[by].kind is Kind.TEXT else [record.id]} if by else {}
-    records.add(machine, live, [Entry(machine.world.ids.new(), {**values, **own})], note="workflow")
+def add(machine: Gate, running: Running, wanted: Portions, each: Sequence[Values]) -> None:
+    """New records, which point here if they can, in the initiator's name: all or none. Raises `Refusal`."""
+    actor = Actor("system", running.instance.initiator, admin=True, reason="added by a workflow")
+    gate = Gate(machine.world, actor, machine.language, machine.library)
+    live, by, here = wanted.live, wanted.by, running.record.id
+    own = {by: here if live.fields[by].kind is Kind.TEXT else [here]} if by else {}
+    entries = [Entry(gate.world.ids.new(), {**values, **own}) for values in each]
+    if entries:
+        records.add(gate, live, entries, note="workflow")
 
 
 def hand_over(gate: Gate, place: Mapping[str, Json], form: str, values: Values, left: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 Where very many records point here, all of a portion or none: the worker goes on, and a refusal says how far it came.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.access import system
@@ -19,6 +19,9 @@ from runtime.ports import Record
 from runtime.running import Running
 
 Json = Any
+Values = Mapping[str, Json]
+MOST = 200
+"""How many records a node may add from rows."""
 
 
 class Setting(Errand):
@@ -32,35 +35,46 @@ class Setting(Errand):
         machine = Gate(gate.world, system("workflow"), gate.language, gate.library)
         try:
             with gate.world.records.attempt():
-                values = evaluated(machine, running, effect.settings["values"])
+                values = evaluated(machine, running, effect.settings)
                 left = write(machine, running, effect.settings, values)
         except Refusal as refusal:
             return refused(effect, refusal)
         if not left:
             return success(effect.node, effect.visit)
         place = {"instance": running.instance.id, "node": effect.node, "visit": effect.visit}
-        portions.hand_over(gate, place, effect.settings["form"], values, left)
+        portions.hand_over(gate, place, effect.settings["form"], values[0], left)
         return None
 
 
-def write(machine: Gate, running: Running, settings: Mapping[str, Json], values: Mapping[str, Json]) -> list[str]:
+def write(machine: Gate, running: Running, settings: Mapping[str, Json], each: Sequence[Values]) -> list[str]:
     """Write into the record, into what its reference names, or into those that point here; answers what is left."""
     if settings.get("form"):
-        return portions.begin(machine, running, portions.Portions.of(running, settings), values)
+        wanted = portions.Portions.of(running, settings)
+        if settings.get("rows"):
+            portions.add(machine, running, wanted, each)
+            return []
+        return portions.begin(machine, running, wanted, each[0])
     for live, record in _targets(machine, running, settings["target"]):
-        portions.set_values(machine, live, record, values)
+        portions.set_values(machine, live, record, each[0])
     return []
 
 
-def evaluated(machine: Gate, running: Running, values: Mapping[str, str]) -> dict[str, Json]:
-    """What the expressions come to over the record, by field; raises `Conflict` for one that fails."""
-    at = compute.context(machine, running.live)
-    found = {}
-    for id, text in values.items():
-        value = value_of(running.live, text, running.record.seen(), at)
-        if isinstance(value, Failure):
-            raise conflict("value_failed", field=id, reason=value.sentence(machine.language))
-        found[id] = value
+def evaluated(machine: Gate, running: Running, settings: Mapping[str, Json]) -> list[dict[str, Json]]:
+    """What the expressions come to over the record, or over each row of it; raises `Conflict` for one that fails."""
+    at, rows = compute.context(machine, running.live), settings.get("rows", "")
+    seen = running.record.seen()
+    over: Sequence[Values] = (seen.get(rows) or ()) if rows else ({},)
+    if len(over) > MOST:
+        raise conflict("update_too_many_rows", most=MOST, count=len(over))
+    found = []
+    for row in over:
+        values = {}
+        for id, text in settings["values"].items():
+            value = value_of(running.live, text, {**seen, **row}, at, rows)
+            if isinstance(value, Failure):
+                raise conflict("value_failed", field=id, reason=value.sentence(machine.language))
+            values[id] = value
+        found.append(values)
     return found
 
 

@@ -8,10 +8,11 @@ from pydantic import model_validator
 
 from builder.access import SYSTEM_FIELDS
 from builder.definition import App, Form
+from builder.field import Field
 from builder.filter import EVERYTHING, Filter, names, parse_filter
 from builder.model import Slug, Text
 from builder.problem import Problem
-from builder.scope import scope_of
+from builder.scope import row_scope_of, scope_of
 from builder.validation import closest
 from runtime.effect import SetValues
 from runtime.moments import filling_problems
@@ -22,7 +23,8 @@ class Update(NodeType):
     """`values` are expressions over this record, by field of the target; `target` is a reference, or "" for itself.
 
     With `form` the target is those of its records whose field `by` points here and that answer `filter` (which may say
-    `@this.field`); `add` says whether a new record is added that points here: if there is none, or in any case.
+    `@this.field`); `add` says whether a new record is added that points here: if there is none, or in any case;
+    then with `rows` one for each row of that subform, whose columns the expressions may name.
     """
 
     lasting: ClassVar[bool] = True
@@ -33,12 +35,15 @@ class Update(NodeType):
     by: str = Setting(default="", max_length=64)
     filter: Filter = EVERYTHING
     add: Literal["never", "if_none", "always"] = "never"
+    rows: str = Setting(default="", max_length=64)
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> "Update":
         parse_filter(self.filter.dump())
         if self.form and self.target:
             raise ValueError("either a reference of this record, or records of another form")
+        if self.rows and (not self.form or self.add != "always"):
+            raise ValueError("rows become new records only")
         return self
 
     def enter(self, here: Here) -> Outcome:
@@ -46,6 +51,7 @@ class Update(NodeType):
         settings: dict[str, Any] = {"target": self.target, "values": dict(self.values)}
         if self.form:
             settings |= {"form": self.form, "by": self.by, "filter": self.filter.dump(), "add": self.add}
+            settings |= {"rows": self.rows} if self.rows else {}
         return Outcome(effects=(SetValues(here.id, here.memo["visit"], settings),), memo={"waits": "errand"})
 
     def receive(self, here: Here) -> Outcome:
@@ -77,10 +83,14 @@ class Update(NodeType):
         known = {field.id for field in other.fields} | set(SYSTEM_FIELDS)
         for head in sorted({field.partition(".")[0] for field in names(self.filter)} - known):
             yield Problem("workflow_no_field", ("filter",), {"node": name, "name": head, **closest(head, known)})
-        yield from self._values(app, form, self.form, name)
+        subform = next((field for field in form.fields if field.id == self.rows and field.nested), None)
+        if self.rows and subform is None:
+            yield Problem("workflow_no_field", ("rows",), {"node": name, "name": self.rows})
+        yield from self._values(app, form, self.form, name, subform)
 
-    def _values(self, app: App, form: Form, target: str, name: str) -> Iterator[Problem]:
+    def _values(self, app: App, form: Form, target: str, name: str, subform: Field | None = None) -> Iterator[Problem]:
+        scope = row_scope_of(form, subform, app.forms) if subform else scope_of(form, app.forms)
         if not self.values:
             yield Problem("workflow_nothing_to_set", ("values",), {"node": name})
         if target in app.forms:
-            yield from filling_problems(app.forms[target], self.values, scope_of(form, app.forms), name, "values")
+            yield from filling_problems(app.forms[target], self.values, scope, name, "values")

@@ -17,7 +17,11 @@ STAFF = [{"id": "staff", "name": "员工", "to": {"everyone": True}, "operations
 NAME = {"id": "name", "type": "text", "label": "名称"}
 DEAL = {
     "id": "deal", "name": "合同", "title": "name", "workflow": "deal", "groups": STAFF,
-    "fields": [NAME, {"id": "word", "type": "text", "label": "词"}],
+    "fields": [
+        NAME,
+        {"id": "word", "type": "text", "label": "词"},
+        {"id": "lines", "type": "subform", "label": "行", "fields": [{"id": "what", "type": "text", "label": "物"}]},
+    ],
 }  # fmt: skip
 PART = {
     "id": "part", "name": "明细", "title": "name", "groups": STAFF,
@@ -137,6 +141,26 @@ def test_a_new_record_is_added_where_there_is_none_or_in_any_case(add: str, befo
     assert {one.values["deal"] for one in held} <= {deal}
 
 
+def test_each_row_becomes_a_record_that_points_here_in_the_initiators_name() -> None:
+    made = company(add="always", rows="lines", values={"name": "what", "state": "word"})
+    deal = made.submit(word="new", lines=[{"what": "笔"}, {"what": "纸"}])
+    made.act("dir", "approve")
+    held = [one for one in made.memory.records.records.values() if one.form == "crm.part"]
+    assert [(one.values["name"], one.values["state"], one.values["deal"]) for one in held] == [
+        ("笔", "new", deal), ("纸", "new", deal),
+    ]  # fmt: skip
+    assert {one.created_by for one in held} == {"ini"}
+    assert made.asked(deal) == {"fin": "after"}
+
+
+def test_rows_that_would_be_too_many_records_add_none() -> None:
+    made = company(add="always", rows="lines", values={"name": "what"})
+    deal = made.submit(word="new", lines=[{"what": "x"}] * 201)
+    made.act("dir", "approve")
+    assert made.instance(deal).state["active"]["it"]["failed"]["code"] == "update_too_many_rows"
+    assert parts_of(made) == []
+
+
 def test_many_are_written_by_the_worker_in_portions_and_then_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portions, "AT_ONCE", 2)
     made = company(filter={"field": "state", "op": "eq", "value": "open"})
@@ -218,6 +242,8 @@ def test_who_jumps_away_stops_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     ({"values": {"gone": "1"}}, "workflow_no_field"),
     ({"form": "task", "add": "if_none"}, "workflow_add_by_subflow"),
     ({"target": "x"}, "node_setting_invalid"),
+    ({"rows": "lines"}, "node_setting_invalid"),
+    ({"rows": "gone", "add": "always"}, "workflow_no_field"),
 ])  # fmt: skip
 def test_what_an_update_names_must_be_there(node: dict[str, Any], code: str) -> None:
     assert [one.code for one in problems(drawn(**node))] == [code]

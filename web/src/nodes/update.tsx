@@ -21,6 +21,8 @@ interface UpdateSettings {
   by?: string
   filter?: Json
   add?: Add
+  /** A new record for each row of this subform. */
+  rows?: string
 }
 
 const POINTING = 'by:'
@@ -50,7 +52,14 @@ function chosen(node: NodeOf<UpdateSettings>): string {
 
 /** The settings that a choice means. */
 function settingsOf(choice: string): UpdateSettings {
-  const none: UpdateSettings = { target: undefined, form: undefined, by: undefined, filter: undefined, add: undefined }
+  const none: UpdateSettings = {
+    target: undefined,
+    form: undefined,
+    by: undefined,
+    filter: undefined,
+    add: undefined,
+    rows: undefined,
+  }
   if (choice.startsWith(NEW)) return { ...none, form: choice.slice(NEW.length), add: 'always', values: {} }
   if (!choice.startsWith(POINTING)) return { ...none, target: choice || undefined, values: {} }
   const [form, by] = choice.slice(POINTING.length).split('.')
@@ -106,11 +115,30 @@ function Narrowing({ node, onChange, context, other }: NodeSettingsProps<UpdateS
               value: add,
               label: t(`reaching.add_${add}`),
             }))}
-            onChange={(add) => onChange({ add: add === 'never' ? undefined : add })}
+            onChange={(add) => onChange({ add: add === 'never' ? undefined : add, rows: undefined })}
           />
         </Setting>
       )}
     </>
+  )
+}
+
+/** One new record, or one for each row of a subform. */
+function Rows({ node, onChange, context }: NodeSettingsProps<UpdateSettings>) {
+  const t = useT()
+  const subforms = context.fields.filter((field) => typeNamed(field.type)?.kind === 'rows')
+  return (
+    <Setting label={t('reaching.howMany')}>
+      <Select
+        value={node.rows ?? ''}
+        aria-label={t('reaching.howMany')}
+        options={[
+          { value: '', label: t('reaching.onlyOne') },
+          ...subforms.map(({ id, label }) => ({ value: id, label: t('reaching.rowsOf', { label }) })),
+        ]}
+        onChange={(rows: string) => onChange({ rows: rows || undefined })}
+      />
+    </Setting>
   )
 }
 
@@ -126,12 +154,14 @@ function Pane(props: NodeSettingsProps<UpdateSettings>) {
         <Which {...props} />
       </Setting>
       {other !== undefined && node.by ? <Narrowing {...props} other={other} /> : null}
+      {node.add === 'always' ? <Rows {...props} /> : null}
       <Setting label={t('reaching.values')} hint={t('reaching.valuesHint')}>
         <Filling
           fields={named === undefined ? context.fields : (other?.fields ?? [])}
           value={node.values ?? {}}
           onChange={(values) => onChange({ values })}
           context={context}
+          rows={node.rows}
           add={t('reaching.addField')}
         />
       </Setting>
