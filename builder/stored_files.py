@@ -29,7 +29,7 @@ def names_of(value: Json) -> str:
 
 def files_schema(most: int) -> dict[str, Any]:
     """JSON Schema of a list of files."""
-    file = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    file = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string", "minLength": 1}}}
     return {"type": ["array", "null"], "items": file, "maxItems": most}
 
 

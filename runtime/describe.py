@@ -7,6 +7,7 @@ from builder.access import Grant, meant
 from builder.definition import Operation
 from builder.field import Field
 from builder.problem import missing
+from builder.record_schema import record_schema
 from runtime import events_told
 from runtime.gate import Gate
 from runtime.live import LiveApp, LiveForm
@@ -91,6 +92,18 @@ def form(gate: Gate, app: str, form: str) -> dict[str, Any]:
         "readable": sorted(known), "writable": sorted(id for id in writable if not live.fields[id].computed),
         "forms": _targets(gate, live),
     }  # fmt: skip
+
+
+def schema(gate: Gate, app: str, form: str) -> dict[str, Any]:
+    """JSON Schema of the form's records, cut to what the asker may read and write; raises `Missing`."""
+    live = gate.form(app, form)
+    if not any(gate.grant(live, operation).allowed for operation in OPERATIONS):
+        _need_part(gate, live)
+    paths = [*live.fields, *(f"{id}.{one.id}" for id, field in live.fields.items() for one in field.nested)]
+    read = gate.grant(live, "read")
+    known = read.readable(paths) if read.allowed else frozenset(paths)
+    create, update = (gate.grant(live, operation).writable(paths) for operation in ("create", "update"))
+    return record_schema(live.form, f"/api/apps/{app}/forms/{form}/schema", known, create, update)
 
 
 def _need_part(gate: Gate, live: LiveForm) -> None:

@@ -38,7 +38,7 @@ class Date(FieldType):
 
     def value_schema(self) -> dict[str, Any]:
         """An ISO date."""
-        return {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+        return {"type": ["string", "null"], "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"}
 
     def judge(self, value: Json, today: str, timezone: str) -> None:
         """Whether the day is within its bounds."""

@@ -31,4 +31,4 @@ class Email(FieldType):
 
     def value_schema(self) -> dict[str, Any]:
         """An address."""
-        return {"type": ["string", "null"], "maxLength": 254}
+        return {"type": ["string", "null"], "maxLength": 254, "pattern": SHAPE.pattern}

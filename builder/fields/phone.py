@@ -33,4 +33,4 @@ class Phone(FieldType):
 
     def value_schema(self) -> dict[str, Any]:
         """Text of telephone characters."""
-        return {"type": ["string", "null"], "maxLength": 40}
+        return {"type": ["string", "null"], "maxLength": 40, "pattern": r"^[0-9+()\- x转#]*$"}

@@ -34,4 +34,4 @@ class Time(FieldType):
 
     def value_schema(self) -> dict[str, Any]:
         """Hours and minutes, and seconds where they matter."""
-        return {"type": ["string", "null"], "pattern": r"^\d{2}:\d{2}(:\d{2})?$"}
+        return {"type": ["string", "null"], "pattern": r"^([01]\d|2[0-4]):[0-5]\d(:[0-5]\d)?$"}

@@ -34,4 +34,4 @@ class Url(FieldType):
 
     def value_schema(self) -> dict[str, Any]:
         """An http(s) address."""
-        return {"type": ["string", "null"], "maxLength": 2000}
+        return {"type": ["string", "null"], "maxLength": 2000, "pattern": "^[hH][tT][tT][pP][sS]?://[^\\s]+$"}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from runtime import analysis, describe
 from runtime.gate import Gate
@@ -59,6 +59,10 @@ class MenuOut(Answer):
     can_design: bool
     home: str = Field(default="", description="Where the app opens, e.g. `dashboard:sales`.")
     analyses: list[Analysed] = Field(default=[], description="The workflows whose figures the asker may look at.")
+
+
+class SchemaOut(RootModel[dict[str, Any]]):
+    """A JSON Schema document; `$defs` has `values`, `create` and `update`."""
 
 
 class FormOut(Answer):
@@ -126,6 +130,12 @@ def menu(app: AppId, gate: Gate) -> MenuOut:
 def form(app: AppId, form: FormId, gate: Gate) -> FormOut:
     """A form's definition and the asker's grant 表单定义."""
     return FormOut.model_validate(describe.form(gate, app, form))
+
+
+@router.get("/{app}/forms/{form}/schema")
+def schema(app: AppId, form: FormId, gate: Gate) -> SchemaOut:
+    """JSON Schema 2020-12 of the form's records: as the asker may read, add and change them 数据的模式."""
+    return SchemaOut(describe.schema(gate, app, form))
 
 
 @router.get("/{app}/forms/{form}/recomputing")

@@ -1052,6 +1052,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Schema
+         * @description JSON Schema 2020-12 of the form's records: as the asker may read, add and change them 数据的模式.
+         */
+        get: operations["schema_api_apps__app__forms__form__schema_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/try-event": {
         parameters: {
             query?: never;
@@ -7050,6 +7070,13 @@ export interface components {
             }[];
         };
         /**
+         * SchemaOut
+         * @description A JSON Schema document; `$defs` has `values`, `create` and `update`.
+         */
+        SchemaOut: {
+            [key: string]: unknown;
+        };
+        /**
          * SeeingOut
          * @description A member whom a comment may name.
          */
@@ -10376,6 +10403,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RetypeReport"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    schema_api_apps__app__forms__form__schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaOut"];
                 };
             };
             /** @description A problem document. */

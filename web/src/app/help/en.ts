@@ -182,6 +182,7 @@ const pages: HelpPages = {
           'What comes in belongs to the member you choose, and starts the workflow in his name.',
           'Limit it by time, by number, by password, or to once per device.',
           'Fill it in beforehand by the address: …/p/…?company=Acme.',
+          'The check for robots is done by the browser in the background; whoever fills in has nothing to do.',
         ],
       },
       {
@@ -309,6 +310,7 @@ const pages: HelpPages = {
           'Make a token under “Settings → API tokens”; it is shown once.',
           'Send it in a header: Authorization: Bearer <token>.',
           'For example, POST /api/apps/crm/forms/customer/records/query lists customers, POST …/records adds one.',
+          'GET /api/apps/crm/forms/customer/schema is the JSON Schema of a form: what you may read of it and send to it.',
           'The whole reference is at /api/docs and can be tried there.',
         ],
       },
