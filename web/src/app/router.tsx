@@ -63,7 +63,7 @@ const tree = root.addChildren([
       inApp('/dashboard/$id', 'dashboard', 'view'),
       inApp('/tasks/$box', 'tasks', 'tasks'),
       inApp('/design/new', 'designer', 'new', 'sheet'),
-      inApp('/design/form/$form', 'designer', 'form', 'filling', 'more'),
+      inApp('/design/form/$form', 'designer', 'form', 'filling', 'more', 'events'),
       inApp('/design/flow/$form', 'flow', 'flow'),
       inApp('/design/share/$form', 'sharing', 'links'),
       inApp('/design/dashboard/$id', 'dashboard', 'design'),

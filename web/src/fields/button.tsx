@@ -1,6 +1,6 @@
-/** A button 按钮: opens a link that names fields, or does one of the form's actions; no value. */
+/** A button 按钮: opens a link that names fields, does one of the form's actions, or sets off its events; no value. */
 import { Button, Segmented, Select } from 'antd'
-import { ExternalLink, RectangleHorizontal } from 'lucide-react'
+import { ExternalLink, RectangleHorizontal, Zap } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { filledLink, namesIn } from '@/ui/fill/links'
 import { useFieldContext } from './context'
@@ -13,13 +13,19 @@ import { Nothing } from './parts/unvalued'
 const LOOKS = ['primary', 'default', 'link'] as const
 
 interface ButtonSettings {
-  does?: 'link' | 'action'
+  does?: 'link' | 'action' | 'event'
   link?: string
   action?: string
   look?: (typeof LOOKS)[number]
 }
 
-function Press({ field, values }: { field: Field & ButtonSettings; values?: Values }) {
+interface PressProps {
+  field: Field & ButtonSettings
+  values?: Values
+  onChange?: (value: null) => void
+}
+
+function Press({ field, values, onChange }: PressProps) {
   const t = useT()
   const { doAction } = useFieldContext()
   const { does = 'link', look = 'default', action } = field
@@ -36,6 +42,12 @@ function Press({ field, values }: { field: Field & ButtonSettings; values?: Valu
       </Button>
     )
   }
+  if (does === 'event')
+    return onChange === undefined ? null : (
+      <Button type={look} icon={<Zap size={14} aria-hidden />} onClick={() => onChange(null)}>
+        {field.label}
+      </Button>
+    )
   const link = filledLink(field.link, values)
   return (
     <Button
@@ -64,8 +76,9 @@ function Pane({ field, onChange }: SettingsProps<ButtonSettings>) {
           options={[
             { value: 'link', label: t('fill.doesLink') },
             { value: 'action', label: t('fill.doesAction') },
+            { value: 'event', label: t('fill.doesEvent') },
           ]}
-          onChange={(next) => onChange({ does: next === 'action' ? next : undefined })}
+          onChange={(next) => onChange({ does: next === 'link' ? undefined : (next as 'action' | 'event') })}
         />
       </Setting>
       {does === 'link' ? (
@@ -75,6 +88,8 @@ function Pane({ field, onChange }: SettingsProps<ButtonSettings>) {
           value={field.link ?? ''}
           onChange={(link) => onChange({ link })}
         />
+      ) : does === 'event' ? (
+        <span className={css.small}>{t('fill.doesEventHint')}</span>
       ) : (
         <Setting label={t('fill.buttonAction')}>
           <Select

@@ -73,6 +73,18 @@ export interface StoredFile {
   type: string
 }
 
+/** What somebody outside suggests for the fields of a form; nothing of it is kept yet. */
+export interface Suggested {
+  met: boolean
+  values: Values
+  /** Only where nothing is filled in. */
+  blank: string[]
+  /** Rows behind those that are there. */
+  append: string[]
+  problems: { path: (string | number)[]; detail: string }[]
+  titles?: Record<string, string>
+}
+
 export interface FieldSurroundings {
   app: string
   /** The form the fields belong to; '' outside of a form. */
@@ -112,6 +124,17 @@ export interface FieldSurroundings {
   beside?: Field[]
   source?: (field: string, values: Values, more?: { search?: string; after?: string }) => Promise<SourcePage>
   upload: (file: File, onProgress?: (share: number) => void) => Promise<StoredFile>
+  /** Runs an event of the form; absent where there is nobody to ask. */
+  runEvent?: (event: string, values: Values) => Promise<Suggested>
+  /** Reads a picture or a text; absent where nothing reads. */
+  recognise?: (recognition: string, source: { file?: File; text?: string }) => Promise<Suggested>
+  /** Sends a code to a number, and asks whether it came; absent where no codes can be sent. */
+  verifyPhone?: {
+    send: (field: string, number: string) => Promise<{ pause: number }>
+    check: (field: string, number: string, code: string) => Promise<void>
+  }
+  /** The optional services of this server, for settings that are offered only with one. */
+  services?: string[]
   /** The actions of the form being designed, for a button to do. */
   actions?: { id: string; label: string }[]
   /** Does one of the form's actions to the record shown; absent where there is no record yet. */

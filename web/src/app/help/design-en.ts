@@ -37,6 +37,8 @@ const pages: Pick<HelpPages, 'form_design' | 'flow_design'> = {
           'After a submit: a sentence and a way on; a skin of colour, cover and density.',
           'A new form may begin with an Excel or CSV file; a form can be copied or moved to another app.',
           'A new record that is not sent waits in the draft box, on any device.',
+          'Events: when a field changes, a button is pressed or the form is opened, another system is asked and the answer fills fields and rows; keys stay on the server, and “Try it” shows what comes back.',
+          'With a service of the operator’s, mobile fields ask for a code by text message, and a picture or a pasted text fills fields in.',
         ],
       },
       {

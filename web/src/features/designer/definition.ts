@@ -2,6 +2,7 @@
 import type { Field, Json } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import type { After, Skin } from '@/ui/record/shape'
+import type { DesignedEvent, DesignedRecognition } from './events/event'
 
 export interface Section {
   id: string
@@ -109,6 +110,8 @@ export interface Form {
   actions?: Action[]
   workflow?: string | null
   selections?: Selection[]
+  events?: DesignedEvent[]
+  recognitions?: DesignedRecognition[]
 }
 
 /** The fields inside a field whose value is rows; undefined for a plain field. */

@@ -4,6 +4,7 @@ import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { columnsOf, type Form, patched } from './definition'
 import css from './designer.module.css'
+import { EventsPane, RecognitionsPane, useSources } from './events/events-pane'
 import { ActionsPane } from './filling/actions-pane'
 import { AfterPane, SkinPane } from './filling-pane'
 import { GroupsPane } from './groups-pane'
@@ -70,6 +71,7 @@ function Basics() {
 export function FormPane({ open, onOpen }: { open: string[]; onOpen: (keys: string[]) => void }) {
   const t = useT()
   const { form } = useDesigner()
+  const reads = useSources().length > 0 || (form.recognitions ?? []).length > 0
   const count = (list: unknown[] | undefined) =>
     list?.length ? <span className={css.count}>{list.length}</span> : null
   const items = [
@@ -87,6 +89,17 @@ export function FormPane({ open, onOpen }: { open: string[]; onOpen: (keys: stri
       children: <SelectionsPane />,
     },
     { key: 'actions', label: t('filling.actions'), extra: count(form.actions), children: <ActionsPane /> },
+    { key: 'events', label: t('events.title'), extra: count(form.events), children: <EventsPane /> },
+    ...(reads
+      ? [
+          {
+            key: 'recognitions',
+            label: t('events.read'),
+            extra: count(form.recognitions),
+            children: <RecognitionsPane />,
+          },
+        ]
+      : []),
     { key: 'groups', label: t('designer.permission'), extra: count(form.groups), children: <GroupsPane /> },
   ]
   return (

@@ -1,5 +1,6 @@
 /** What fields on the canvas may ask 设计器的字段环境: people, and the draft's own forms with their fields. */
 import { type ReactNode, useMemo } from 'react'
+import { useSession } from '@/api/session'
 import { FieldContext, type FieldSurroundings, useFieldContext } from '@/fields/context'
 import type { Field, Json } from '@/fields/field'
 import type { AppDraft } from '@/ui/design/draft'
@@ -30,6 +31,7 @@ function Filtering({ fields, filter, own = false, onChange }: FilteringProps) {
 /** The app's frame, with the draft's forms instead of the live ones. */
 export function DraftSurroundings({ draft, form, children }: { draft: AppDraft; form: string; children: ReactNode }) {
   const around = useFieldContext()
+  const services = useSession().data?.services
   const value = useMemo<FieldSurroundings>(() => {
     const parts = Object.entries(draft.parts).filter(([name]) => name.startsWith('forms/'))
     const forms = parts.map(([, part]) => {
@@ -37,7 +39,7 @@ export function DraftSurroundings({ draft, form, children }: { draft: AppDraft; 
       return { id, name, fields }
     })
     const own = draft.parts[`forms/${form}`] as unknown as Form | undefined
-    return { ...around, form, forms, Filter: Filtering, actions: own?.actions ?? [] }
-  }, [around, draft.parts, form])
+    return { ...around, form, services, forms, Filter: Filtering, actions: own?.actions ?? [] }
+  }, [around, services, draft.parts, form])
   return <FieldContext value={value}>{children}</FieldContext>
 }

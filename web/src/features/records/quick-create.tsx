@@ -56,9 +56,12 @@ function Dialog({ app, wanted, onClose }: { app: string; wanted: Wanted; onClose
 export function QuickCreating({
   shape,
   openRecord,
+  record,
   children,
 }: {
   shape: FormShape
+  /** The record that is edited, if it is one. */
+  record?: string
   openRecord: (form: string, id: string) => void
   children: ReactNode
 }) {
@@ -71,7 +74,7 @@ export function QuickCreating({
     [shape],
   )
   return (
-    <RecordSurroundings shape={shape} openRecord={openRecord} createRecord={create}>
+    <RecordSurroundings shape={shape} openRecord={openRecord} createRecord={create} record={record}>
       {children}
       {wanted ? <Dialog app={shape.app} wanted={wanted} onClose={() => setWanted(null)} /> : null}
     </RecordSurroundings>

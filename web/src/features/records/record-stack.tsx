@@ -5,7 +5,7 @@ import type { SetSearch } from '@/lib/route'
 import { type FormShape, shapeOf } from '@/ui/record/shape'
 import { RecordSurroundings } from '@/ui/record/surroundings'
 import type { ListSearch } from './list-state'
-import { peekOf } from './place'
+import { NEW, peekOf } from './place'
 import { QuickCreating } from './quick-create'
 import { RecordPanel } from './record-panel'
 
@@ -33,7 +33,7 @@ function Peek({ shape: own, search, setSearch, hear }: StackProps) {
   const open = (of: string, next: string) => setSearch({ peek: peekOf(of, next) })
   return (
     <RecordSurroundings shape={shape} openRecord={open}>
-      <QuickCreating shape={shape} openRecord={open}>
+      <QuickCreating shape={shape} openRecord={open} record={id === NEW ? undefined : id}>
         <RecordPanel
           key={form}
           {...{ shape, id }}
@@ -59,7 +59,7 @@ export function RecordStack(props: StackProps) {
   return (
     <>
       {record ? (
-        <QuickCreating shape={shape} openRecord={open}>
+        <QuickCreating shape={shape} openRecord={open} record={record === NEW ? undefined : record}>
           <RecordPanel
             {...{ shape, id: record, tab, neighbours, hear }}
             onTab={(next) => setSearch({ tab: next }, { replace: true })}

@@ -17,6 +17,7 @@ export interface Terms {
   limit: number
   once: boolean
   prefill: boolean
+  captcha: 'off' | 'work' | 'provider'
 }
 
 /** The whole address, to be copied or drawn as a code. */

@@ -16,11 +16,16 @@ import { Prompt } from '@/ui/record/prompt'
 import { type FormShape, fieldsOf } from '@/ui/record/shape'
 import { useRecordForm } from '@/ui/record/use-record-form'
 import { forget, keep, newAttempt, readKept } from './kept'
+import { useProof } from './proof/use-proof'
+import { usePublicCalls } from './proof/use-public-calls'
 import css from './sharing.module.css'
 
 interface FillProps {
   token: string
   password: string
+  /** What is to be proved before sending: "", work or provider. */
+  captcha: string
+  services: string[]
   shape: FormShape
   prefill: boolean
 }
@@ -28,8 +33,9 @@ interface FillProps {
 const RECORDS = '/api/public/{token}/records'
 
 /** Fields of a public page: no people, no other records; files go in by the link. */
-function useSurroundings(token: string, password: string, shape: FormShape): FieldSurroundings {
+function useSurroundings({ token, password, shape, services }: FillProps): FieldSurroundings {
   const around = useFieldContext()
+  const { runEvent, verifyPhone } = usePublicCalls(token, password, services)
   return useMemo(
     () => ({
       ...around,
@@ -43,23 +49,31 @@ function useSurroundings(token: string, password: string, shape: FormShape): Fie
       typeNamed,
       options: async () => [],
       openRecord: () => undefined,
+      runEvent,
+      verifyPhone,
       createRecord: undefined,
       upload: (file, onProgress) =>
         upload<StoredFile>(`/api/public/${encodeURIComponent(token)}/files`, file, onProgress, { password }),
     }),
-    [around, token, password, shape],
+    [around, token, password, shape, runEvent, verifyPhone],
   )
 }
 
-function useSending(token: string, password: string, onSent: (thanks: string, again: boolean, values: Values) => void) {
+function useSending(
+  token: string,
+  password: string,
+  proof: () => Promise<string>,
+  onSent: (thanks: string, again: boolean, values: Values) => void,
+) {
   const [busy, setBusy] = useState(false)
   const send = useCallback(
     async (values: Values, attempt: string) => {
       setBusy(true)
       try {
+        const shown = await proof()
         const { thanks, again } = await api.post(RECORDS, {
           params: { path: { token } },
-          body: { values, password, attempt },
+          body: { values, password, attempt, proof: shown },
         })
         forget(token)
         onSent(thanks, again, values)
@@ -67,7 +81,7 @@ function useSending(token: string, password: string, onSent: (thanks: string, ag
         setBusy(false)
       }
     },
-    [token, password, onSent],
+    [token, password, proof, onSent],
   )
   return { busy, send }
 }
@@ -81,12 +95,13 @@ interface SheetProps extends FillProps {
   onSent: (thanks: string, again: boolean, values: Values) => void
 }
 
-function Sheet({ token, password, shape, start, typed, step, waiting: first, attempt, onSent }: SheetProps) {
+function Sheet({ token, password, captcha, shape, start, typed, step, waiting: first, attempt, onSent }: SheetProps) {
   const t = useT()
   const state = useRecordForm({ shape, start, typed, fresh: true })
   const [problem, setProblem] = useState('')
   const [waiting, setWaiting] = useState(first)
-  const { busy, send } = useSending(token, password, onSent)
+  const { proof, shown: asked, missing } = useProof(token, password, captcha)
+  const { busy, send } = useSending(token, password, proof, onSent)
   const latest = useRef(state)
   latest.current = state
   const { values, dirty } = state
@@ -103,6 +118,7 @@ function Sheet({ token, password, shape, start, typed, step, waiting: first, att
   const go = useCallback(async () => {
     setProblem('')
     if (!latest.current.isComplete()) return
+    if (missing()) return setProblem(missing())
     const sent = latest.current.all()
     try {
       await send(sent, attempt)
@@ -112,7 +128,7 @@ function Sheet({ token, password, shape, start, typed, step, waiting: first, att
       setWaiting(offline)
       if (!offline && !latest.current.refuse(error)) setProblem(sentenceOf(error))
     }
-  }, [send, attempt, token])
+  }, [send, attempt, token, missing])
   useEffect(() => {
     if (!waiting) return
     const retry = () => void go()
@@ -133,6 +149,7 @@ function Sheet({ token, password, shape, start, typed, step, waiting: first, att
           {t('sharing.waiting')}
         </p>
       ) : null}
+      {asked}
       <PagedForm
         state={state}
         step={step}
@@ -160,13 +177,13 @@ function Sent({ thanks, onAgain }: { thanks: ReactNode; onAgain?: () => void }) 
 
 /** The form, then thanks, then perhaps once more. */
 export function FillForm(props: FillProps) {
-  const { token, shape, prefill, password } = props
+  const { token, shape, prefill } = props
   const [search] = useSearchState<Record<string, unknown>>()
   const [kept, setKept] = useState(() => readKept(token))
   const [attempt, setAttempt] = useState(() => kept?.attempt ?? newAttempt())
   const [sent, setSent] = useState<{ thanks: string; again: boolean; values: Values } | null>(null)
   const start = useMemo(() => (prefill ? prefilled(fieldsOf(shape), search) : {}), [prefill, shape, search])
-  const around = useSurroundings(token, password, shape)
+  const around = useSurroundings(props)
   const done = useCallback((thanks: string, again: boolean, values: Values) => setSent({ thanks, again, values }), [])
   const anew = () => {
     setKept(null)

@@ -118,6 +118,17 @@ function Bounds({ kind }: { kind: Kind }) {
   )
 }
 
+/** Whether strangers have to show that they are people: by work of their browser, or by the operator's captcha. */
+function Person({ offered }: { offered: boolean }) {
+  const t = useT()
+  const ways = offered ? (['off', 'work', 'provider'] as const) : (['off', 'work'] as const)
+  return (
+    <Form.Item name="captcha" label={t('sharing.captcha')} extra={t('sharing.captchaHint')} className={css.password}>
+      <Select options={ways.map((value) => ({ value, label: t(`sharing.captcha_${value}`) }))} />
+    </Form.Item>
+  )
+}
+
 function Password({ held }: { held: boolean }) {
   const t = useT()
   return (
@@ -156,6 +167,7 @@ function startOf(link: Link | null, offers: Offer[], kind: Kind, me: string): Sh
     limit: kept?.limit ?? 0,
     once: kept?.once ?? false,
     prefill: kept?.prefill ?? true,
+    captcha: kept?.captcha ?? 'off',
   }
 }
 
@@ -247,6 +259,7 @@ export function LinkDialog({ app, form, kind, link, offers, views, onDone, onClo
           </>
         )}
         <Bounds kind={kind} />
+        <Person offered={session?.services.includes('captcha') ?? false} />
         <Password held={link?.has_password ?? false} />
       </Form>
     </Drawer>

@@ -12,6 +12,7 @@ import { prefilled } from '@/ui/record/prefill'
 import { RecordForm } from '@/ui/record/record-form'
 import { type FormShape, fieldsOf } from '@/ui/record/shape'
 import { useRecordForm } from '@/ui/record/use-record-form'
+import { useProof } from './proof/use-proof'
 import css from './sharing.module.css'
 
 type Row = Record<string, string>
@@ -19,6 +20,8 @@ type Row = Record<string, string>
 interface LookupProps {
   token: string
   password: string
+  /** What is to be proved before searching: "", work or provider. */
+  captcha: string
   shape: FormShape
   columns: { id: string; label: string }[]
 }
@@ -42,7 +45,7 @@ function Found({ rows, columns }: { rows: Row[]; columns: LookupProps['columns']
 }
 
 /** Boxes for what must be known, a button, and what was found. */
-export function LookupForm({ token, password, shape, columns }: LookupProps) {
+export function LookupForm({ token, password, captcha, shape, columns }: LookupProps) {
   const t = useT()
   const around = useFieldContext()
   const [search] = useSearchState<Record<string, unknown>>()
@@ -53,14 +56,16 @@ export function LookupForm({ token, password, shape, columns }: LookupProps) {
   const start = useMemo(() => prefilled(fieldsOf(asked), search), [asked, search])
   const state = useRecordForm({ shape: asked, start })
   const [rows, setRows] = useState<Row[] | null>(null)
+  const { proof, shown, missing } = useProof(token, password, captcha)
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
   const go = async () => {
     setProblem('')
     if (!state.isComplete()) return
+    if (missing()) return setProblem(missing())
     setBusy(true)
     try {
-      const body = { values: state.all(), password }
+      const body = { values: state.all(), password, proof: await proof() }
       const found = await api.post('/api/public/{token}/query', { params: { path: { token } }, body })
       setRows(found.rows as Row[])
     } catch (error) {
@@ -89,6 +94,7 @@ export function LookupForm({ token, password, shape, columns }: LookupProps) {
         }}
       >
         <RecordForm state={state} />
+        {shown}
         {problem ? (
           <p className={css.problem} role="alert">
             {problem}

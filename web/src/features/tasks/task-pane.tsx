@@ -76,7 +76,7 @@ function Opened({ task, shape, onDone, onBack }: { task: TaskOut; shape: FormSha
   const few = fills && asked.length <= fieldsOf(shape).length / 3
   const around = { id: record.id, values: state.values, titles: record.titles }
   return (
-    <RecordSurroundings shape={shape}>
+    <RecordSurroundings shape={shape} task={card.task}>
       <article className={css.pane} aria-label={card.title}>
         <div className={css.scroll} ref={root}>
           <TaskHead

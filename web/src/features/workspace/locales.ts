@@ -170,6 +170,8 @@ export default words({
     auditWhat: '操作',
     auditOperator: '服务器运维',
     auditTopic: {
+      event_run: '触发了前端事件',
+      recognition_run: '用图片或文字识别填写',
       password_changed: '修改了自己的密码',
       password_set: '设置了密码',
       reset_offered: '生成了重置密码链接',
@@ -349,6 +351,8 @@ export default words({
     auditWhat: 'What',
     auditOperator: 'Server operator',
     auditTopic: {
+      event_run: 'Set off a form event',
+      recognition_run: 'Had a picture or a text read',
       password_changed: 'Changed their own password',
       password_set: 'Set a password',
       reset_offered: 'Made a password reset link',

@@ -3,6 +3,16 @@ import { words } from '@/i18n/words'
 
 export default words({
   zh: {
+    doesEvent: '触发事件',
+    doesEventHint: '点按钮时触发哪个前端事件，在“表单属性 → 前端事件”里选择。',
+    verify: '需要短信验证码',
+    verified: '已验证',
+    code: '6 位验证码',
+    codeSend: '获取验证码',
+    codeAgain: '重新获取',
+    codeWait: '{{count}} 秒后可重发',
+    codeSent: '验证码已发出，10 分钟内有效',
+    codeHint: '提交前需要用短信验证这个号码',
     ownAnswer: '其他',
     ownAnswerHint: '请填写',
     allowOther: '允许填写“其他”',
@@ -182,6 +192,16 @@ export default words({
     moreRows: '再显示 {{count}} 行',
   },
   en: {
+    doesEvent: 'Event',
+    doesEventHint: 'Which event a press sets off is chosen in “Form → Events”.',
+    verify: 'Verify by a text message',
+    verified: 'Verified',
+    code: '6-digit code',
+    codeSend: 'Send a code',
+    codeAgain: 'Send again',
+    codeWait: 'Again in {{count}} s',
+    codeSent: 'The code is on its way; it is good for 10 minutes',
+    codeHint: 'The number has to be verified before the form is sent',
     ownAnswer: 'Other',
     ownAnswerHint: 'Please specify',
     allowOther: 'Allow an answer of one’s own',

@@ -6,12 +6,15 @@ import type { Field, Json, Values } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
+import { Conditions } from './conditions'
 import { Cover } from './cover'
+import { EventNote } from './event-note'
 import { FieldValue } from './field-value'
 import { PartList } from './form-parts'
 import css from './record.module.css'
 import { Selecting } from './selecting'
 import { isComputed, type Part, partsOf } from './shape'
+import type { EventNote as Note } from './use-events'
 import type { FieldProblem, RecordFormState } from './use-record-form'
 
 /** Fingers need more than a mouse does; 16 px keeps a phone from zooming in. */
@@ -49,6 +52,8 @@ interface SlotProps {
   values: Values
   set: (values: Values) => void
   learn: (id: string, values: Values) => void
+  note?: Note
+  press: (button: string) => void
 }
 
 function Label({ field, required }: { field: Field; required: boolean }) {
@@ -72,16 +77,23 @@ function Label({ field, required }: { field: Field; required: boolean }) {
 }
 
 /** What holds no value: it is drawn as it is, without a label of the page's. */
-function Standing({ field, values, grid }: Pick<SlotProps, 'field' | 'values' | 'grid'>) {
+function Standing({
+  field,
+  values,
+  grid,
+  note,
+  press,
+}: Pick<SlotProps, 'field' | 'values' | 'grid' | 'note' | 'press'>) {
   const Input = typeNamed(field.type)?.Input
   return Input ? (
     <div className={`${css.standing} ${spanOf(field, grid)}`} data-field={field.id}>
-      <Input field={field} value={null} values={values} onChange={() => undefined} />
+      <Input field={field} value={null} values={values} onChange={() => press(field.id)} />
+      <EventNote note={note} />
     </div>
   ) : null
 }
 
-function Slot({ field, value, required, locked, problems, grid, titles, values, set, learn }: SlotProps) {
+function Slot({ field, value, required, locked, problems, grid, titles, values, set, learn, note, press }: SlotProps) {
   const type = typeNamed(field.type)
   const whole = problems.find(({ path }) => path.length === 1) ?? (type?.kind === 'rows' ? undefined : problems[0])
   const inner = problems
@@ -90,7 +102,7 @@ function Slot({ field, value, required, locked, problems, grid, titles, values, 
   const id = `field-${field.id}`
   const Input = type?.Input
   const given = isComputed(field) && !type?.given
-  if (type?.valued === false) return <Standing {...{ field, values, grid }} />
+  if (type?.valued === false) return <Standing {...{ field, values, grid, note, press }} />
   return (
     <div className={`${css.field} ${spanOf(field, grid)}`} data-field={field.id}>
       <Label field={field} required={required && !given} />
@@ -117,6 +129,7 @@ function Slot({ field, value, required, locked, problems, grid, titles, values, 
           {whole.detail}
         </div>
       ) : null}
+      <EventNote note={note} />
     </div>
   )
 }
@@ -134,6 +147,8 @@ const FieldSlot = memo(
     one.locked === other.locked &&
     one.titles === other.titles &&
     one.set === other.set &&
+    one.note === other.note &&
+    one.press === other.press &&
     one.grid === other.grid &&
     mentionsSame(one, other) &&
     one.problems.length === other.problems.length &&
@@ -179,18 +194,24 @@ export function ProblemList({ problems }: { problems: FieldProblem[] }) {
 
 /** Inputs for these fields, each drawn again only when it has changed. */
 export function Slots({ state, fields }: { state: RecordFormState; fields: Field[] }) {
-  const { shape, values, shown, problems, titles, set, learn } = state
-  return fields.map((field) => (
-    <FieldSlot
-      key={field.id}
-      {...{ field, values, titles, set, learn }}
-      grid={shape.definition.grid}
-      value={values[field.id]}
-      required={shown.required.has(field.id)}
-      locked={!state.writable(field)}
-      problems={problems.filter(({ path }) => path[0] === field.id)}
-    />
-  ))
+  const { shape, values, shown, problems, titles, set, learn, events } = state
+  return (
+    <Conditions holds={state.holds}>
+      {fields.map((field) => (
+        <FieldSlot
+          key={field.id}
+          {...{ field, values, titles, set, learn }}
+          note={events.notes[field.id]}
+          press={events.press}
+          grid={shape.definition.grid}
+          value={values[field.id]}
+          required={shown.required.has(field.id)}
+          locked={!state.writable(field)}
+          problems={problems.filter(({ path }) => path[0] === field.id)}
+        />
+      ))}
+    </Conditions>
+  )
 }
 
 /** Draws the state of `useRecordForm`, all of it on one page. */

@@ -1,9 +1,10 @@
 /** Picks records of another form and copies some of their fields 选择数据: many into rows, or one into this record. */
 import { Button, Checkbox, Input, Modal, Radio } from 'antd'
 import { ListChecks, Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { type SourcePage, useFieldContext } from '@/fields/context'
 import type { Json, Values } from '@/fields/field'
+import { newRowId } from '@/fields/parts/rows'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { EmptyState } from '../empty-state'
@@ -11,6 +12,8 @@ import { RowBones } from '../skeletons'
 import css from './record.module.css'
 import type { Selection } from './shape'
 import type { RecordFormState } from './use-record-form'
+
+const Recognising = lazy(() => import('./recognising').then((module) => ({ default: module.Recognising })))
 
 type Picked = SourcePage['records'][number]
 const PAUSE = 250
@@ -21,7 +24,7 @@ export function copied(selection: Selection, picked: Picked[], values: Values): 
   const taken = picked.map((record) => Object.fromEntries(fill.map(([to, from]) => [to, record.values[from] ?? null])))
   if (!selection.into) return taken[0] ?? {}
   const rows = Array.isArray(values[selection.into]) ? (values[selection.into] as Json[]) : []
-  return { [selection.into]: [...rows, ...taken] }
+  return { [selection.into]: [...rows, ...taken.map((row) => ({ ...row, id: newRowId() }))] }
 }
 
 function usePage(id: string, values: Values, search: string) {
@@ -80,7 +83,8 @@ function Offered({ page, many, chosen, onChoose }: OfferedProps) {
       <tbody>
         {page.records.map((record) => (
           <tr key={record.id} onClick={() => flip(record)} data-chosen={has(record)}>
-            <td>
+            {/* a click on the box itself is not for the row as well */}
+            <td onClick={(event) => event.stopPropagation()}>
               <Box checked={has(record)} aria-label={record.title} onChange={() => flip(record)} />
             </td>
             {page.fields.map((field) => {
@@ -159,9 +163,15 @@ export function Selecting({ state }: { state: RecordFormState }) {
     return targets.every((id) => fields.some((field) => field.id === id && state.writable(field)))
   }
   const offered = source ? (shape.definition.selections ?? []).filter(may) : []
-  if (offered.length === 0) return null
+  const reads = (shape.definition.recognitions ?? []).length > 0
+  if (offered.length === 0 && !reads) return null
   return (
     <div className={css.selecting}>
+      {reads ? (
+        <Suspense>
+          <Recognising state={state} />
+        </Suspense>
+      ) : null}
       {offered.map((selection) => (
         <Button key={selection.id} icon={<ListChecks size={14} aria-hidden />} onClick={() => setOpen(selection)}>
           {selection.label}

@@ -74,6 +74,24 @@ export interface Selection {
   show?: string[]
 }
 
+/** An event as the browser knows it: when to ask the server for suggestions, and for which fields. */
+export interface FormEvent {
+  id: string
+  label: string
+  on: 'change' | 'press' | 'open'
+  fields: string[]
+  when?: string
+  fills: string[]
+}
+
+/** A way to fill fields in from a picture or a text. */
+export interface Recognition {
+  id: string
+  label: string
+  source: 'picture' | 'text'
+  fills: string[]
+}
+
 export interface FormDefinition {
   id: string
   name: string
@@ -92,6 +110,8 @@ export interface FormDefinition {
   sort?: Sort[]
   actions?: Action[]
   selections?: Selection[]
+  events?: FormEvent[]
+  recognitions?: Recognition[]
   workflow?: string
 }
 

@@ -1,12 +1,15 @@
 /** What fields may ask when the form around them is not that of the page's path 字段环境. */
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { api } from '@/api/client'
+import { useSession } from '@/api/session'
+import { upload } from '@/api/upload'
 import {
   FieldContext,
   type FieldSurroundings,
   type Linked,
   type Option,
   type SourcePage,
+  type Suggested,
   useFieldContext,
 } from '@/fields/context'
 import type { FormShape } from './shape'
@@ -15,11 +18,52 @@ interface SurroundingsProps {
   shape: FormShape
   openRecord?: (form: string, id: string) => void
   createRecord?: FieldSurroundings['createRecord']
+  /** The task at which it is filled in, and the record that is edited: the server asks what may be written there. */
+  task?: string
+  record?: string
   children: ReactNode
 }
 
+/** What a form that is filled in asks of the outside, by way of the server. */
+function useAsked(shape: FormShape, task = '', record = '') {
+  const { app, form } = shape
+  const sms = useSession().data?.services.includes('sms') ?? false
+  const params = useMemo(() => ({ path: { app, form } }), [app, form])
+  const runEvent = useCallback<NonNullable<FieldSurroundings['runEvent']>>(
+    async (event, values) => {
+      const path = '/api/apps/{app}/forms/{form}/events/{event}'
+      const body = { values, record: task ? '' : record, task }
+      return (await api.post(path, { params: { path: { app, form, event } }, body })) as Suggested
+    },
+    [app, form, record, task],
+  )
+  const recognise = useCallback<NonNullable<FieldSurroundings['recognise']>>(
+    (id, { file, text = '' }) => {
+      const path = `/api/apps/${app}/forms/${form}/recognitions/${id}`
+      const none = new File([], 'none')
+      return upload<Suggested>(path, file ?? none, undefined, { text, task, record: task ? '' : record })
+    },
+    [app, form, record, task],
+  )
+  const verifyPhone = useMemo<FieldSurroundings['verifyPhone']>(
+    () =>
+      sms
+        ? {
+            send: (field, number) =>
+              api.post('/api/apps/{app}/forms/{form}/phone-codes', { params, body: { field, number } }),
+            check: async (field, number, code) => {
+              const body = { field, number, code }
+              await api.post('/api/apps/{app}/forms/{form}/phone-codes/check', { params, body })
+            },
+          }
+        : undefined,
+    [sms, params],
+  )
+  return { runEvent, recognise, verifyPhone }
+}
+
 /** Around a form, a list or a record: options and targets are those of `shape`'s form. */
-export function RecordSurroundings({ shape, openRecord, createRecord, children }: SurroundingsProps) {
+export function RecordSurroundings({ shape, openRecord, createRecord, task, record, children }: SurroundingsProps) {
   const around = useFieldContext()
   const { app, form } = shape
   const options = useCallback<FieldSurroundings['options']>(
@@ -54,6 +98,7 @@ export function RecordSurroundings({ shape, openRecord, createRecord, children }
     },
     [app, form],
   )
+  const { runEvent, recognise, verifyPhone } = useAsked(shape, task, record)
   const value = useMemo<FieldSurroundings>(
     () => ({
       ...around,
@@ -70,10 +115,27 @@ export function RecordSurroundings({ shape, openRecord, createRecord, children }
       linked,
       offered,
       source,
+      runEvent,
+      recognise,
+      verifyPhone,
       openRecord: openRecord ?? around.openRecord,
       createRecord,
     }),
-    [around, app, form, shape, options, linked, offered, source, openRecord, createRecord],
+    [
+      around,
+      app,
+      form,
+      shape,
+      options,
+      linked,
+      offered,
+      source,
+      runEvent,
+      recognise,
+      verifyPhone,
+      openRecord,
+      createRecord,
+    ],
   )
   return <FieldContext.Provider value={value}>{children}</FieldContext.Provider>
 }

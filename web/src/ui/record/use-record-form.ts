@@ -10,6 +10,7 @@ import { useT } from '@/i18n/i18n'
 import { Computer, type Shown } from './compute'
 import { type FormShape, fieldsOf, isBlank, isComputed, isSame, nestedOf } from './shape'
 import { useCalendar } from './use-calendar'
+import { type FormEvents, useEvents } from './use-events'
 import { useFacts } from './use-facts'
 import { useLinkage } from './use-linkage'
 
@@ -44,6 +45,8 @@ export interface RecordFormState {
   refuse: (error: unknown) => boolean
   /** Blank fields that must be filled become problems, of these fields or of all; true when there is none. */
   isComplete: (of?: Field[]) => boolean
+  /** What the form's events are doing, and a press of a button among its fields. */
+  events: FormEvents
   /** Starts from these values, keeping none of what was typed. */
   restart: (start: Values) => void
 }
@@ -197,6 +200,8 @@ export function useRecordForm({
   const holds = useCallback((text: string, of: Values, within = '') => computer.lets(text, of, within), [computer])
   useFirstFill(shape, fresh ? start : null, set)
   useLinkage(shape, values, fresh, set)
+  const met = useCallback((text: string | undefined, of: Values) => computer.holds(text, of), [computer])
+  const events = useEvents({ shape, values, fresh, holds: met, writable: isWritable, set })
   const pick = (fields: Field[], from: Values) => Object.fromEntries(fields.map(({ id }) => [id, from[id] ?? null]))
   return {
     shape,
@@ -208,6 +213,7 @@ export function useRecordForm({
     holds,
     set,
     learn,
+    events,
     dirty: Object.keys(raw).some((id) => !isSame(raw[id], begun[id])),
     changes: () => ({ values: pick(changed, values), before: pick(changed, begun) }),
     all: () =>

@@ -42,7 +42,19 @@ function placeOf(form: Form, path: Path): { field?: string; panel?: string } {
     const nested = (below as { fields?: { id: string }[] } | undefined)?.fields?.[Number(column)]
     return { field: nested === undefined ? field?.id : `${field?.id}.${nested.id}` }
   }
-  const panels = ['sections', 'rules', 'checks', 'uniques', 'after', 'skin', 'selections', 'actions', 'groups']
+  const panels = [
+    'sections',
+    'rules',
+    'checks',
+    'uniques',
+    'after',
+    'skin',
+    'selections',
+    'actions',
+    'groups',
+    'events',
+    'recognitions',
+  ]
   return { panel: panels.includes(String(room)) ? String(room) : 'basics' }
 }
 

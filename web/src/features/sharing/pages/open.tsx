@@ -90,9 +90,9 @@ function Body({ token, open, password }: { token: string; open: Open; password: 
   )
   const columns = open.columns as { id: string; label: string }[]
   return open.kind === 'fill' ? (
-    <FillForm {...{ token, password, shape }} prefill={open.prefill} />
+    <FillForm {...{ token, password, shape }} prefill={open.prefill} captcha={open.captcha} services={open.services} />
   ) : (
-    <LookupForm {...{ token, password, shape, columns }} />
+    <LookupForm {...{ token, password, shape, columns }} captcha={open.captcha} />
   )
 }
 

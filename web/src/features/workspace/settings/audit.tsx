@@ -9,7 +9,16 @@ import { ErrorState } from '@/ui/error-state'
 import { PageHeader } from '@/ui/page-header'
 import { RowBones } from '@/ui/skeletons'
 
-const KNOWN = ['password_changed', 'password_set', 'reset_offered', 'reset_used', 'member_disabled', 'member_enabled']
+const KNOWN = [
+  'password_changed',
+  'password_set',
+  'reset_offered',
+  'reset_used',
+  'member_disabled',
+  'member_enabled',
+  'event_run',
+  'recognition_run',
+]
 
 /** The newest line first. */
 export function Audit() {
