@@ -12,6 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -77,12 +78,24 @@ class Straight(APIRoute):
             return
         body = await _read(receive) if self.body_field is not None else b""
         loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[Response] = loop.create_future()
+        THREADS.submit(self._work, loop, waiting, Request(scope, receive), body)
         try:
-            answer = await loop.run_in_executor(THREADS, self._answer, Request(scope, receive), body)
+            answer = await waiting
         except Unusual:
             await super().handle(scope, _once_more(body, receive), send)
             return
         await answer(scope, receive, send)
+
+    def _work(self, loop: Any, waiting: "asyncio.Future[Response]", request: Request, body: bytes) -> None:
+        """In a thread of its own; what comes of it is told to the loop."""
+        answer, error = None, None
+        try:
+            answer = self._answer(request, body)
+        except BaseException as raised:
+            error = raised
+        with suppress(RuntimeError):  # the loop is closed: the server has stopped, and nobody waits any more
+            loop.call_soon_threadsafe(_told, waiting, answer, error)
 
     def _answer(self, request: Request, body: bytes) -> Response:
         given = self._given(request, body)
@@ -124,6 +137,15 @@ class Straight(APIRoute):
         response.status_code = self.status_code or response.status_code or 200
         response.raw_headers += [KIND, (b"content-length", str(len(response.body)).encode())]
         return response
+
+
+def _told(waiting: "asyncio.Future[Response]", answer: Response | None, error: BaseException | None) -> None:
+    if waiting.done():
+        return
+    if error is not None:
+        waiting.set_exception(error)
+    elif answer is not None:
+        waiting.set_result(answer)
 
 
 def _valid(field: Any, sent: Any) -> Any:

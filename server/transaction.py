@@ -36,7 +36,7 @@ def _writing(engine: Engine) -> Iterator[Connection]:
     if turn is not None and not turn.lock.acquire(timeout=PATIENCE):
         raise TimeoutError("another writer held the database for too long")
     try:
-        with shelves_of(engine).writing.lend(signals=[], sent=[]) as connection:
+        with shelves_of(engine).writing.lend() as connection:
             with connection.begin():
                 yield connection
                 outbox.flush(connection)

@@ -115,15 +115,17 @@ def _straight(connection: Connection) -> Any:
     """The library's own connection, in a transaction unless it only reads; None when the usual way must be gone."""
     if connection.dialect.name != "postgresql":
         return None
-    raw: Any = connection.connection.dbapi_connection
-    if not isinstance(raw, psycopg.Connection) or raw.closed or raw.isolation_level not in USUAL:
-        return None
-    wire = raw.pgconn
-    if raw.autocommit:
-        return wire
-    if not connection.in_transaction():
-        connection.begin()
-    if wire.transaction_status == pq.TransactionStatus.IDLE:
+    way: list[Any] | None = connection.get_execution_options().get("wire")
+    if not way:
+        raw: Any = connection.connection.dbapi_connection
+        if not isinstance(raw, psycopg.Connection) or raw.closed or raw.isolation_level not in USUAL:
+            return None
+        way = way if way is not None else []
+        way += (raw.pgconn, raw.autocommit)
+    wire, alone = way
+    if not alone and wire.transaction_status == pq.TransactionStatus.IDLE:
+        if not connection.in_transaction():
+            connection.begin()
         said(connection, wire, b"BEGIN")
     return wire
 
@@ -146,6 +148,7 @@ def failure(connection: Connection, wire: Any, result: Any, words: str) -> DBAPI
     """What went wrong, as SQLAlchemy would have told it; a connection that is gone is not used again."""
     error = psycopg.errors.error_from_result(result)
     gone = wire.status != pq.ConnStatus.OK
+    connection.get_execution_options().get("wire", []).clear()
     if gone:
         connection.invalidate(error)
     found = DBAPIError.instance(

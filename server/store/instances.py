@@ -65,6 +65,12 @@ OF_INSTANCE = Direct(
         task.c.opened_at, task.c.id
     )
 )
+NEXT = Direct(
+    TASKS.where(task.c.workspace == bindparam("w"), task.c.assignee == bindparam("m"), BOXES["todo"])
+    .order_by(task.c.opened_at.desc(), task.c.id.desc())
+    .limit(2)
+)
+"""What waits for a member, asked after each of his answers."""
 OF_RECORD = Direct(
     INSTANCES.where(instance.c.workspace == bindparam("w"), instance.c.form == bindparam("f"))
     .where(instance.c.record == bindparam("i"))
@@ -209,6 +215,9 @@ class SqlInstances(SqlProxies):
         sought: Sought = ANYTHING,
     ) -> tuple[list[Task], str]:
         """A member's tasks, newest first, with the next cursor; open ones also of those for whom he stands in."""
+        if box == "todo" and limit == 1 and sought is ANYTHING and not (app or after or also):
+            first = [Task(*row) for row in NEXT.rows(self.connection, {"w": self.workspace, "m": member})]
+            return first[:1], cursor.write_moment(first[0].opened_at, first[0].id) if len(first) > 1 else ""
         his = _his(member, also if box == "todo" else ())
         own = self._of(task).where(his, BOXES[box], _in_app(task, app))
         rows, following = self._page(seeking.tasks(own, sought), task.c.opened_at, task.c.id, limit, after)

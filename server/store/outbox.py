@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, tuple_, update
 
 from runtime.ports import Clock, Ids, Job, Json
 from server.store.direct import Direct, named
@@ -17,20 +18,24 @@ MOST_ATTEMPTS = 10
 OVERLAP = timedelta(seconds=15)
 """How far back a reader of signals looks, for those whose transaction took longer to commit than a later one's."""
 
+WAITING = Direct(
+    select(job.c.id).where(job.c.workspace == bindparam("w"), job.c.topic == bindparam("topic"))
+    .where(job.c.key == bindparam("key"))
+)  # fmt: skip
 SIGNAL = Direct(insert(signal).values(named(signal)), writes=True)
 
 
 def waiting(connection: Connection) -> list[dict[str, Any]]:
     """The signals of this transaction that are still to be written: with its next record, or before it commits."""
     options = connection.get_execution_options()
-    if "signals" not in options:
+    if not options.get("writing"):
         raise RuntimeError("a transaction that only reads was asked to write: a signal")
     found: list[dict[str, Any]] = options["signals"]
     return found
 
 
 def told(connection: Connection) -> list[str]:
-    """The topics of the jobs that this transaction has sent."""
+    """The topics of the jobs that this transaction has sent and that may be done at once."""
     found: list[str] = connection.get_execution_options().get("sent", [])
     return found
 
@@ -56,11 +61,12 @@ class SqlOutbox:
         now = self.clock.now()
         row = {"workspace": self.workspace, "id": self.ids.new(), "topic": sent.topic, "payload": sent.payload}
         row |= {"due_at": sent.due or now, "key": sent.key or None, "created_at": now}
-        told(self.connection).append(sent.topic)
+        if sent.due is None:
+            told(self.connection).append(sent.topic)
         if insert_one(self.connection, job, row):
             return str(row["id"])
-        waiting = (job.c.workspace == self.workspace) & (job.c.topic == sent.topic) & (job.c.key == sent.key)
-        return str(self.connection.execute(select(job.c.id).where(waiting)).scalar_one())
+        same = WAITING.first(self.connection, {"w": self.workspace, "topic": sent.topic, "key": sent.key})
+        return str(same[0]) if same else ""
 
     def signal(self, topic: str, members: Sequence[str] | None, payload: Json) -> None:
         """Tell open screens that something changed."""
@@ -110,10 +116,16 @@ def claim(
 
 def due(connection: Connection, now: datetime, topics: Sequence[str]) -> bool:
     """Whether there is anything to claim."""
+    return _due(tuple(topics)).first(connection, {"now": now}) is not None
+
+
+@cache
+def _due(topics: tuple[str, ...]) -> Direct:
+    now = bindparam("now", type_=job.c.due_at.type)
     waiting = and_(job.c.state == "waiting", job.c.due_at <= now)
     abandoned = and_(job.c.state == "running", job.c.leased_until < now)
-    one = select(job.c.id).where(job.c.topic.in_(list(topics)), or_(waiting, abandoned)).limit(1)
-    return connection.execute(one).first() is not None
+    listed = or_(*(job.c.topic == topic for topic in topics))
+    return Direct(select(job.c.id).where(listed, or_(waiting, abandoned)).limit(1))
 
 
 def waiting_for(connection: Connection, workspace: str, topic: str, most: int = 5_000) -> list[Json]:

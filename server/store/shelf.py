@@ -20,30 +20,33 @@ MOST = 6
 """How many wait on a shelf; the pool keeps the rest for who comes in a crowd, and for other uses."""
 LASTING = 600.0
 """Seconds after which a connection goes back to the pool, which renews what is old."""
+LISTS = ("signals", "sent")
+"""What a transaction gathers until it commits; `wire` beside them is where `direct` remembers its way."""
 
 
 @dataclass
 class Shelf:
-    """Idle connections with the same options."""
+    """Idle connections with the same options, and with lists of their own, empty whenever they are lent."""
 
     engine: Engine
     options: Mapping[str, Any]
     idle: deque[tuple[Connection, float]] = field(default_factory=deque)
 
     @contextmanager
-    def lend(self, **also: Any) -> Iterator[Connection]:
-        """A connection, with further options for this once; it goes back to the shelf if all went well."""
+    def lend(self) -> Iterator[Connection]:
+        """A connection; it goes back to the shelf if all went well."""
         connection, since = self._take()
+        options = connection.get_execution_options()
+        for name in LISTS:
+            options[name].clear()
         try:
-            connection.execution_options(**self.options, **also)
-            lent = connection.get_execution_options()
             yield connection
             if connection.in_transaction():
                 connection.rollback()
         except BaseException:
             connection.close()
             raise
-        if connection.get_execution_options() is lent:
+        if connection.get_execution_options() is options:
             self._put_back(connection, since)
         else:
             connection.close()
@@ -52,7 +55,8 @@ class Shelf:
         try:
             return self.idle.pop()
         except IndexError:
-            return self.engine.connect(), time.monotonic()
+            lists: dict[str, list[Any]] = {name: [] for name in (*LISTS, "wire")}
+            return self.engine.connect().execution_options(**self.options, **lists), time.monotonic()
 
     def _put_back(self, connection: Connection, since: float) -> None:
         fresh = time.monotonic() - since < LASTING and len(self.idle) < MOST

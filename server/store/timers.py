@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from runtime.ports import Timer
+from server.store.direct import Direct
 from server.store.tables import timer
 from server.store.upsert import upsert
 
@@ -17,7 +18,7 @@ STOP = delete(timer).where(MINE)
 STOP_NODE = delete(timer).where(AT_NODE)
 STOP_ONE = delete(timer).where(AT_NODE & (timer.c.key == bindparam("k")))
 OF = select(timer).where(MINE).order_by(timer.c.due_at, timer.c.node, timer.c.key)
-COME = (
+COME = Direct(
     select(timer.c.workspace, timer.c.instance, timer.c.node, timer.c.key, timer.c.visit, timer.c.due_at)
     .where(timer.c.held.is_(False), timer.c.due_at <= bindparam("now"))
     .order_by(timer.c.due_at, timer.c.workspace, timer.c.instance)
@@ -59,8 +60,7 @@ class SqlTimers:
 
 def come(connection: Connection, now: datetime, most: int) -> list[tuple[str, Timer]]:
     """The timers whose moment has come, with their workspace, the one that waited longest first."""
-    rows = connection.execute(COME, {"now": now, "most": most})
-    return [(row.workspace, Timer(row.instance, row.node, row.key, row.visit, row.due_at)) for row in rows]
+    return [(row[0], Timer(*row[1:])) for row in COME.rows(connection, {"now": now, "most": most})]
 
 
 def postpone(connection: Connection, workspace: str, late: Timer, now: datetime) -> None:
