@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 
 from builder.field import Field
 from builder.problem import Problem, TooMany, conflict, invalid, missing
-from runtime import form_events
 from runtime import public as links
 from runtime.form_events import Asking
 from server import identity, public, services, wiring
@@ -30,14 +29,14 @@ PER_NUMBER, PER_ADDRESS, PER_WORKSPACE = 5, 30, 1_000
 """Codes in a day."""
 
 
-def ask(asker: Asker, app: str, form: str, field: str, number: str) -> dict[str, int]:
+def ask(asker: Asker, filling: Asking, field: str, number: str) -> dict[str, int]:
     """Send a code to the number that a member has typed."""
-    return _send(asker, form_events.asking(asker.gate, app, form), field, number, wiring.holder_of(asker))
+    return _send(asker, filling, field, number, wiring.holder_of(asker))
 
 
-def tell(asker: Asker, app: str, form: str, field: str, number: str, code: str) -> dict[str, bool]:
+def tell(asker: Asker, filling: Asking, field: str, number: str, code: str) -> dict[str, bool]:
     """Whether the code is the one that was sent."""
-    return _check(asker, form_events.asking(asker.gate, app, form), field, number, code, wiring.holder_of(asker))
+    return _check(asker, filling, field, number, code, wiring.holder_of(asker))
 
 
 def ask_publicly(visitor: Visitor, token: str, password: str, field: str, number: str) -> dict[str, int]:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from argon2.exceptions import Argon2Error
@@ -49,7 +50,7 @@ def opened(visitor: Visitor, token: str, password: str, *, locked: bool = True) 
         raise missing("link_closed")
     host = wiring.asker_of(visitor, owner)
     live = _form(host, link)
-    vouches = wiring.vouching(visitor, owner, wiring.device_holder(visitor))
+    vouches = wiring.vouching(visitor, owner, partial(wiring.device_holder, visitor))
     asker = replace(host, actor=public.stranger(live, link), vouches=vouches)
     state = public.state_of(link, now, _device_used(visitor, workspace, link))
     if locked:

@@ -7,6 +7,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -215,7 +216,7 @@ def asker_of(visitor: Visitor, found: identity.Identity) -> Asker:
         visitor.connection, visitor.settings, wired, visitor.language, visitor.address, visitor.token,
         visitor.by_cookie, visitor.cookies, visitor.device, found.workspace, found.member, found.owner, found.account,
         found.trial_until is not None, actor_of(around.directory, found.member, found.admin), around,
-        vouching(visitor, found, member_holder(found.member, visitor.token)),
+        vouching(visitor, found, partial(member_holder, found.member, visitor.token)),
     )  # fmt: skip
 
 
@@ -234,14 +235,15 @@ def device_holder(visitor: Visitor) -> str:
     return hashed(f"device {visitor.device}") if visitor.device else ""
 
 
-def vouching(visitor: Visitor, found: identity.Identity, holder: str) -> Callable[[str, str], bool] | None:
+def vouching(
+    visitor: Visitor, found: identity.Identity, holder: Callable[[], str]
+) -> Callable[[str, str], bool] | None:
     """Whether the holder has verified a number for a form; None where no codes can be sent."""
     if not visitor.settings.sms_url or found.trial_until is not None:
         return None
     now = visitor.state.clock.now()
-    return lambda form, number: phone_codes.spend(
-        visitor.connection, found.workspace, form, holder, hashed(number), now
-    )
+    where = (visitor.connection, found.workspace)
+    return lambda form, number: phone_codes.spend(*where, form, holder(), hashed(number), now)
 
 
 def again(asker: Asker, connection: Connection) -> Asker:

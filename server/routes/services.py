@@ -6,6 +6,7 @@ from fastapi import File, Form, Path, UploadFile
 from pydantic import Field
 
 from builder.model import SLUG
+from runtime import form_events
 from server import phones, recognition
 from server.asker import Asker
 from server.door import Door
@@ -20,6 +21,8 @@ class CodeIn(Shape):
 
     field: str = Field(max_length=63)
     number: str = Field(max_length=40)
+    record: str = Field(default="", max_length=64, description="When it is an edit.")
+    task: str = Field(default="", max_length=64, description="When it is done at a task.")
 
 
 class CodeCheckIn(CodeIn):
@@ -59,10 +62,12 @@ def recognise(
 @router.post("/phone-codes", reads=True)
 def send_code(app: AppId, form: FormId, body: CodeIn, asker: Asker) -> CodeSentOut:
     """Send a code to the number of the field 发送手机验证码."""
-    return CodeSentOut.model_validate(phones.ask(asker, app, form, body.field, body.number))
+    filling = form_events.asking(asker.gate, app, form, body.record, body.task)
+    return CodeSentOut.model_validate(phones.ask(asker, filling, body.field, body.number))
 
 
 @router.post("/phone-codes/check", reads=True)
 def check_code(app: AppId, form: FormId, body: CodeCheckIn, asker: Asker) -> VerifiedOut:
     """Whether the code is right 核对手机验证码."""
-    return VerifiedOut.model_validate(phones.tell(asker, app, form, body.field, body.number, body.code))
+    filling = form_events.asking(asker.gate, app, form, body.record, body.task)
+    return VerifiedOut.model_validate(phones.tell(asker, filling, body.field, body.number, body.code))

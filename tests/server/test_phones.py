@@ -112,6 +112,16 @@ def test_a_number_that_stays_is_not_verified_again_and_another_is(guests: Guests
     guests.send(ann, 201, name="No number", other="13800000009")
 
 
+def test_who_may_only_change_a_record_verifies_for_it(guests: Guests, bob: Person) -> None:
+    publish(guests.ann, {**GUEST, "groups": [{**EVERYONE, "operations": ["read", "update"]}]})
+    record = guests.send(guests.ann, 201)["id"]
+    guests.ask(bob, status=403)
+    place = {"field": "mobile", "number": NUMBER, "record": record}
+    bob.post(f"{FORM}/phone-codes", place)
+    bob.post(f"{FORM}/phone-codes/check", {**place, "code": guests.code()})
+    bob.ask("PATCH", f"{FORM}/records/{record}", {"values": {"mobile": NUMBER}, "before": {}})
+
+
 def test_codes_cannot_be_guessed(guests: Guests) -> None:
     ann = guests.ann
     guests.ask(ann)

@@ -3799,6 +3799,18 @@ export interface components {
             field: string;
             /** Number */
             number: string;
+            /**
+             * Record
+             * @description When it is an edit.
+             * @default
+             */
+            record: string;
+            /**
+             * Task
+             * @description When it is done at a task.
+             * @default
+             */
+            task: string;
         };
         /**
          * CodeIn
@@ -3809,6 +3821,18 @@ export interface components {
             field: string;
             /** Number */
             number: string;
+            /**
+             * Record
+             * @description When it is an edit.
+             * @default
+             */
+            record: string;
+            /**
+             * Task
+             * @description When it is done at a task.
+             * @default
+             */
+            task: string;
         };
         /**
          * CodeSentOut

@@ -29,35 +29,36 @@ function useAsked(shape: FormShape, task = '', record = '') {
   const { app, form } = shape
   const sms = useSession().data?.services.includes('sms') ?? false
   const params = useMemo(() => ({ path: { app, form } }), [app, form])
+  const place = useMemo(() => ({ record: task ? '' : record, task }), [record, task])
   const runEvent = useCallback<NonNullable<FieldSurroundings['runEvent']>>(
     async (event, values) => {
       const path = '/api/apps/{app}/forms/{form}/events/{event}'
-      const body = { values, record: task ? '' : record, task }
+      const body = { values, ...place }
       return (await api.post(path, { params: { path: { app, form, event } }, body })) as Suggested
     },
-    [app, form, record, task],
+    [app, form, place],
   )
   const recognise = useCallback<NonNullable<FieldSurroundings['recognise']>>(
     (id, { file, text = '' }) => {
       const path = `/api/apps/${app}/forms/${form}/recognitions/${id}`
       const none = new File([], 'none')
-      return upload<Suggested>(path, file ?? none, undefined, { text, task, record: task ? '' : record })
+      return upload<Suggested>(path, file ?? none, undefined, { text, ...place })
     },
-    [app, form, record, task],
+    [app, form, place],
   )
   const verifyPhone = useMemo<FieldSurroundings['verifyPhone']>(
     () =>
       sms
         ? {
             send: (field, number) =>
-              api.post('/api/apps/{app}/forms/{form}/phone-codes', { params, body: { field, number } }),
+              api.post('/api/apps/{app}/forms/{form}/phone-codes', { params, body: { field, number, ...place } }),
             check: async (field, number, code) => {
-              const body = { field, number, code }
+              const body = { field, number, code, ...place }
               await api.post('/api/apps/{app}/forms/{form}/phone-codes/check', { params, body })
             },
           }
         : undefined,
-    [sms, params],
+    [sms, params, place],
   )
   return { runEvent, recognise, verifyPhone }
 }
