@@ -2,7 +2,6 @@
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import threading
@@ -42,7 +41,7 @@ PART = {
 }  # fmt: skip
 OUTCOMES = {"approve": "approved", "reject": "rejected", "return": "returned", "transfer": "transferred"}
 ODDS = {"approve": 75, "return": 12, "transfer": 8, "reject": 5}
-PATIENCE = 90.0  # seconds for anything at all; a restart is measured
+PATIENCE = 180.0  # seconds for anything at all; a restart is measured
 
 
 def drawing(people: list[str]) -> dict[str, Any]:
@@ -127,7 +126,7 @@ class Plant:
     def kill(self, *victims: str) -> None:
         """As when the power fails."""
         for what in victims:
-            os.kill(self.processes[what].pid, signal.SIGKILL)
+            self.processes[what].kill()
         for what in victims:
             self.processes.pop(what).wait()
 
