@@ -68,13 +68,22 @@ def test_only_those_within_range_may_be_chosen(site: Site, boss: Person) -> None
     dept = {"id": "dept", "type": "department", "label": "Department"}
     mates = {"id": "mates", "type": "members", "label": "Mates", "among": {"field": "dept"}}
     only = {"id": "only", "type": "member", "label": "Only", "among": {"departments": wang["departments"]}}
-    form(boss, dept, mates, only)
+    by_role = {"id": "by_role", "type": "member", "label": "By role", "among": {"roles": wang["roles"]}}
+    named = {"id": "named", "type": "members", "label": "Named", "among": {"members": [zhao["id"]]}}
+    rows = {"id": "rows", "type": "subform", "label": "Rows", "fields": [{**mates, "id": "mate"}]}
+    form(boss, dept, mates, only, by_role, named, rows)
     held = boss.add("thing", dept=wang["departments"][0], mates=[wang["id"]], only=wang["id"])
     assert held["values"]["mates"] == [wang["id"]]
     assert codes(boss.add("thing", 422, dept=wang["departments"][0], mates=[zhao["id"]])) == ["not_among_those"]
     assert codes(boss.add("thing", 422, mates=[wang["id"]])) == ["not_among_those"]
     assert codes(boss.add("thing", 422, only=zhao["id"])) == ["not_among_those"]
     assert codes(boss.add("thing", 422, mates=["nobody"])) == ["no_such_member"]
+    row = {"mate": [wang["id"]]}
+    boss.add("thing", by_role=wang["id"], named=[zhao["id"]], dept=wang["departments"][0], rows=[row])
+    assert codes(boss.add("thing", 422, by_role=zhao["id"])) == ["not_among_those"]
+    assert codes(boss.add("thing", 422, named=[wang["id"]])) == ["not_among_those"]
+    refused = boss.add("thing", 422, dept=wang["departments"][0], rows=[{"mate": [zhao["id"]]}])
+    assert refused["problems"][0]["path"] == ["values", "rows", 0, "mate"]
 
 
 def test_what_holds_no_value_takes_none(ann: Person) -> None:

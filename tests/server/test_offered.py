@@ -22,7 +22,7 @@ CITY = {"form": "place", "field": "name", "filter": IN_REGION}
 EVERYBODY = {**EVERYONE, "operations": ["create", "read", "update", "delete", "import", "export"]}
 KINDS = [{"id": "bulk", "label": "Bulk", "when": "weight > 100"}, {"id": "mail", "label": "Mail"},
          {"id": "swift", "label": "Swift", "when": "ISBLANK(city) = FALSE"}]  # fmt: skip
-TRIP = {
+TRIP: dict[str, Any] = {
     "id": "trip", "name": "Trip", "title": "name", "groups": [EVERYBODY],
     "fields": [
         {"id": "name", "type": "text", "label": "Name"},
@@ -110,7 +110,7 @@ def test_an_option_of_its_own_may_have_a_condition(ann: Person) -> None:
     assert refused["problems"][0]["params"] == {"value": "Swift"}
     ann.edit("trip", made, {"kind": "bulk"}, kind="mail")
     wrong = [{"id": "x", "label": "X", "when": "nothing > 1"}]
-    fields = [{**one, "options": wrong} if one["id"] == "kind" else one for one in TRIP["fields"]]  # type: ignore[attr-defined]
+    fields = [{**one, "options": wrong} if one["id"] == "kind" else one for one in TRIP["fields"]]
     assert "check_expression" in [one["code"] for one in put(ann, {**TRIP, "fields": fields})]
 
 
@@ -141,7 +141,7 @@ def test_what_columns_and_options_ask_of_other_forms_is_checked(ann: Person) -> 
         {"id": "b", "type": "choice", "label": "B", "source": {"form": "nowhere", "field": "x"}},
         {"id": "c", "type": "text", "label": "C", "linkage": {"form": "place", "field": "name", "filter": GONE}},
     ]}  # fmt: skip
-    told = put(ann, {**TRIP, "fields": [*TRIP["fields"], broken]})  # type: ignore[misc]
+    told = put(ann, {**TRIP, "fields": [*TRIP["fields"], broken]})
     assert {one["code"] for one in told} == {"check_no_field_there", "check_no_form", "check_no_field"}
     assert {tuple(one["path"][:7]) for one in told} == {
         ("forms", "trip", "fields", 9, "fields", 0, "linkage"), ("forms", "trip", "fields", 9, "fields", 1, "source"),

@@ -4,6 +4,7 @@ import { CircleDot } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { fieldType, type InputProps, type SettingsProps } from './field'
 import { entries, HeldTag, OptionOperand, OptionTag, readOptions } from './parts/choosing'
+import { Cut } from './parts/cut'
 import css from './parts/fields.module.css'
 import { mentionsOf } from './parts/mentioned'
 import { choosable, firstOptions, type OptionSettings, optionOf } from './parts/options'
@@ -49,9 +50,9 @@ function Dropdown({ field, value, onChange, id, asking, ...rest }: Props & { ask
       id={id}
       style={{ width: '100%' }}
       value={isOther(value) ? OTHER : (value ?? undefined)}
-      options={[...entries(field.options, value ? [value] : []), ...own]}
+      options={[...entries(field, value ? [value] : []), ...own]}
       labelRender={({ value: held }) =>
-        held === OTHER ? t('fill.ownAnswer') : <HeldTag options={field.options} id={String(held)} />
+        held === OTHER ? t('fill.ownAnswer') : <HeldTag field={field} id={String(held)} />
       }
       showSearch={
         asking || (field.options?.length ?? 0) > 7 ? { optionFilterProp: 'text', onSearch: asking?.onSearch } : false
@@ -119,7 +120,11 @@ export default fieldType<ChoiceSettings, string>({
   operators: ['in', 'not_in', 'empty', 'not_empty'],
   mentions: mentionsOf,
   Input: Pick,
-  Cell: ({ field, value }) => (value ? <OptionTag option={optionOf(field.options, value)} /> : null),
+  Cell: ({ field, value }) => {
+    if (!value) return null
+    const option = optionOf(field.options, value)
+    return field.source ? <Cut text={option.label} /> : <OptionTag option={option} />
+  },
   FilterInput: OptionOperand,
   Settings: Pane,
   read: readOptions,

@@ -45,7 +45,7 @@ function Dropdown({ field, value, onChange, id, asking, ...rest }: LookProps) {
       style={{ width: '100%' }}
       value={plain(value)}
       maxCount={field.max_count ?? undefined}
-      options={[...entries(field.options, value ?? []), ...own]}
+      options={[...entries(field, value ?? []), ...own]}
       showSearch={{ optionFilterProp: 'text', onSearch: asking?.onSearch }}
       loading={asking?.loading}
       onOpenChange={asking?.onOpenChange}

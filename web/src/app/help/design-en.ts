@@ -42,6 +42,14 @@ const pages: Pick<HelpPages, 'form_design' | 'flow_design'> = {
         ],
       },
       {
+        head: 'What other forms hold',
+        points: [
+          '“References” picks several records at once; those that somebody may not see are not shown to him, and he cannot remove them.',
+          'A choice takes its options from another form’s records, under conditions that follow the fields of this one; each option of its own list may have a condition.',
+          'A default by “linkage” comes from another form; so may each column of a subform, by the fields of its row and of the record.',
+        ],
+      },
+      {
         head: 'Who sees and changes what',
         text: 'Under “Form → Permission groups”: for whom, which operations, which records, and for every field whether it can be edited, read or not seen. Who is in several groups has the rights of all of them.',
       },

@@ -266,6 +266,7 @@ const pages: HelpPages = {
           'IF(AND(Amount > 1000, Status = "Signed"), Amount * 0.05, 0)',
           'SUM(Lines.Subtotal): a column of a subform',
           'Customer.Level: a field of a referenced record',
+          'SUM(Products.Price): a field of several referenced records, added up',
           'DAYS({Due date}, TODAY()): days that are left',
         ],
       },

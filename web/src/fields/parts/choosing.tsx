@@ -13,20 +13,21 @@ export function OptionTag({ option }: { option: Option }) {
   return <Tag hue={option.color}>{option.label}</Tag>
 }
 
-/** One that is held and may be kept, but not chosen again. */
-function PastTag({ option }: { option: Option }) {
+/** What a select shows of an option: words of another form's records plainly, what may only be kept faintly. */
+function Offered({ option, plain }: { option: Option; plain: boolean }) {
   const t = useT()
+  const shown = plain ? <span>{option.label}</span> : <OptionTag option={option} />
+  if (!option.retired) return shown
   return (
     <span className={css.past} title={t('fields.notOffered')}>
-      <OptionTag option={option} />
+      {shown}
     </span>
   )
 }
 
 /** What a select shows of a held one. */
-export function HeldTag({ options, id }: { options: Option[] | undefined; id: string }) {
-  const option = optionOf(options, id)
-  return option.retired ? <PastTag option={option} /> : <OptionTag option={option} />
+export function HeldTag({ field, id }: { field: OptionSettings; id: string }) {
+  return <Offered option={optionOf(field.options, id)} plain={Boolean(field.source)} />
 }
 
 /** Several options in a row; `wrap` where there is room. */
@@ -41,11 +42,11 @@ export function OptionTags({ options, ids, wrap = false }: { options?: Option[];
 }
 
 /** The entries of a select, searched by label. */
-export function entries(options: Option[] | undefined, held: string[]) {
+export function entries({ options, source }: OptionSettings, held: string[]) {
   return choosable(options, held).map((each) => ({
     value: each.id,
     text: each.label,
-    label: each.retired ? <PastTag option={each} /> : <OptionTag option={each} />,
+    label: <Offered option={each} plain={Boolean(source)} />,
   }))
 }
 

@@ -172,12 +172,12 @@ export function AmongPane({
   children,
 }: SettingsProps<AmongSettings> & { people: boolean; children?: ReactNode }) {
   const t = useT()
-  const { typeNamed, forms, form } = useFieldContext()
+  const { typeNamed, forms, form, beside = [] } = useFieldContext()
   const among = field.among ?? {}
   const [picked, setPicked] = useState<Way | null>(null)
   const way: Way = picked ?? (among.field !== undefined ? 'field' : isOpen(among) ? 'all' : 'chosen')
   const set = (next: Among | undefined) => onChange({ among: next } as Partial<FieldOf<AmongSettings>>)
-  const own = forms.find(({ id }) => id === form)?.fields ?? []
+  const own = [...beside, ...(forms.find(({ id }) => id === form)?.fields ?? [])]
   const drivers = own.filter((each) => each.id !== field.id && typeNamed(each.type)?.people === 'department')
   const choose = (next: Way) => {
     setPicked(next)

@@ -11,7 +11,7 @@ describe('copying picked records', () => {
   it('adds a row for each behind the rows that are there', () => {
     const selection = { id: 's', label: 'S', form: 'shop', into: 'lines', fill: { what: 'name', paid: 'price' } }
     const held = { lines: [{ what: 'Zero', paid: '0' }] }
-    expect(copied(selection, [one, two], held).lines).toEqual([
+    expect(copied(selection, [one, two], held).lines).toMatchObject([
       { what: 'Zero', paid: '0' },
       { what: 'One', paid: '10' },
       { what: 'Two', paid: '20' },

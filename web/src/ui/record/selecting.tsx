@@ -83,9 +83,9 @@ function Offered({ page, many, chosen, onChoose }: OfferedProps) {
       <tbody>
         {page.records.map((record) => (
           <tr key={record.id} onClick={() => flip(record)} data-chosen={has(record)}>
-            {/* a click on the box itself is not for the row as well */}
-            <td onClick={(event) => event.stopPropagation()}>
-              <Box checked={has(record)} aria-label={record.title} onChange={() => flip(record)} />
+            <td>
+              {/* a click on it, or a space, reaches the row, which flips it */}
+              <Box checked={has(record)} aria-label={record.title} />
             </td>
             {page.fields.map((field) => {
               const Cell = typeNamed(field.type)?.Cell
