@@ -2,11 +2,12 @@
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import { Input } from 'antd'
 import { ArrowDown, ArrowUp, PanelTop, Rows3, Trash2 } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { EmptyState } from '@/ui/empty-state'
 import { IconButton } from '@/ui/icon-button'
+import { Cover } from '@/ui/record/cover'
 import type { Form, Section } from './definition'
 import css from './designer.module.css'
 import { FieldCard } from './field-card'
@@ -62,8 +63,13 @@ function SectionHead({ section, at, count }: { section: Section; at: number; cou
   )
 }
 
+/** From so many fields on, inputs are drawn when they come near. */
+const MANY = 60
+
 function BlockView({ block, at, blocks }: { block: Block; at: number; blocks: number }) {
   const t = useT()
+  const { form, selection, published } = useDesigner()
+  const many = (form.fields?.length ?? 0) > MANY
   const own = useRef<HTMLDivElement>(null)
   const { section, fields } = block
   const over = usePlaceDrop(own, { section: section?.id ?? '', before: null })
@@ -80,6 +86,11 @@ function BlockView({ block, at, blocks }: { block: Block; at: number; blocks: nu
             path={field.id}
             section={section?.id ?? ''}
             next={fields[place + 1]?.id ?? null}
+            grid={form.grid}
+            selected={selection.includes(field.id)}
+            alone={selection.length === 1 && selection[0] === field.id}
+            fresh={published.size > 0 && !published.has(field.id)}
+            many={many}
           />
         ))}
         {fields.length === 0 && section !== null ? (
@@ -115,15 +126,16 @@ export function Canvas() {
   useEffect(() => {
     if (own.current !== null) return autoScrollForElements({ element: own.current })
   }, [])
-  const blocks = blocksOf(form)
+  const blocks = useMemo(() => blocksOf(form), [form])
   const empty = (form.fields?.length ?? 0) === 0 && blocks.length === 1
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a convenience for the mouse; Esc does the same
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc does the same
     <div ref={own} className={css.canvas} onClick={clear}>
-      <div ref={paper} className={css.paper}>
+      <div ref={paper} className={css.paper} data-density={form.skin?.density}>
         <h2 className={css.paperTitle}>{form.name}</h2>
         {form.description ? <p className={css.paperText}>{form.description}</p> : null}
+        <Cover skin={form.skin} />
         {empty ? <EmptyCanvas /> : null}
         {empty
           ? null

@@ -12,8 +12,9 @@ import { ColumnCards } from './column-cards'
 import { columnsOf } from './definition'
 import css from './designer.module.css'
 import { DropLine } from './drop-line'
-import { useDesigner } from './use-designer'
+import { useDesigner, useLatestDesigner } from './use-designer'
 import { useCardDrop } from './use-drop'
+import { useSeen } from './use-seen'
 
 interface FieldCardProps {
   field: Field
@@ -21,6 +22,14 @@ interface FieldCardProps {
   section: string
   /** The field after it. */
   next: string | null
+  grid?: number
+  selected: boolean
+  /** It alone is selected. */
+  alone: boolean
+  /** Not in the live version yet, while others are. */
+  fresh: boolean
+  /** Among many: its input is drawn when it comes near. */
+  many: boolean
 }
 
 const COLUMNS = ['', 'full', 'half', 'third', 'quarter']
@@ -94,16 +103,17 @@ export const Likeness = memo(function Likeness({ field }: { field: Field }) {
   )
 })
 
-/** Drag it, click it, shift-click it. */
-export function FieldCard({ field, path, section, next }: FieldCardProps) {
+/** Drag it, click it, shift-click it; drawn again only when it changes itself. */
+export const FieldCard = memo(function FieldCard(props: FieldCardProps) {
+  const { field, path, section, next, grid, selected, alone, fresh, many } = props
   const t = useT()
   const own = useRef<HTMLDivElement>(null)
-  const { form, selection, select, published } = useDesigner()
+  const designer = useLatestDesigner()
+  const seen = useSeen(own, many)
   const stands = typeNamed(field.type)?.valued === false
-  const selected = selection.includes(path)
   const [near, setNear] = useState(false)
   const columns = columnsOf(field)
-  const width = columns === undefined ? widthOf(field, form.grid) : 'full'
+  const width = columns === undefined ? widthOf(field, grid) : 'full'
   const { edge, dragging } = useCardDrop(own, {
     path,
     beside: width !== 'full',
@@ -111,8 +121,8 @@ export function FieldCard({ field, path, section, next }: FieldCardProps) {
     after: { section, before: next },
   })
   useEffect(() => {
-    if (selected && selection.length === 1) own.current?.scrollIntoView({ block: 'nearest' })
-  }, [selected, selection.length])
+    if (alone) own.current?.scrollIntoView({ block: 'nearest' })
+  }, [alone])
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form of its own
     <div
@@ -134,10 +144,10 @@ export function FieldCard({ field, path, section, next }: FieldCardProps) {
       onBlur={(event) => setNear(event.currentTarget.contains(event.relatedTarget))}
       onClick={(event) => {
         event.stopPropagation()
-        select(path, modeOf(event))
+        designer.current.select(path, modeOf(event))
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.target === own.current) select(path)
+        if (event.key === 'Enter' && event.target === own.current) designer.current.select(path)
       }}
     >
       <div className={css.cardLabel}>
@@ -147,9 +157,15 @@ export function FieldCard({ field, path, section, next }: FieldCardProps) {
         </span>
         {field.hidden ? <EyeOff size={13} aria-label={t('designer.hiddenMark')} /> : null}
         {field.formula ? <span className={css.mark}>ƒ</span> : null}
-        {published.size > 0 && !published.has(path) ? <span className={css.fresh}>{t('designer.newMark')}</span> : null}
+        {fresh ? <span className={css.fresh}>{t('designer.newMark')}</span> : null}
       </div>
-      {columns === undefined ? <Likeness field={field} /> : <ColumnCards owner={field} columns={columns} />}
+      {columns !== undefined ? (
+        <ColumnCards owner={field} columns={columns} />
+      ) : seen ? (
+        <Likeness field={field} />
+      ) : (
+        <div className={css.unseen} />
+      )}
       {field.help && !stands ? <div className={css.cardHelp}>{field.help}</div> : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keeps the tools' clicks from selecting */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tools themselves hear keys */}
@@ -157,4 +173,4 @@ export function FieldCard({ field, path, section, next }: FieldCardProps) {
       <DropLine edge={edge} />
     </div>
   )
-}
+})

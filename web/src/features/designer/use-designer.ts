@@ -1,5 +1,5 @@
 /** The open form and what is selected in it 设计器状态. */
-import { createContext, useCallback, useContext, useMemo, useState } from 'react'
+import { createContext, type RefObject, useCallback, useContext, useMemo, useState } from 'react'
 import { useApi } from '@/api/query'
 import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
@@ -44,6 +44,16 @@ export function useDesigner(): Designer {
   const designer = useContext(DesignerContext)
   if (designer === null) throw new Error('No designer around this part')
   return designer
+}
+
+const LatestContext = createContext<RefObject<Designer> | null>(null)
+export const LatestProvider = LatestContext.Provider
+
+/** The designer as it is when something is done; who only does and never shows need not be drawn again when it changes. */
+export function useLatestDesigner(): RefObject<Designer> {
+  const latest = useContext(LatestContext)
+  if (latest === null) throw new Error('No designer around this part')
+  return latest
 }
 
 let clipboard: Field[] = []

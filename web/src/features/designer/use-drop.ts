@@ -6,9 +6,9 @@ import {
   type ElementDropTargetEventBasePayload,
 } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { attachClosestEdge, type Edge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Spot } from './layout'
-import { useDesigner } from './use-designer'
+import { useLatestDesigner } from './use-designer'
 
 interface Dragged {
   /** A new field of this type. */
@@ -28,8 +28,9 @@ export function fits(dragged: Dragged, rows: string | undefined): boolean {
 
 /** Puts what was dragged into its place. */
 function useDropped(): (dragged: Dragged, spot: Spot) => void {
-  const { add, move, selection } = useDesigner()
+  const latest = useLatestDesigner()
   return (dragged, spot) => {
+    const { add, move, selection } = latest.current
     if (dragged.fresh !== undefined) add(dragged.fresh, spot)
     else if (dragged.path !== undefined) move(selection.includes(dragged.path) ? selection : [dragged.path], spot)
   }
@@ -50,6 +51,9 @@ export function useCardDrop(own: RefObject<HTMLElement | null>, { path, beside, 
   const [dragging, setDragging] = useState(false)
   const dropped = useDropped()
   const rows = before.rows
+  const spots = useRef({ before, after })
+  spots.current = { before, after }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is dropped is put by the designer as it is then
   useEffect(() => {
     const element = own.current
     if (element === null) return
@@ -74,11 +78,12 @@ export function useCardDrop(own: RefObject<HTMLElement | null>, { path, beside, 
           setEdge(null)
           if (location.current.dropTargets[0]?.element !== element) return
           const side = extractClosestEdge(self.data)
-          dropped(source.data as Dragged, side === 'left' || side === 'top' ? before : after)
+          const first = side === 'left' || side === 'top'
+          dropped(source.data as Dragged, first ? spots.current.before : spots.current.after)
         },
       }),
     )
-  })
+  }, [own, path, rows, beside])
   return { edge, dragging }
 }
 
@@ -86,6 +91,9 @@ export function useCardDrop(own: RefObject<HTMLElement | null>, { path, beside, 
 export function usePlaceDrop(own: RefObject<HTMLElement | null>, spot: Spot): boolean {
   const [over, setOver] = useState(false)
   const dropped = useDropped()
+  const latest = useRef(spot)
+  latest.current = spot
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is dropped is put by the designer as it is then
   useEffect(() => {
     const element = own.current
     if (element === null) return
@@ -96,9 +104,9 @@ export function usePlaceDrop(own: RefObject<HTMLElement | null>, spot: Spot): bo
       onDragLeave: () => setOver(false),
       onDrop: ({ source, location }) => {
         setOver(false)
-        if (location.current.dropTargets[0]?.element === element) dropped(source.data as Dragged, spot)
+        if (location.current.dropTargets[0]?.element === element) dropped(source.data as Dragged, latest.current)
       },
     })
-  })
+  }, [own, spot.rows])
   return over
 }

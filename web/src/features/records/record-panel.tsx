@@ -1,6 +1,6 @@
 /** One record in a drawer 数据抽屉: read, edited in place, related, followed, remembered. */
 import { Button, Dropdown, Tabs } from 'antd'
-import { ChevronDown, ChevronUp, Copy, Ellipsis, Link2, Pencil, Printer, Trash2 } from 'lucide-react'
+import { ChevronDown, ChevronUp, Copy, Ellipsis, Link2, PanelTop, Pencil, Printer, Trash2 } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { renew, useApi } from '@/api/query'
 import { useFieldContext } from '@/fields/context'
@@ -219,7 +219,9 @@ export function RecordPanel(props: PanelProps) {
         </>
       }
       actions={
-        fresh || editing ? null : (
+        fresh ? (
+          <IconButton icon={PanelTop} label={t('records.fillPage')} href={`/fill/${app}/${form}`} />
+        ) : editing ? null : (
           <>
             {!phone && (neighbours.before || neighbours.after) ? (
               <>

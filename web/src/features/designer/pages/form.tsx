@@ -23,7 +23,7 @@ import { Retypings } from '../more/retypings'
 import { Palette } from '../palette'
 import { Preview } from '../preview'
 import { DraftSurroundings } from '../surroundings'
-import { DesignerProvider, useDesignerState } from '../use-designer'
+import { DesignerProvider, LatestProvider, useDesignerState } from '../use-designer'
 import { useKeys } from '../use-keys'
 
 type Path = (string | number)[]
@@ -67,6 +67,8 @@ function Screen({ app, draft, editor }: { app: string; draft: AppDraft; editor: 
   const [sheet, setSheet] = useState<'' | 'palette' | 'properties'>('')
   const [panes, setPanes] = useState<Panes>({ tab: 'field', open: ['basics'] })
   const { form, selection, select } = designer
+  const latest = useRef(designer)
+  latest.current = designer
   const chosen = selection.join()
   const right = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -102,70 +104,72 @@ function Screen({ app, draft, editor }: { app: string; draft: AppDraft; editor: 
   const sheetStyles = { body: { padding: 0 } }
   return (
     <DesignerProvider value={designer}>
-      <DraftSurroundings draft={draft} form={form.id}>
-        <div className={css.screen}>
-          <DesignBar
-            app={app}
-            form={form.id}
-            tab="form"
-            title={form.name}
-            back={designer.published.size === 0 ? `/app/${app}` : undefined}
-            editor={editor as unknown as Editor<never>}
-            publishing={publishing}
-            onPublishing={setPublishing}
-            onJump={jump}
-            report={<RetypeReports app={app} form={form.id} />}
-          >
-            <Retypings app={app} form={form.id} />
-            <ProblemsButton problems={draft.problems} parts={draft.parts} onJump={jump} />
-            <CopyForm app={app} before={() => editor.flush()} />
-            <IconButton icon={Eye} label={t('design.preview')} onClick={() => setPreviewing(true)} />
-          </DesignBar>
-          <div className={css.panes}>
-            {phone ? null : (
-              <aside className={css.left} aria-label={t('designer.palette')}>
-                <Palette />
-              </aside>
-            )}
-            <Canvas />
-            {phone ? null : (
-              <aside ref={right} className={css.right} aria-label={t('designer.properties')}>
-                {properties}
-              </aside>
-            )}
+      <LatestProvider value={latest}>
+        <DraftSurroundings draft={draft} form={form.id}>
+          <div className={css.screen}>
+            <DesignBar
+              app={app}
+              form={form.id}
+              tab="form"
+              title={form.name}
+              back={designer.published.size === 0 ? `/app/${app}` : undefined}
+              editor={editor as unknown as Editor<never>}
+              publishing={publishing}
+              onPublishing={setPublishing}
+              onJump={jump}
+              report={<RetypeReports app={app} form={form.id} />}
+            >
+              <Retypings app={app} form={form.id} />
+              <ProblemsButton problems={draft.problems} parts={draft.parts} onJump={jump} />
+              <CopyForm app={app} before={() => editor.flush()} />
+              <IconButton icon={Eye} label={t('design.preview')} onClick={() => setPreviewing(true)} />
+            </DesignBar>
+            <div className={css.panes}>
+              {phone ? null : (
+                <aside className={css.left} aria-label={t('designer.palette')}>
+                  <Palette />
+                </aside>
+              )}
+              <Canvas />
+              {phone ? null : (
+                <aside ref={right} className={css.right} aria-label={t('designer.properties')}>
+                  {properties}
+                </aside>
+              )}
+            </div>
+            {phone ? (
+              <nav className={css.phoneBar}>
+                <Button icon={<Plus size={16} aria-hidden />} onClick={() => setSheet('palette')}>
+                  {t('designer.addField')}
+                </Button>
+                <Button icon={<SlidersHorizontal size={16} aria-hidden />} onClick={() => setSheet('properties')}>
+                  {t('designer.properties')}
+                </Button>
+              </nav>
+            ) : null}
+            <Drawer
+              open={sheet === 'palette'}
+              onClose={close}
+              placement="bottom"
+              size="70vh"
+              title={t('designer.addField')}
+            >
+              <Palette onAdded={close} />
+            </Drawer>
+            <Drawer
+              open={sheet === 'properties'}
+              onClose={close}
+              placement="bottom"
+              size="80vh"
+              title={t('designer.properties')}
+              styles={sheetStyles}
+            >
+              {properties}
+            </Drawer>
+            <Preview open={previewing} onClose={() => setPreviewing(false)} />
           </div>
-          {phone ? (
-            <nav className={css.phoneBar}>
-              <Button icon={<Plus size={16} aria-hidden />} onClick={() => setSheet('palette')}>
-                {t('designer.addField')}
-              </Button>
-              <Button icon={<SlidersHorizontal size={16} aria-hidden />} onClick={() => setSheet('properties')}>
-                {t('designer.properties')}
-              </Button>
-            </nav>
-          ) : null}
-          <Drawer
-            open={sheet === 'palette'}
-            onClose={close}
-            placement="bottom"
-            size="70vh"
-            title={t('designer.addField')}
-          >
-            <Palette onAdded={close} />
-          </Drawer>
-          <Drawer
-            open={sheet === 'properties'}
-            onClose={close}
-            placement="bottom"
-            size="80vh"
-            title={t('designer.properties')}
-            styles={sheetStyles}
-          >
-            {properties}
-          </Drawer>
-          <Preview open={previewing} onClose={() => setPreviewing(false)} />
-        </div>
-      </DraftSurroundings>
+        </DraftSurroundings>
+      </LatestProvider>
     </DesignerProvider>
   )
 }

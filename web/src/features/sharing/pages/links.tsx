@@ -143,6 +143,29 @@ function Card({ app, form, name, link, onEdit, onPoster, again }: CardProps) {
   )
 }
 
+/** Where members fill in the form: a page of its own, by their own rights. */
+function MemberPage({ app, form }: { app: string; form: string }) {
+  const t = useT()
+  const address = new URL(`/fill/${app}/${form}`, window.location.origin).href
+  return (
+    <section className={css.card} aria-label={t('sharing.memberPage')}>
+      <h2 className={css.cardTitle}>{t('sharing.memberPage')}</h2>
+      <span />
+      <span className={css.facts}>{t('sharing.memberHint')}</span>
+      <span />
+      <span className={css.address}>{address}</span>
+      <div className={css.deeds}>
+        <Button icon={<Copy size={14} aria-hidden />} onClick={() => void copied(address, t('ui.copied'))}>
+          {t('sharing.copyLink')}
+        </Button>
+        <Button icon={<ExternalLink size={14} aria-hidden />} href={address} target="_blank" rel="noreferrer">
+          {t('sharing.openPage')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
 /** The links of the path's form. */
 export default function LinksPage() {
   const t = useT()
@@ -177,7 +200,8 @@ export default function LinksPage() {
         {data?.links.length ? add : null}
       </DesignBar>
       <div className={css.inner}>
-        <p className={css.lead}>{t('sharing.lead')}</p>
+        <MemberPage {...{ app, form }} />
+        <p className={`${css.lead} ${css.apart}`}>{t('sharing.lead')}</p>
         {session?.workspace?.trial_until ? <p className={css.note}>{t('sharing.trial')}</p> : null}
         {error ? <ErrorState error={error} onRetry={refetch} /> : null}
         {data || error ? null : <RowBones rows={3} />}
