@@ -105,7 +105,9 @@ export function Fillings({ value, hint, columnHint, onChange }: FillingsProps) {
                 options={able
                   .filter(({ id }) => id === fill.into || free.some((each) => each.id === id))
                   .map(({ id, label }) => ({ value: id, label }))}
-                onChange={(id) => onChange(value.map((each, place) => (place === at ? anew(id) : each)))}
+                onChange={(id) =>
+                  onChange(value.map((each, place) => (place === at ? { ...anew(id), path: each.path ?? '' } : each)))
+                }
               />
               <IconButton
                 size="small"
