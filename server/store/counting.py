@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, func, select
 
 from server.store.direct import Direct
 from server.store.engine import apart_from
+from server.store.shelf import shelves_of
 from server.store.tables import counter
 from server.store.upsert import INSERTS
 
@@ -31,7 +32,7 @@ def drawn_apart(connection: Connection, row: Row) -> int:
     if engine is None:
         return drawn_within(connection, row)
     _locking(alone=not row["value"]).rows(connection, {"key": _key(row)})
-    with engine.connect() as other:
+    with shelves_of(engine).plain.lend() as other:
         return drawn_within(other, row)
 
 

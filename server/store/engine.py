@@ -35,7 +35,7 @@ class WriteTurn:
 TURNS: dict[str, WriteTurn] = {}
 APART: dict[str, Engine] = {}
 APART_LOCK = threading.Lock()
-FEW = 4
+FEW = 8
 BELLS: dict[str, threading.Event] = {}
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -17,7 +18,7 @@ from sqlalchemy import Connection, Engine, event
 from server.store.engine import READING, WRITING
 
 MOST = 6
-"""How many wait on a shelf; the pool keeps the rest for who comes in a crowd, and for other uses."""
+"""How many wait on a shelf at most; the pool keeps most of its own for who comes in a crowd and waits for it there."""
 LASTING = 600.0
 """Seconds after which a connection goes back to the pool, which renews what is old."""
 LISTS = ("signals", "sent")
@@ -31,6 +32,12 @@ class Shelf:
     engine: Engine
     options: Mapping[str, Any]
     idle: deque[tuple[Connection, float]] = field(default_factory=deque)
+
+    @cached_property
+    def most(self) -> int:
+        """How many may wait here: of all shelves together not so many that the pool could run dry."""
+        pool: Any = self.engine.pool
+        return min(MOST, max(1, pool.size() // 4)) if hasattr(pool, "size") else 0
 
     @contextmanager
     def lend(self) -> Iterator[Connection]:
@@ -59,7 +66,7 @@ class Shelf:
             return self.engine.connect().execution_options(**self.options, **lists), time.monotonic()
 
     def _put_back(self, connection: Connection, since: float) -> None:
-        fresh = time.monotonic() - since < LASTING and len(self.idle) < MOST
+        fresh = time.monotonic() - since < LASTING and len(self.idle) < self.most
         if fresh and not (connection.invalidated or connection.closed):
             self.idle.append((connection, since))
         else:
@@ -75,16 +82,18 @@ class Shelf:
 
 
 class Shelves:
-    """An engine's two shelves; they are cleared when it is disposed of."""
+    """An engine's shelves, for readers, for writers, and for other uses; they are cleared when it is disposed of."""
 
     def __init__(self, engine: Engine) -> None:
         alone = {} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
         self.reading, self.writing = Shelf(engine, {**READING, **alone}), Shelf(engine, WRITING)
+        self.plain = Shelf(engine, {})
         event.listen(engine, "engine_disposed", self._clear)
 
     def _clear(self, _engine: Engine) -> None:
         self.reading.clear()
         self.writing.clear()
+        self.plain.clear()
 
 
 OF: WeakKeyDictionary[Engine, Shelves] = WeakKeyDictionary()

@@ -1,13 +1,14 @@
 """Connections that go from one request to the next 连接: clean, few, and gone with their engine."""
 
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from server.store.engine import make_engine
-from server.store.shelf import LASTING, MOST, shelves_of
+from server.store.shelf import LASTING, shelves_of
 from server.transaction import transaction
 
 ONE = text("SELECT 1")
@@ -57,15 +58,27 @@ def test_a_shelf_holds_few_and_none_that_are_old(tmp_path: Path) -> None:
     """The rest goes back to the pool, which closes and renews."""
     engine = make_engine(f"sqlite:///{tmp_path / 'few.sqlite'}")
     shelf = shelves_of(engine).reading
-    lent = [shelf.lend() for _ in range(MOST + 2)]
+    lent = [shelf.lend() for _ in range(shelf.most + 2)]
     for each in lent:
         each.__enter__()
     for each in lent:
         each.__exit__(None, None, None)
-    assert len(shelf.idle) == MOST
+    assert len(shelf.idle) == shelf.most
     connection, since = shelf.idle.pop()
     shelf.idle.append((connection, since - LASTING))
     used(engine, False)
-    assert len(shelf.idle) == MOST - 1
+    assert len(shelf.idle) == shelf.most - 1
     engine.dispose()
     assert not shelf.idle
+
+
+def test_a_crowd_larger_than_the_pool_is_served(database: Engine) -> None:
+    """A shelf keeps none that somebody waits for at the pool."""
+    engine = make_engine(database.url.render_as_string(hide_password=False), pool=1)
+    crowd = [Thread(target=used, args=(engine, False)) for _ in range(40)]
+    for each in crowd:
+        each.start()
+    for each in crowd:
+        each.join(15)
+    assert not any(each.is_alive() for each in crowd)
+    engine.dispose()
