@@ -202,7 +202,7 @@ def _answers(op: str, held: Any, asked: Any, kind: str) -> bool:
     if op in UNARY or (op in ("eq", "ne") and asked in (None, "")):
         return blank is (op in ("empty", "eq"))
     if kind in MANY:
-        return _holds(OF_LISTS.get(op, op), held if kind == "list" else None, asked)
+        return _holds(OF_LISTS.get(op, op), held if kind == "list" and isinstance(held, list | tuple) else None, asked)
     op = OF_ONE.get(op, op)
     if op in ("contains", "not_contains", "starts"):
         return _contains(op, held, asked)

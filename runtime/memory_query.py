@@ -67,7 +67,7 @@ def _direction(left: Any, right: Any, descending: bool) -> int:
 
 def _rank(value: Json, column: Column, order: Order, sort_key: SortKey) -> Any:
     if column.kind == "list":
-        value = value[0] if value else None
+        value = value[0] if value and isinstance(value, list) else None
     if value in (None, "") or column.kind == "rows":
         return None
     if order.ranks:
@@ -115,13 +115,15 @@ def _column(columns: Mapping[str, Column], field: str) -> Column:
 def _keys(value: Json, grouping: Grouping, field: str, unit: str) -> Sequence[Json]:
     kind = _column(grouping.columns, field).kind
     if kind == "list":
-        return list(dict.fromkeys(value)) if value else [None]
+        return list(dict.fromkeys(value)) if value and isinstance(value, list) else [None]
     if value in (None, "") or kind == "rows":
         return [None]
     if kind == "number":
         number = number_of(value)
         return [None if number is None else decimal_text(number)]
-    return [cut(value, unit, grouping.timezone)] if kind == "time" else [comparable(value, kind)]
+    if kind != "time":
+        return [comparable(value, kind)]
+    return [cut(value, unit, grouping.timezone) if isinstance(value, str) else None]
 
 
 def _place(key: Json, column: tuple[str, Column], sort_key: SortKey) -> tuple[Any, ...]:
