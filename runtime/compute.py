@@ -41,6 +41,12 @@ class Behind:
             self.fetch(target, [id])
         return self.known[target.key, id]
 
+    def meet(self, path: tuple[str, ...], ids: Iterable[str]) -> None:
+        """Look up at once what a field of several records leads to."""
+        target = self._target(path)
+        if target is not None:
+            self.fetch(target, ids)
+
     def fetch(self, target: LiveForm, ids: Iterable[str]) -> None:
         """Look up several records at once."""
         wanted = [id for id in dict.fromkeys(ids) if (target.key, id) not in self.known]

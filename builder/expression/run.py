@@ -59,10 +59,17 @@ class Run:
             return value, inner
         if isinstance(value, list):
             self.spend(ITEM * len(value))
+            self._meet(path[:-1], value)
             items = [self._inside(item, inner, path) for item in value]
             failed = next((item for item in items if isinstance(item, Failure)), None)
             return failed or flat_once(cast("list[Value]", items)), inner
         return self._inside(value, inner, path), inner
+
+    def _meet(self, path: tuple[str, ...], ids: list[Any]) -> None:
+        """Tell who looks up what references lead to that all of these will be asked for."""
+        meet = getattr(self.at.related, "meet", None)
+        if meet is not None and ids and isinstance(ids[0], str):
+            meet(path, [id for id in ids if isinstance(id, str)])
 
     def _inside(self, value: Any, inner: Shape | None, path: tuple[str, ...]) -> Result:
         if isinstance(value, Mapping):

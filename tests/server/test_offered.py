@@ -132,6 +132,27 @@ def test_columns_begin_with_what_other_forms_hold_driven_by_row_and_record(ann: 
     assert refused["problems"][0]["path"] == ["values", "stops", 0, "city"]
 
 
+def test_a_stranger_is_neither_offered_what_others_hold_nor_told_conditions_over_other_fields(
+    site: Site,
+) -> None:
+    ann = site.owner()
+    publish(ann, PLACE, TRIP)
+    terms = {"fields": ["name", "kind", "stops"]}
+    made = ann.post("/api/apps/crm/forms/trip/links", {"kind": "fill", "terms": terms, "password": ""}, 201)
+    stranger, path = site.visitor(), f"/api/public/{made['token']}"
+    told = stranger.post(path)
+    fields = {one["id"]: one for one in told["definition"]["fields"]}
+    assert [option["id"] for option in fields["kind"]["options"]] == ["bulk", "mail", "swift"]
+    assert "weight" not in str(told)
+    assert "place" not in str(told)
+    assert [one["id"] for one in fields["stops"]["fields"]] == ["near", "cost", "first", "how"]
+    sent = {"values": {"name": "A", "kind": "bulk"}}
+    assert stranger.post(f"{path}/records", sent, 422)["code"] == "option_not_offered"
+    terms = {"fields": ["name", "city"]}
+    refused = ann.post("/api/apps/crm/forms/trip/links", {"kind": "fill", "terms": terms, "password": ""}, 422)
+    assert refused["code"] == "link_field_closed"
+
+
 GONE = {"field": "name", "op": "eq", "value": "@this.gone"}
 
 

@@ -1,5 +1,6 @@
 """Fields that name several records of another form 关联多条: the whole way, and what nobody is told."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.server.site import Person, Site
 from tests.server.test_export_round_trip import export
+from tests.server.test_races import at_once
 from tests.server.test_ripple import EVERYONE, publish, put
 from tests.server.test_sources import colleague
 
@@ -136,6 +138,20 @@ def test_when_one_goes_the_field_loses_it_stops_it_or_goes_along(ann: Person, id
     assert refused["code"] == "still_referenced"
     ann.ask("DELETE", f"{ann.records('bundle')}/{made}")
     ann.get(f"{ann.records('part')}/{part}", 404)
+
+
+def test_a_record_is_named_or_deleted_but_never_both(ann: Person, ids: dict[str, str]) -> None:
+    crowd = [ann.site.visitor() for _ in range(4)]
+    for twin in crowd:
+        twin.client.cookies.update(ann.client.cookies)
+    for turn in range(3):
+        target = ann.add("item", name=f"item {turn}")["id"]
+        body = {"values": {"name": "A", "strict": [ids["ink"], target]}}
+        calls = [partial(one.client.post, one.records("bundle"), json=body) for one in crowd]
+        *named, gone = at_once([*calls, partial(ann.client.delete, f"{ann.records('item')}/{target}")])
+        pointing = [one for one in named if one.status_code == 201]
+        assert {one.status_code for one in named} <= {201, 422}
+        assert (gone.status_code, bool(pointing)) in ((200, False), (409, True))
 
 
 def test_how_many_and_which_are_judged(ann: Person, ids: dict[str, str]) -> None:

@@ -102,6 +102,7 @@ function Table({ field, values }: { field: LookupSettings & { id: string }; valu
   const { typeNamed, openRecord, source } = useFieldContext()
   const asked = useMemo(() => spokenOf(field, values), [field, values])
   const { page, problem, more } = useSource(field.id, asked)
+  const right = (type: string) => (typeNamed(type)?.align === 'right' ? css.right : undefined)
   if (!source) return <Outline field={field} />
   if (problem) return <p className={css.small}>{problem}</p>
   if (page === null) return <p className={css.small}>…</p>
@@ -111,8 +112,10 @@ function Table({ field, values }: { field: LookupSettings & { id: string }; valu
       <table className={css.queryTable}>
         <thead>
           <tr>
-            {page.fields.map(({ id, label }) => (
-              <th key={id}>{label}</th>
+            {page.fields.map(({ id, type, label }) => (
+              <th key={id} className={right(type)}>
+                {label}
+              </th>
             ))}
           </tr>
         </thead>
@@ -123,7 +126,7 @@ function Table({ field, values }: { field: LookupSettings & { id: string }; valu
                 const Cell = typeNamed(each.type)?.Cell
                 const around = { id: record.id, values: record.values, titles: page.titles }
                 return (
-                  <td key={each.id}>
+                  <td key={each.id} className={right(each.type)}>
                     {Cell ? (
                       <Cell field={each as never} value={record.values[each.id] ?? null} record={around} />
                     ) : null}
