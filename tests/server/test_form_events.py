@@ -304,6 +304,17 @@ def test_an_event_is_not_run_without_end(firm: Firm) -> None:
     assert firm.ask(number="1", status=429)["code"] == "too_many_tries"
 
 
+def test_an_event_asks_on_every_database(any_site: Site) -> None:
+    ann = any_site.owner()
+    with listening() as out:
+        any_site.wired.settings.outbound_allow = out.host
+        publish(ann, form(event(f"{out.url}/{{number}}")))
+        found = Firm(any_site, ann, ann, out)
+        found.answer(ANSWER)
+        assert [found.ask(number=number)["values"]["name"] for number in ("1", "2")] == ["Acme", "Acme"]
+    assert len([line for line in ann.get("/api/audit") if line["topic"] == "event_run"]) == 1
+
+
 def test_the_log_says_who_asked_whom(firm: Firm) -> None:
     firm.ask(number="1")
     firm.ask(number="2")

@@ -53,6 +53,7 @@ function Columns({ columns, value, hint, onChange }: ColumnsProps) {
         size="small"
         value={null}
         placeholder={t('events.addColumn')}
+        aria-label={t('events.addColumn')}
         disabled={open.length === 0}
         options={open.map(({ id, label }) => ({ value: id, label }))}
         onChange={(id: string | null) => id && onChange({ ...value, [id]: '' })}
