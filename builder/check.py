@@ -6,6 +6,7 @@ from itertools import chain
 from builder.access import SYSTEM_FIELDS
 from builder.calculated import Refused, reckoned
 from builder.check_across import circles, gathering_problems, source_problems
+from builder.check_conditions import holding_problems, row_problems, stray_problems, without_expressions
 from builder.check_events import event_problems
 from builder.check_expressions import expression_problems, formula_cycles
 from builder.check_uniques import unique_problems
@@ -22,7 +23,7 @@ from builder.definition import (
     Workflow,
 )
 from builder.field import Field, Kind, Mentioning
-from builder.filter import DEEPEST, MOST_CONDITIONS, UNARY, Condition, Filter, conditions, depth
+from builder.filter import DEEPEST, HOLDS, MOST_CONDITIONS, UNARY, Condition, Filter, conditions, depth
 from builder.problem import FieldError, Problem, Step
 from builder.scope import scope_of
 from builder.sort import Sort
@@ -39,6 +40,7 @@ def check(app: App, roles: Collection[str] = (), nodes: Nodes | None = None) -> 
     for id, form in app.forms.items():
         found.append(_under(_form(app, form, known), "forms", id))
     found.append(circles(app))
+    found.append(stray_problems(app))
     for id, workflow in app.workflows.items():
         found.append(_under(_workflow(app, workflow), "workflows", id))
         if nodes is not None and workflow.form in app.forms:
@@ -166,7 +168,8 @@ def _shown(app: App, form: Form, columns: Iterable[str], sort: Iterable[Sort], p
 
 def _group(app: App, form: Form, group: PermissionGroup, roles: Collection[str]) -> Iterator[Problem]:
     own = [field.id for field in form.fields]
-    yield from _filter_under(app, form, group.rows, group.name, "rows")
+    yield from _under(row_problems(app, form, group), "rows")
+    yield from _filter_under(app, form, without_expressions(group.rows), group.name, "rows")
     columns = {f"{field.id}.{column.id}" for field in form.fields for column in field.nested}
     for room, known in (("read", own), ("write", own), ("hide", {*own, *columns})):
         for index, id in enumerate(getattr(group, room) or ()):
@@ -219,6 +222,9 @@ def _filter(app: App, form: Form, filter: Filter, place: str) -> Iterator[Proble
         yield Problem("check_filter_too_large", (), {"place": place, "limit": MOST_CONDITIONS, "deepest": DEEPEST})
         return
     for condition in asked:
+        if condition.op == HOLDS:
+            yield from holding_problems(str(condition.value), scope_of(form, app.forms), place)
+            continue
         wrong = list(_path(app, form, condition.field, place))
         yield from wrong or _options(app, form, condition, place)
 

@@ -12,9 +12,14 @@ from builder.model import Model
 
 Operator = Literal[
     "eq", "ne", "gt", "ge", "lt", "le", "between", "in", "not_in", "contains", "not_contains", "starts",
-    "has_any", "has_all", "has_none", "empty", "not_empty", "within",
+    "has_any", "has_all", "has_none", "empty", "not_empty", "within", "holds",
 ]  # fmt: skip
 
+HOLDS = "holds"
+"""An expression as a condition: `{"field": "id", "op": "holds", "value": "SUM(lines.price) > 100"}`. Who reads filters
+and does not know of it finds that it never holds."""
+MOST_EXPRESSIONS = 10
+LONGEST_EXPRESSION = 2_000
 UNARY = ("empty", "not_empty")
 LISTED = ("in", "not_in", "between", "has_any", "has_all", "has_none")
 MOST_CONDITIONS = 100
@@ -35,6 +40,20 @@ class Condition(Model):
     field: str = Setting(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=130)
     op: Operator
     value: Any = None
+
+    @model_validator(mode="after")
+    def _asks_the_record(self) -> "Condition":
+        if self.op == HOLDS and (self.field != "id" or not isinstance(self.value, str)):
+            raise ValueError("an expression is asked of the record: field id, op holds, value the text")
+        if self.op == HOLDS and len(self.value) > LONGEST_EXPRESSION:
+            raise ValueError(f"an expression in a filter may have {LONGEST_EXPRESSION} characters")
+        return self
+
+
+class Told(Condition):
+    """An expression made ready: `work.of(values)` says what it comes to, and a store carries `work` out itself."""
+
+    work: Any = Setting(default=None, exclude=True, repr=False)
 
 
 class All(Model):
@@ -61,6 +80,8 @@ class Filtering(Model):
     def _bounded(self) -> "Filtering":
         if depth(self.filter) > DEEPEST or sum(1 for _ in conditions(self.filter)) > MOST_CONDITIONS:
             raise ValueError(f"a filter may hold {MOST_CONDITIONS} conditions, {DEEPEST} deep")
+        if sum(1 for one in conditions(self.filter) if one.op == HOLDS) > MOST_EXPRESSIONS:
+            raise ValueError(f"a filter may hold {MOST_EXPRESSIONS} expressions")
         lists = [one.value for one in conditions(self.filter) if isinstance(one.value, list | tuple)]
         if sum(map(len, lists)) > MOST_VALUES or any(isinstance(one, list | dict) for value in lists for one in value):
             raise ValueError(f"the lists of a filter may hold {MOST_VALUES} plain values")
@@ -127,6 +148,8 @@ def resolve(filter: Filter, placeholders: Mapping[str, Any], today: date) -> Fil
     """
 
     def concrete(condition: Condition) -> Filter:
+        if condition.op == HOLDS:
+            return condition
         if condition.op == "within":
             start, end = period(condition.value, today)
             lower = Condition(field=condition.field, op="ge", value=start.isoformat())
@@ -188,6 +211,8 @@ def matches(filter: Filter, values: Mapping[str, Any], kinds: Mapping[str, str])
         return all(matches(part, values, kinds) for part in filter.all)
     if isinstance(filter, Any_):
         return any(matches(part, values, kinds) for part in filter.any)
+    if filter.op == HOLDS:
+        return isinstance(filter, Told) and filter.work is not None and filter.work.of(values) is True
     return _answers(filter.op, values.get(filter.field), filter.value, kinds.get(filter.field, "text"))
 
 

@@ -1,6 +1,7 @@
 """The names that expressions of a form may use 表达式的名字: its fields, system fields, what references lead to."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from builder.access import SYSTEM_FIELDS
@@ -13,6 +14,12 @@ def scope_of(form: Form, forms: Mapping[str, Form]) -> Scope:
     """The names in a record of `form`."""
     system = {name: Shape("datetime" if kind == Kind.TIME else "text") for name, kind in SYSTEM_FIELDS.items()}
     return {**system, **{field.id: shape_of(field, forms) for field in form.fields if field.type.valued}}
+
+
+def own_scope(scope: Scope) -> Scope:
+    """The names of a record without what lies behind its references: these are no more than ids."""
+    return {id: replace(shape, type="text" if shape.type == "reference" else shape.type, target=None)
+            for id, shape in scope.items() if shape.type != "list" or shape.target is None}  # fmt: skip
 
 
 def row_scope_of(form: Form, subform: Field, forms: Mapping[str, Form]) -> Scope:

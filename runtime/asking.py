@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from builder.access import Grant
 from builder.filter import All, Any_, Condition, Filter, both, map_conditions, names, parse_filter
 from builder.problem import Invalid, forbidden, invalid
+from runtime import calculating
 from runtime.gate import Gate
 from runtime.live import LiveForm, ranks_of
 from runtime.ports import Column, Order, Query, Through, stamp
@@ -26,14 +27,16 @@ def ask(gate: Gate, live: LiveForm, asked: Mapping[str, Any]) -> Query:
     grant = gate.need(live, "read")
     if asked.get("deleted"):
         grant = _bin_grant(gate, live)
-    wanted = read_filter(asked.get("filter"))
+    ready = calculating.reckoning(gate, live, grant)
+    wanted = ready.of(read_filter(asked.get("filter")), strict=True)
     orders = _orders(gate, live, asked.get("sort") or [], grant)
-    used = names(wanted) | {order.field for order in orders}
+    used = names(wanted) | {order.field for order in orders} | ready.names
     columns = columns_for(gate, live, used, grant)
+    cells = calculating.cells_in(live, ready.made)
     return Query(
         form=live.key,
         columns=columns,
-        where=both(grant.rows(heads(used)), concrete(gate, live, wanted)),
+        where=both(grant.rows(heads(used) | cells), concrete(gate, live, wanted)),
         search=str(asked.get("search") or "").strip(),
         search_fields=searchable(live, grant),
         orders=orders,

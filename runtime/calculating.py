@@ -1,12 +1,11 @@
 """Calculated columns 计算列: an expression as the store reckons it, through the asker's gate like any column."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from builder.access import Grant
 from builder.calculated import Refused, reckoned
-from builder.expression.program import Program
 from builder.expression.values import Context, Scope, Shape
 from builder.problem import invalid
 from builder.working_time import WorkingCalendar
@@ -14,6 +13,7 @@ from runtime.calendars import calendar_of
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.ports import Calculation, Column
+from runtime.reckoning import Reckoning, calculation, reads_of
 
 KINDS = {"number": "number", "boolean": "boolean", "date": "time", "datetime": "time"}
 
@@ -29,9 +29,13 @@ def column(gate: Gate, live: LiveForm, text: str) -> Column:
     found = reckoned(text, scope, at, programs=gate.world.records.programs)
     if isinstance(found, Refused):
         raise invalid("cannot_be_reckoned", "expression", zh=found.zh, en=found.en)
-    names = tuple(sorted(found.scope))
-    made = Calculation(found.plan, Program(found.tree, found.scope), names, at, found.reads)
-    return Column(KINDS.get(found.kind, "text"), calculation=made)
+    return Column(KINDS.get(found.kind, "text"), calculation=calculation(found, at))
+
+
+def reckoning(gate: Gate, live: LiveForm, grant: Grant) -> Reckoning:
+    """What makes the expressions of a filter ready for the asker, who may name what he may read."""
+    at, calendar = Context(gate.now, gate.timezone, me=gate.person), partial(calendar_of, gate.world)
+    return Reckoning(lambda: _readable(gate, live, grant), at, gate.world.records.programs, calendar)
 
 
 def _calendar(gate: Gate, text: str) -> Callable[[], WorkingCalendar] | None:
@@ -42,8 +46,12 @@ def _calendar(gate: Gate, text: str) -> Callable[[], WorkingCalendar] | None:
 
 def cells(live: LiveForm, columns: Mapping[str, Column]) -> frozenset[str]:
     """The columns of subforms that calculated columns read: only rows count in which the asker may read them all."""
-    read = [path for column in columns.values() if column.calculation for path in column.calculation.reads]
-    return frozenset(path for path in read if path.partition(".")[0] in live.fields and _of_rows(live, path))
+    return cells_in(live, [column.calculation for column in columns.values() if column.calculation])
+
+
+def cells_in(live: LiveForm, made: Iterable[Calculation]) -> frozenset[str]:
+    """The columns of subforms that the calculations read."""
+    return frozenset(path for path in reads_of(made) if path.partition(".")[0] in live.fields and _of_rows(live, path))
 
 
 def _of_rows(live: LiveForm, path: str) -> bool:

@@ -9,12 +9,16 @@ from zoneinfo import ZoneInfo
 
 from builder.access import Actor, Grant, Slice, decide
 from builder.definition import Operation
+from builder.expression.values import Context
 from builder.filter import EVERYTHING, Filter, resolve
 from builder.problem import forbidden, missing
+from builder.scope import own_scope
+from builder.working_time import WorkingCalendar
 from runtime import several
 from runtime.live import Library, LiveApp, LiveForm
 from runtime.participant import hidden_from, hidden_from_each, principals
 from runtime.ports import Record, World
+from runtime.reckoning import Reckoning, holding
 
 
 @dataclass
@@ -85,9 +89,20 @@ class Gate:
         name = (live.key, operation)
         if name not in self._grants:
             raw = decide(self.actor, live.form, operation, live.app.id)
-            parts = (Slice(self.resolved(part.rows), part.read, part.write, part.hide) for part in raw.slices)
+            parts = (Slice(self._rows(live, part.rows), part.read, part.write, part.hide) for part in raw.slices)
             self._grants[name] = Grant(operation, tuple(parts))
         return self._grants[name]
+
+    def _rows(self, live: LiveForm, rows: Filter) -> Filter:
+        """The rows of a slice, with expressions ready: over the record's own fields, whatever the actor may read."""
+        found = self.resolved(rows)
+        if not holding(found):
+            return found
+        at, programs = Context(self.now, self.timezone, me=self.person), self.world.records.programs
+        return Reckoning(lambda: own_scope(live.scope), at, programs, self._calendar).of(found, strict=False)
+
+    def _calendar(self) -> WorkingCalendar:
+        return WorkingCalendar.model_validate(self.world.preferences.get("calendar") or {})
 
     def need(self, live: LiveForm, operation: Operation) -> Grant:
         """The grant; raises `Missing` when the form is not the actor's to read, `Forbidden` when only this is not."""

@@ -144,16 +144,18 @@ def group(
 ) -> list[Cell]:
     """Groups and measures over the rows in which the asker may read every field that is named."""
     grant = gate.need(live, "read")
-    wanted = asking.read_filter(filter)
+    ready = calculating.reckoning(gate, live, grant)
+    wanted = ready.of(asking.read_filter(filter), strict=True)
     reckoned = {f"{RECKONED}{place}": calculating.column(gate, live, measure.expression)
                 for place, measure in enumerate(measures) if measure.expression}  # fmt: skip
     named = {group.field for group in groups} | {one.field for one in measures if one.field and not one.expression}
     named |= {name for column in reckoned.values() if column.calculation for name in column.calculation.names}
-    inner = [asking.bounded(measure.filter) for measure in measures]
-    used = named | names(wanted) | {name for part in inner for name in names(part)}
+    inner = [ready.of(asking.bounded(measure.filter), strict=True) for measure in measures]
+    used = named | ready.names | names(wanted) | {name for part in inner for name in names(part)}
     columns = {**asking.columns_for(gate, live, used, grant), **reckoned}
     where = both(
-        grant.rows(asking.heads(used) | calculating.cells(live, reckoned)), asking.concrete(gate, live, wanted)
+        grant.rows(asking.heads(used) | calculating.cells(live, reckoned) | calculating.cells_in(live, ready.made)),
+        asking.concrete(gate, live, wanted),
     )
     sums = tuple(
         Sum(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Text, and_, exists, false, func, literal, literal_column, not_, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from builder.filter import MANY, OF_LISTS, OF_ONE, All, Any_, Condition, Filter, comparable
+from builder.filter import HOLDS, MANY, OF_LISTS, OF_ONE, All, Any_, Condition, Filter, Told, comparable
 from runtime.units import number_of
 from server.store.encoding import askable
 from server.store.expression import Reading, Source, Sql, expression_of, path
@@ -34,6 +34,9 @@ def answers(reading: Reading, filter: Filter, source: Source | None = None) -> S
 
 
 def _comparison(reading: Reading, condition: Condition, source: Source) -> Sql:
+    if condition.op == HOLDS:
+        ready = isinstance(condition, Told) and condition.work is not None
+        return reading.holds(source, condition.work) if ready else false()  # type: ignore[attr-defined]
     place, id, column = reading.resolve(condition.field, source)
     op: str = condition.op
     asked, kind = condition.value, column.kind

@@ -133,6 +133,12 @@ class Reading:
             self._steps[name] = reads(self, source, calculation)
         return self._steps[name]
 
+    def holds(self, source: Source, calculation: Calculation) -> Sql:
+        """Whether a condition written as an expression holds; a blank and a failure do not."""
+        value, _ = self.calculated(source, f"holds {id(calculation)} {source.table.name}", calculation)
+        held = cast(value, Text)
+        return func.coalesce(source.shown(held.in_(("true", "1"))), literal(False))
+
     def raw(self, source: Source, name: str) -> Sql:
         """The field's text as JSON holds it; "" and [] as they are."""
         calculation = source.columns[name].calculation if name in source.columns else None
