@@ -71,13 +71,14 @@ function Poster({ link, name, onClose }: { link: Link; name: string; onClose: ()
 
 function Facts({ link }: { link: Link }) {
   const t = useT()
-  const { limit, once, opens_at, closes_at } = termsOf(link)
+  const { limit, once, captcha, opens_at, closes_at } = termsOf(link)
   const facts = [
     link.kind === 'fill' ? t(limit ? 'sharing.usedOf' : 'sharing.used', { count: link.used, limit }) : '',
     opens_at ? t('sharing.from', { time: formatTime(opens_at) }) : '',
     closes_at ? t('sharing.until', { time: formatTime(closes_at) }) : '',
     link.has_password ? t('sharing.locked') : '',
     once ? t('sharing.onceMark') : '',
+    captcha === 'off' ? '' : t('sharing.captcha'),
   ]
   return (
     <div className={css.facts}>
