@@ -128,6 +128,7 @@ class Portion:
         marks = self.gate.world.retypings.marks(self.retyping.id, [one.id for one in page.records])
         pending = self.converter.pending(page.records, marks)
         kept = [row for one in page.records if one.id in pending for row in self._kept(one, pending[one.id])]
+        self.gate.world.retypings.put(kept)
         changed = [one.id for one in page.records if one.id in pending]
         if changed:
             told = {"app": self.live.app.id, "form": self.live.form.id, "ids": changed[:50]}
@@ -160,11 +161,15 @@ class Portion:
                 with self.gate.world.records.attempt() if careful else nullcontext():
                     if not self._replace(record, rows, claiming and careful):
                         return None
-                    self.gate.world.retypings.put(list(rows.values()))
                     return list(rows.values())
             except Conflict as taken:
                 before, rows = rows, self._without(rows, record, taken)
                 claiming = rows is not before
+
+    def _points(self) -> bool:
+        """Whether a field names records of other forms, or did."""
+        both = [field for one in self.converter.fields for field in (one.before, one.after)]
+        return any(each.points is not None for one in both for each in (one, *one.nested))
 
     def _claims(self, rows: Iterable[str]) -> bool:
         """Whether one of the fields says what a record alone may hold."""
@@ -196,7 +201,8 @@ class Portion:
         after = replace(
             record, values=values, revision=record.revision + 1, version=live.hash, title=title_of(live, values)
         )
-        tokens, links = entries.tokens_of(live, entry), entries.links_of(live, entry)
+        tokens = entries.tokens_of(live, entry)
+        links = entries.links_of(live, entry) if self._points() else None
         told = logged(record, rows, self.retyping, self.gate.now)
         uniques = claims.uniques_of(self.gate, live, values) if claiming else None
         if not self.records.replace(after, links, tokens, uniques, told):
