@@ -107,3 +107,18 @@ def test_deadlines_and_fields_are_set_and_stand_on_the_card(desktop: Page) -> No
     fields.get_by_role("button", name="全部设为“只读”").click()
     expect(fields.locator("summary")).to_contain_text("只读")
     canvas.saved()
+
+
+def test_a_search_makes_the_node_readable_however_small_the_drawing_is(desktop: Page) -> None:
+    """From far away; Enter brings it near and chooses it."""
+    Api(desktop).start_trial()
+    canvas = Canvas(desktop)
+    Shell(desktop).go("design/flow/contract")
+    expect(canvas.node("countersign")).to_be_visible()
+    for _ in range(4):
+        desktop.get_by_role("button", name="缩小").click()
+    desktop.keyboard.press("Control+f")
+    desktop.get_by_role("textbox", name="查找节点").fill("会签")
+    desktop.keyboard.press("Enter")
+    expect(canvas.node("countersign")).to_have_attribute("data-selected", "true")
+    desktop.wait_for_function("document.querySelector('[data-node=countersign]').getBoundingClientRect().width > 150")

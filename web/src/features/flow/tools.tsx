@@ -12,6 +12,7 @@ import { nodeName, typeWords, useFlow } from './use-flow'
 
 const FIT = { padding: 0.16, maxZoom: 1, duration: 150 }
 const FOUND = 8
+const READABLE = 0.85
 
 interface ToolsProps {
   map: boolean
@@ -65,10 +66,17 @@ export function Finder({ onGo, onClose }: { onGo: (id: string) => void; onClose:
     return { id, name: nodeName(node), kind, words: `${nodeName(node)} ${kind} ${id} ${workflow.notes?.[id] ?? ''}` }
   })
   const found = sought(nodes, text).slice(0, FOUND)
+  const { getNode, getZoom, setCenter } = useReactFlow()
   const go = (id: string | undefined) => {
     if (id === undefined) return
     onGo(id)
     onClose()
+    const place = getNode(id)
+    const [x, y] = [place?.position.x ?? 0, place?.position.y ?? 0]
+    const [width, height] = [place?.measured?.width ?? 0, place?.measured?.height ?? 0]
+    const sight = { zoom: Math.max(getZoom(), READABLE), duration: 150 }
+    // after the choice has moved the view: what was looked for is to be read
+    if (place) setTimeout(() => void setCenter(x + width / 2, y + height / 2, sight), 180)
   }
   const hear = (event: React.KeyboardEvent) => {
     if (event.key === 'Escape') onClose()

@@ -9,6 +9,7 @@ import { showBadges, showTrail } from '../overlay'
 import { useNames } from '../proofs/names'
 import css from '../proofs/proofs.module.css'
 import { useFlow } from '../use-flow'
+import { nodeIn, waitsOf } from './places'
 
 type Row = components['schemas']['DryRunRow']
 
@@ -27,7 +28,7 @@ function Way({ title, way, from }: { title: string; way: Row['before']; from: nu
           </li>
         ))}
         {way.waiting.length > 0 ? (
-          <li data-waiting="true">{t('proofs.waitsAt', { nodes: names.people(way.waiting.map(names.node)) })}</li>
+          <li data-waiting="true">{t('proofs.waitsAt', { nodes: waitsOf(names, way) })}</li>
         ) : null}
       </ol>
     </div>
@@ -48,9 +49,15 @@ export function Comparison({ row }: { row: Row }) {
   const from = row.first?.index ?? -1
   const remarks = [
     ...row.others.map(({ node, was, now }) =>
-      t('proofs.otherAsked', { node: names.node(node), was: names.person(was), now: names.person(now) }),
+      t('proofs.otherAsked', {
+        node: nodeIn(names, node, row.after, row.before),
+        was: names.person(was),
+        now: names.person(now),
+      }),
     ),
-    ...row.refused.map(({ node, detail }) => t('proofs.couldNot', { node: names.node(node), detail })),
+    ...row.refused.map(({ node, detail }) =>
+      t('proofs.couldNot', { node: nodeIn(names, node, row.before, row.after), detail }),
+    ),
     ...(row.assumed > 0 ? [t('proofs.assumed', { count: row.assumed })] : []),
   ]
   return (

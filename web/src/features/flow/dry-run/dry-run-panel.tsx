@@ -18,6 +18,7 @@ import { useNames } from '../proofs/names'
 import css from '../proofs/proofs.module.css'
 import { useFlow } from '../use-flow'
 import { Comparison } from './comparison'
+import { waitsOf } from './places'
 
 export type Row = components['schemas']['DryRunRow']
 
@@ -58,9 +59,7 @@ function Line({ row, open, onOpen }: { row: Row; open: boolean; onOpen: () => vo
   const names = useNames()
   const Arrow = open ? ChevronDown : ChevronRight
   const outcome = (one: Row['before']) =>
-    one.waiting.length > 0
-      ? t('proofs.waitsAt', { nodes: names.people(one.waiting.map(names.node)) })
-      : names.status(one.status)
+    one.waiting.length > 0 ? t('proofs.waitsAt', { nodes: waitsOf(names, one) }) : names.status(one.status)
   const [was, now] = [outcome(row.before), outcome(row.after)]
   return (
     <li className={css.past} data-open={open}>

@@ -75,7 +75,17 @@ function useLines(frame: Frame): Line[] {
       const who = names.person(String(line.by ?? ''))
       return { icon: Clock, text: `${who} ${names.action(String(line.action))}${place(String(line.node ?? ''))}` }
     })
-  return [...auto, ...tasks, ...changes, ...messages, ...jobs]
+  return [...auto, ...tasks, ...changes, ...once(messages), ...once(jobs)]
+}
+
+/** The same sentence is said once, with how often it holds. */
+function once(lines: Line[]): Line[] {
+  const counts = new Map<string, number>()
+  for (const { text } of lines) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].map(([text, count]) => ({
+    icon: lines.find((line) => line.text === text)?.icon ?? Bell,
+    text: count > 1 ? `${text} × ${count}` : text,
+  }))
 }
 
 interface StepProps {
