@@ -134,6 +134,7 @@ const pages: HelpPages = {
           'Save for later: what you filled in is kept, and so is the task. Take back: undo your last answer while the next step was not handled. Urge: remind those who are asked.',
           'While you are away somebody may stand in for you, on the days and forms you say; the story names both of you.',
           'Several at once: press “Choose several” above the list, tick cards, then approve, reject or transfer them; each stands or falls by itself, and every result is shown.',
+          'An @ in a comment offers those who may see the record; whoever is named gets a message.',
           'Keys: J/K move between cards, A or Ctrl+Enter approves, R returns, X ticks while choosing.',
         ],
       },
