@@ -7,6 +7,7 @@ import { EVERYTHING, type Filter } from '@/ui/record/filter'
 import { FilterBuilder } from '@/ui/record/filter-builder'
 import css from './designer.module.css'
 import { filterInWords } from './filter-words'
+import { FormulaInput } from './formula-input'
 
 interface Preset {
   key: string
@@ -78,6 +79,7 @@ export function RowsInput({ value, fields, onChange }: RowsInputProps) {
         <FilterBuilder
           fields={fields}
           filter={value as unknown as Filter}
+          formula={(at) => <FormulaInput condition label={t('designer.rows')} {...at} />}
           onChange={(rows) => onChange(rows as unknown as Json)}
         />
       ) : null}

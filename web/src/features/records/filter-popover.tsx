@@ -1,5 +1,5 @@
 /** The person's own conditions over a list 筛选: built at leisure, asked at once when they say something. */
-import { Badge, Button, Popover } from 'antd'
+import { Badge, Button, Input, Popover } from 'antd'
 import { Filter as FilterIcon, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Field } from '@/fields/field'
@@ -19,6 +19,27 @@ interface FilterProps {
   onOpen: (open: boolean) => void
   /** Conditions to begin with when it opens, such as those of a column's menu. */
   begun: Filter | null
+}
+
+/** A formula is asked when its box is left, not at every letter. */
+function FormulaBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const t = useT()
+  const [text, setText] = useState(value)
+  return (
+    <Input.TextArea
+      value={text}
+      autoSize={{ minRows: 1, maxRows: 6 }}
+      maxLength={2000}
+      aria-label={t('record.addFormula')}
+      placeholder={t('record.formulaExample')}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={() => onChange(text.trim())}
+      onPressEnter={(event) => {
+        event.preventDefault()
+        onChange(text.trim())
+      }}
+    />
+  )
 }
 
 /** The button and what opens under it; a sheet on a phone. */
@@ -41,7 +62,7 @@ export function FilterPopover({ fields, filter, onChange, open, onOpen, begun }:
   }
   const body = (
     <div className={phone ? css.tabBody : css.popup}>
-      <FilterBuilder fields={fields} filter={shown} onChange={change} />
+      <FilterBuilder fields={fields} filter={shown} onChange={change} formula={(at) => <FormulaBox {...at} />} />
       {countOf(shown) > 0 ? (
         <Button size="small" type="text" onClick={clear}>
           {t('records.clearFilter')}

@@ -1,7 +1,7 @@
 /** Builds a question about records 筛选器: any field, and/or groups, operands as their fields ask. */
 import { Button, Segmented, Select } from 'antd'
-import { Link2, ListPlus, Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { FunctionSquare, Link2, ListPlus, Plus, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import type { Field, Json } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { type T, useT } from '@/i18n/i18n'
@@ -17,6 +17,7 @@ import {
   isUnary,
   operatorsOf,
   partsIn,
+  WRITTEN,
   withOperator,
   withParts,
 } from './filter'
@@ -32,7 +33,12 @@ interface BuilderProps {
   nothing?: string
   /** The fields of the record that asks; a condition may compare with one of them. */
   mine?: Field[]
+  /** Where a condition is written as a formula; without it no formula is offered. */
+  formula?: Formula | undefined
 }
+
+/** The box in which a condition is written as a formula. */
+export type Formula = (at: { value: string; onChange: (text: string) => void }) => ReactNode
 
 const THIS = '@this.'
 
@@ -148,12 +154,25 @@ function Row({ fields, only, mine, condition: raw, onChange, onRemove }: RowProp
   )
 }
 
+/** A condition that is a formula: its box, as wide as there is room. */
+function Written({ condition, formula, onChange, onRemove }: Omit<RowProps, 'fields' | 'only'> & { formula: Formula }) {
+  const t = useT()
+  const value = typeof condition.value === 'string' ? condition.value : ''
+  return (
+    <div className={css.rowWritten}>
+      <div>{formula({ value, onChange: (text) => onChange({ ...WRITTEN, value: text }) })}</div>
+      <IconButton icon={X} iconSize={14} size="small" label={t('record.removeCondition')} onClick={onRemove} />
+    </div>
+  )
+}
+
 interface GroupProps {
   fields: Field[]
   group: All | Either
   only: string[] | undefined
   mine?: Field[] | undefined
   nothing?: string | undefined
+  formula?: Formula | undefined
   onChange: (group: All | Either) => void
   onRemove?: () => void
   depth: number
@@ -171,7 +190,7 @@ function useKeys(parts: Filter[]) {
   return { keyAt: (at: number) => known[at] ?? at, forget }
 }
 
-function Group({ fields, group, only, mine, nothing, onChange, onRemove, depth }: GroupProps) {
+function Group({ fields, group, only, mine, nothing, formula, onChange, onRemove, depth }: GroupProps) {
   const t = useT()
   const parts = partsIn(group)
   const { keyAt, forget } = useKeys(parts)
@@ -216,7 +235,14 @@ function Group({ fields, group, only, mine, nothing, onChange, onRemove, depth }
         isGroup(part) ? (
           <Group
             key={keyAt(at)}
-            {...{ fields, group: part, only, mine, depth: depth + 1 }}
+            {...{ fields, group: part, only, mine, formula, depth: depth + 1 }}
+            onChange={(next) => set(at, next)}
+            onRemove={() => remove(at)}
+          />
+        ) : formula && part.op === WRITTEN.op ? (
+          <Written
+            key={keyAt(at)}
+            {...{ condition: part, formula }}
             onChange={(next) => set(at, next)}
             onRemove={() => remove(at)}
           />
@@ -233,6 +259,11 @@ function Group({ fields, group, only, mine, nothing, onChange, onRemove, depth }
         <Button size="small" type="text" icon={<Plus size={14} />} onClick={() => add(fresh)}>
           {t('record.addCondition')}
         </Button>
+        {formula ? (
+          <Button size="small" type="text" icon={<FunctionSquare size={14} />} onClick={() => add(WRITTEN)}>
+            {t('record.addFormula')}
+          </Button>
+        ) : null}
         {depth < 2 ? (
           <Button
             size="small"
@@ -249,6 +280,6 @@ function Group({ fields, group, only, mine, nothing, onChange, onRemove, depth }
 }
 
 /** Controlled: what is not filled in yet asks nothing; see `cleaned`. */
-export function FilterBuilder({ fields, filter, onChange, only, nothing, mine }: BuilderProps) {
-  return <Group {...{ fields, only, nothing, mine, onChange }} group={asGroup(filter)} depth={0} />
+export function FilterBuilder({ fields, filter, onChange, only, nothing, mine, formula }: BuilderProps) {
+  return <Group {...{ fields, only, nothing, mine, formula, onChange }} group={asGroup(filter)} depth={0} />
 }

@@ -33,6 +33,8 @@ const AS_LIST: Record<string, string> = { eq: 'in', ne: 'not_in' }
 const AS_ONE: Record<string, string> = { in: 'is', not_in: 'is_not' }
 
 export const EVERYTHING: All = { all: [] }
+/** A condition that is a formula is asked of the record as a whole. */
+export const WRITTEN: Condition = { field: 'id', op: 'holds', value: '' }
 
 export function isGroup(filter: Filter): filter is All | Either {
   return 'all' in filter || 'any' in filter
@@ -137,6 +139,7 @@ export function readCondition(
   t: T,
   nameOf: (id: string) => string = (each) => each,
 ): string {
+  if (op === WRITTEN.op) return String(value ?? '')
   const field = fields.find((each) => each.id === id)
   const read = field ? typeNamed(field.type)?.read : undefined
   const plain = Array.isArray(value) ? value.join(', ') : String(value ?? '')
