@@ -135,7 +135,11 @@ export function Canvas() {
       <div ref={paper} className={css.paper} data-density={form.skin?.density}>
         <h2 className={css.paperTitle}>{form.name}</h2>
         {form.description ? <p className={css.paperText}>{form.description}</p> : null}
-        <Cover skin={form.skin} />
+        {form.skin?.hue ? (
+          <div className={css.canvasCover}>
+            <Cover skin={form.skin} />
+          </div>
+        ) : null}
         {empty ? <EmptyCanvas /> : null}
         {empty
           ? null

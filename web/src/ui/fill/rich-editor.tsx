@@ -49,6 +49,15 @@ const DEEDS: Deed[] = [
   ['blockquote', TextQuote, 'quote', (editor) => editor.chain().focus().toggleBlockquote().run()],
 ]
 
+/** A picture with the caret behind it, so that what is typed next does not take its place. */
+function put(editor: Editor, src: string, alt: string): void {
+  editor
+    .chain()
+    .focus()
+    .insertContent([{ type: 'image', attrs: { src, alt } }, { type: 'paragraph' }])
+    .run()
+}
+
 function Bar({ editor, upload }: { editor: Editor; upload?: RichEditorProps['upload'] }) {
   const t = useT()
   const picker = useRef<HTMLInputElement>(null)
@@ -65,11 +74,11 @@ function Bar({ editor, upload }: { editor: Editor; upload?: RichEditorProps['upl
     else if (/^(https?:\/\/|mailto:|tel:)\S+$/i.test(typed)) chain.setLink({ href: typed }).run()
     else toast.error(t('fill.linkWrong'))
   }
-  const put = async (file: File | undefined) => {
+  const send = async (file: File | undefined) => {
     if (!file || !upload) return
     try {
       const src = await upload(file)
-      editor.chain().focus().setImage({ src, alt: file.name }).run()
+      put(editor, src, file.name)
     } catch (error) {
       toast.error(error)
     }
@@ -104,7 +113,7 @@ function Bar({ editor, upload }: { editor: Editor; upload?: RichEditorProps['upl
             hidden
             aria-label={t('fill.picture')}
             onChange={(event) => {
-              void put(event.target.files?.[0])
+              void send(event.target.files?.[0])
               event.target.value = ''
             }}
           />
@@ -128,19 +137,38 @@ function Bar({ editor, upload }: { editor: Editor; upload?: RichEditorProps['upl
   )
 }
 
+/** Pictures of our own store only: one from elsewhere would tell its host who reads, and is not kept anyway. */
+const OwnImage = Image.extend({ parseHTML: () => [{ tag: 'img[src^="/api/files/"]' }] })
+
+const picturesIn = (data: DataTransfer | null) =>
+  [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'))
+
 /** Says its HTML when left and at each change; blank is null. */
 export default function RichEditor({ value, onChange, label, disabled, status, upload, ...rest }: RichEditorProps) {
   const latest = useRef(onChange)
   latest.current = onChange
   const told = useRef(value)
+  const send = useRef(upload)
+  send.current = upload
+  const take = (files: File[]) => {
+    for (const file of files)
+      send
+        .current?.(file)
+        .then((src) => made.current && put(made.current, src, file.name))
+        .catch(toast.error)
+    return files.length > 0 && send.current !== undefined
+  }
+  const made = useRef<Editor | null>(null)
   const editor = useEditor({
     extensions: [
       StarterKit.configure({ link: { openOnClick: false, protocols: ['http', 'https', 'mailto', 'tel'] } }),
-      Image,
+      OwnImage,
     ],
     content: value,
     editable: !disabled,
     editorProps: {
+      handlePaste: (_, event) => take(picturesIn(event.clipboardData)),
+      handleDrop: (_, event) => take(picturesIn(event.dataTransfer)),
       attributes: {
         role: 'textbox',
         'aria-multiline': 'true',
@@ -154,6 +182,7 @@ export default function RichEditor({ value, onChange, label, disabled, status, u
       latest.current(told.current || null)
     },
   })
+  made.current = editor
   useEffect(() => {
     editor?.setEditable(!disabled)
   }, [editor, disabled])
