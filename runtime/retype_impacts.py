@@ -17,14 +17,16 @@ COUNTED = 10_000
 
 def of(gate: Gate, head: AppHead, live: Parts, drafted: Parts) -> Iterator[dict[str, Any]]:
     """What a publish must know of fields that change their type, or go while they do."""
+    spoken = gate.library.open(gate.world.definitions, head, gate.language).forms
     for name, before in live.items():
         if name.startswith("forms/") and drafted.get(name):
             found = list(changed(before, drafted[name]))
-            form = str(before.get("name", ""))
-            key = f"{head.id}.{name.partition('/')[2]}"
+            id = name.partition("/")[2]
+            form, key = spoken[id].form.name, f"{head.id}.{id}"
             yield from _in_between(gate, key, form, found, _gone(before, drafted[name]))
             for change in found:
-                yield from _impact(gate, key, form, change)
+                label = spoken[id].fields[change.before.id].label
+                yield from _impact(gate, key, form, label, change)
 
 
 def changed(before: Json, after: Json) -> Iterator[Change]:
@@ -49,8 +51,8 @@ def _in_between(gate: Gate, key: str, form: str, found: Sequence[Change], gone: 
         yield _told(gate, "impact_retyping_runs", max(left, 0), blocking=True, form=form)
 
 
-def _impact(gate: Gate, key: str, form: str, change: Change) -> Iterator[dict[str, Any]]:
-    old, label = change.before, change.after.label
+def _impact(gate: Gate, key: str, form: str, label: str, change: Change) -> Iterator[dict[str, Any]]:
+    old = change.before
     where = Condition(field=old.id, op="not_empty")
     count = gate.world.records.count(Query(key, {old.id: Column(str(old.kind))}, where), COUNTED)
     wrong = refusal(gate, key, change)

@@ -78,19 +78,23 @@ def test_an_app_that_is_there_already_gets_a_new_version(site: Site, tmp_path: P
     assert [version["number"] for version in ann.get(f"{CRM}/versions")] == [3, 2, 1]
 
 
-def test_a_folder_with_another_type_for_a_field_that_is_in_use_is_refused(site: Site, tmp_path: Path) -> None:
-    """As the designer refuses it."""
+@pytest.mark.parametrize(("kind", "version"), [("attachment", 1), ("number", 2)])
+def test_a_folder_with_another_type_for_a_field_that_is_in_use_is_judged_as_the_designer_does(
+    site: Site, tmp_path: Path, kind: str, version: int
+) -> None:
+    """Refused where no value can be converted; else the values are converted, and kept aside when they cannot be."""
     ann = site.owner()
     ann.add("customer", name="Ltd", address="1 Main Street")
     folder = copied(tmp_path)
     form = json.loads((folder / "forms/customer.json").read_text())
     form["fields"] = [
-        {"id": "address", "type": "number", "label": "x"} if field["id"] == "address" else field
-        for field in form["fields"]
+        {"id": "address", "type": kind, "label": "x"} if field["id"] == "address" else field for field in form["fields"]
     ]
     (folder / "forms/customer.json").write_text(json.dumps(form))
-    assert " / " in desk(site, "import", str(folder), fails=True).output
-    assert ann.get(f"{CRM}/versions")[0]["number"] == 1
+    said = desk(site, "import", str(folder), fails=version == 1).output
+    assert (" / " in said) is (version == 1)
+    assert ann.get(f"{CRM}/versions")[0]["number"] == version
+    assert [one["state"] for one in ann.get(f"{CRM}/retypings")] == ["running"] * (version - 1)
 
 
 def copied(home: Path) -> Path:
