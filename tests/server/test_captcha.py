@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -143,7 +144,12 @@ def test_without_a_service_the_browser_works_instead(site: Site, ann: Person) ->
     send(stranger, made, solve(stranger.post(address(made, "challenge"))), 201)
 
 
-def test_the_captcha_is_framed_and_every_other_page_stays_strict(site: Site, provider: Listener) -> None:
+def test_the_captcha_is_framed_and_every_other_page_stays_strict(
+    site: Site, provider: Listener, tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").write_text("<p>page</p>")
+    (tmp_path / "fill.html").write_text("<p>page</p>")
+    site.wired.settings.web = tmp_path
     stranger = site.visitor()
     page = stranger.client.get("/captcha")
     assert "script-src 'self' https://captcha.example;" in page.headers["content-security-policy"]
