@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Literal, Protocol, cast, runtime_checkable
 from pydantic import Field as Setting
 from pydantic import SerializerFunctionWrapHandler, ValidationInfo, model_serializer, model_validator
 
-from builder.among import Among
 from builder.filter import Filter
 from builder.model import Label, Model, Slug, Text
 from builder.problem import FieldError
@@ -205,13 +204,6 @@ class Judging(Protocol):
     def judge(self, value: Json, today: str, timezone: str) -> None:
         """Raises `FieldError` for a value that may not stand; `today` is an ISO date. Blank is asked about too."""
         ...
-
-
-@runtime_checkable
-class Narrowed(Protocol):
-    """A type of members or departments of which only some may be chosen."""
-
-    among: Among
 
 
 @runtime_checkable

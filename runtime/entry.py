@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from builder.access import Grant
-from builder.field import Field, Json, Mentioning
+from builder.field import Field, Json
 from builder.problem import FieldError, Problem, Refusal
 from runtime import claims, compute, hiding, named, offered, several, sources, verified
 from runtime.gate import Gate
@@ -218,8 +218,8 @@ def _draw_serials(writing: Writing, entries: Sequence[Entry]) -> None:
 
 def _words(writing: Writing, found: Field, entry: Entry) -> dict[str, str]:
     """What the record says in the fields that a number holds."""
-    asked = found.type.mentions() if isinstance(found.type, Mentioning) else ()
-    known = [writing.live.fields[id] for id in asked if id in writing.live.fields]
+    mentions = getattr(found.type, "mentions", tuple)
+    known = [writing.live.fields[id] for id in mentions() if id in writing.live.fields]
     if not known:
         return {}
     naming = Naming(writing.gate, titles(writing.gate, writing.live, [entry.values]))

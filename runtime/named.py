@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from builder.field import Field, Json, Kind, Narrowed
+from builder.among import Among
+from builder.field import Field, Json, Kind
 from builder.problem import FieldError, Problem
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -54,7 +55,7 @@ def _people(gate: Gate, one: Field, ids: list[str], around: Mapping[str, Json]) 
     people = one.peopled.people if one.peopled is not None else "member"
     directory = gate.world.directory
     known: Mapping[str, Any] = directory.members() if people == "member" else directory.departments()
-    among = one.type.among if isinstance(one.type, Narrowed) else None
+    among: Among | None = getattr(one.type, "among", None)
     for id in ids:
         if id not in known:
             yield Problem(f"no_such_{people}", (), {"value": id[:80]})

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -26,6 +27,8 @@ ROUTES = (
     "flow_analysis", "flow_migration", "retyping", "facts",
     "form_events", "services", "previews",
 )  # fmt: skip
+WARM = "crm"
+"""The template that is read before the first visitor asks for it."""
 ABOUT = """The API of Qiaoban 巧板. Sign in by cookie, or send `Authorization: Bearer qb_…` with an API token of
 a member; every call goes through that member's rights. Errors are `application/problem+json`: a stable `code`,
 a `path` into what was sent, and a sentence in the language of `Accept-Language` (zh-CN or en). Numbers are
@@ -58,6 +61,7 @@ async def _alive(app: FastAPI) -> AsyncIterator[None]:
     wired: Wired = app.state.wired
     stop = worker.start_thread(wired) if wired.settings.worker_in_server else None
     poller = events.start(wired)
+    threading.Thread(target=wired.template, args=(WARM,), name="warm", daemon=True).start()
     gc.collect()
     gc.freeze()  # what was imported stays; the collector need not look at it again and again
     gc.set_threshold(10_000, 50, 50)  # rows by the thousand are no garbage: a quarter of an import's time was this

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import add
 
 from server.store.collation import reading
 
@@ -28,8 +29,9 @@ def tokens(text: str) -> frozenset[str]:
         if word:
             found.add(_spell(word[:LONGEST_WORD]))
         else:
-            found.update(_spell(character) for character in chinese)
-            found.update(_spell(pair) for pair in _pairs(chinese))
+            spelled = [_spell(character) for character in chinese]
+            found.update(spelled)
+            found.update(map(add, spelled, spelled[1:]))
             if len(text) <= LONGEST_NAME:
                 found.update(_spoken(chinese))
     return frozenset(found)
@@ -41,9 +43,14 @@ def _pairs(run: str) -> Iterable[str]:
 
 def _spoken(run: str) -> set[str]:
     """Pinyin initials from every character on (信达科技: xdkj, dkj, kj, j), and the whole spelled out."""
-    syllables = [reading(character).rstrip("12345") for character in run]
-    initials = "".join(syllable[:1] for syllable in syllables)
+    syllables = [_syllable(character) for character in run]
+    initials = "".join([syllable[:1] for syllable in syllables])
     return {initials[index:] for index in range(len(initials))} | ({"".join(syllables)} - {""})
+
+
+@lru_cache(maxsize=30_000)
+def _syllable(character: str) -> str:
+    return reading(character).rstrip("12345")
 
 
 @lru_cache(maxsize=30_000)
@@ -87,6 +94,8 @@ def tag(workspace: str, form: str, field: str) -> str:
 
 def marked(workspace: str, form: str, texts: Mapping[str, str]) -> list[str]:
     """The tokens of a record's searchable texts, each with its field's mark."""
-    return sorted(
-        {tag(workspace, form, field) + token for field, text in texts.items() if text for token in tokens(text)}
-    )
+    found: list[str] = []
+    for field, text in texts.items():
+        mark = tag(workspace, form, field)
+        found += [mark + token for token in tokens(text)] if text else ()
+    return sorted(found)
