@@ -254,7 +254,7 @@ def _texts(part: Any) -> Iterable[str]:
 
 
 def fill_in(gate: Gate, live: LiveForm, link: PublicLink, values: Mapping[str, Any]) -> Record:
-    """Add what a stranger filled in; with a workflow it is started in the owner's name. Raises `Invalid`."""
+    """Add what a stranger filled in; with a workflow it is started, from outside. Raises `Invalid`."""
     offered = set(_offered(live, link))
     strange = sorted(set(values) - offered)
     if strange:

@@ -121,4 +121,5 @@ def test_a_search_makes_the_node_readable_however_small_the_drawing_is(desktop: 
     desktop.get_by_role("textbox", name="查找节点").fill("会签")
     desktop.keyboard.press("Enter")
     expect(canvas.node("countersign")).to_have_attribute("data-selected", "true")
-    desktop.wait_for_function("document.querySelector('[data-node=countersign]').getBoundingClientRect().width > 150")
+    wide = "() => document.querySelector('[data-node=countersign]').getBoundingClientRect().width > 150"
+    desktop.wait_for_function(wide)
