@@ -32,7 +32,7 @@ def holders(found: Field, value: Json) -> Iterable[tuple[Any, Json]]:
 
 def file_ids(found: Field, value: Json) -> tuple[str, ...]:
     """The ids of all files that a field's value names."""
-    return tuple(id for holds, held in holders(found, value) for id in holds.files(held))
+    return () if value is None else tuple(id for holds, held in holders(found, value) for id in holds.files(held))
 
 
 def people_missing(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, func, select
@@ -31,15 +31,16 @@ def drawn_apart(connection: Connection, row: Row) -> int:
     engine = apart_from(connection.engine)
     if engine is None:
         return drawn_within(connection, row)
-    _locking(alone=not row["value"]).rows(connection, {"key": _key(row)})
+    key = _key(str(row["workspace"]), str(row["form"]), str(row["field"]), str(row["scope"]))
+    _locking(alone=not row["value"]).rows(connection, {"key": key})
     with shelves_of(engine).plain.lend() as other:
         return drawn_within(other, row)
 
 
-def _key(row: Row) -> int:
+@lru_cache(maxsize=1_000)
+def _key(*named: str) -> int:
     """The counter as a number that PostgreSQL can hold a lock by."""
-    named = "\n".join(str(row[name]) for name in ("workspace", "form", "field", "scope"))
-    return int.from_bytes(hashlib.blake2b(named.encode(), digest_size=8).digest(), signed=True)
+    return int.from_bytes(hashlib.blake2b("\n".join(named).encode(), digest_size=8).digest(), signed=True)
 
 
 @cache

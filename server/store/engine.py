@@ -82,6 +82,11 @@ def apart_from(engine: Engine) -> Engine | None:
     built upon it can outlive it. A pool of its own: who waits here holds a connection of the other one."""
     if engine.dialect.name == "sqlite":
         return None
+    known: Engine | None = vars(engine).get("qiaoban_apart")
+    return known if known is not None else _apart_from(engine)
+
+
+def _apart_from(engine: Engine) -> Engine:
     where = engine.url.render_as_string(hide_password=False)
     with APART_LOCK:
         if where not in APART:
@@ -89,12 +94,14 @@ def apart_from(engine: Engine) -> Engine | None:
             made = create_engine(engine.url, pool_size=FEW, max_overflow=0, pool_recycle=1800, connect_args=settings)
             direct.watch(made)
             APART[where] = made.execution_options(isolation_level="AUTOCOMMIT")
-            event.listen(engine, "engine_disposed", lambda _: _put_away(where))
+        event.listen(engine, "engine_disposed", lambda _: _put_away(engine, where))
+        vars(engine)["qiaoban_apart"] = APART[where]
         return APART[where]
 
 
-def _put_away(where: str) -> None:
+def _put_away(engine: Engine, where: str) -> None:
     with APART_LOCK:
+        vars(engine).pop("qiaoban_apart", None)
         found = APART.pop(where, None)
     if found is not None:
         found.dispose()

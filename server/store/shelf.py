@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, event
 
@@ -96,10 +95,7 @@ class Shelves:
         self.plain.clear()
 
 
-OF: WeakKeyDictionary[Engine, Shelves] = WeakKeyDictionary()
-
-
 def shelves_of(engine: Engine) -> Shelves:
-    """Where the engine's connections wait."""
-    found = OF.get(engine)
-    return OF.setdefault(engine, Shelves(engine)) if found is None else found
+    """Where the engine's connections wait; kept with the engine, to be gone with it."""
+    found: Shelves | None = vars(engine).get("qiaoban_shelves")
+    return found if found is not None else cast(Shelves, vars(engine).setdefault("qiaoban_shelves", Shelves(engine)))

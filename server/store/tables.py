@@ -34,9 +34,9 @@ Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postg
 
 
 @lru_cache(maxsize=2_000)
-def _spelled(moment: datetime, shape: str) -> str:
+def _spelled(moment: datetime, precision: str) -> str:
     """A request spells its one moment many times."""
-    return moment.astimezone(UTC).strftime(shape)
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=precision)}Z"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -47,11 +47,11 @@ class Moment(TypeDecorator[datetime]):
 
     def __init__(self, seconds: bool = False) -> None:
         super().__init__()
-        self.shape = "%Y-%m-%dT%H:%M:%SZ" if seconds else "%Y-%m-%dT%H:%M:%S.%fZ"
+        self.precision = "seconds" if seconds else "microseconds"
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Spell it."""
-        return None if value is None else _spelled(value, self.shape)
+        return None if value is None else _spelled(value, self.precision)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Read it."""
