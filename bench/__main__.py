@@ -106,7 +106,10 @@ def _measure(kind: str, home: Path, asked: argparse.Namespace) -> dict[str, Any]
                         for clients in (1, 8)
                     }
                     _tell(f"{kind}: {case.name} measured in {time.perf_counter() - begun:.0f} s")
-            found |= _journeys(Journeys(server, floor, cookie, run, asked.seconds), asked)
+            journeys = Journeys(server, floor, cookie, run, asked.seconds)
+            found |= _journeys(journeys, asked)
+            if "task" in (asked.only or JOURNEYS):
+                found["approve"] = _approvals(journeys, company)
             found |= {"loaded_mb": server.memory, "floor_loaded_mb": floor.memory}
     return found
 
@@ -143,6 +146,17 @@ def _rounds(case: Case, clients: int, product: int, floor: int, cookie: str, sec
         answer[f"{name}_ms"] = median(measured.times) * 1000
         answer[f"{name}_per_s"] = len(measured.times) / measured.wall
     return answer
+
+
+def _approvals(journeys: Journeys, company: Company) -> dict[str, float]:
+    """An approval by itself next to the floor's insert, taking turns."""
+    inserts = next(case for case in cases(company, f"{journeys.run}-a") if case.name == "create").floor
+    ours, floors = Measured(), Measured()
+    for turn in range(ROUNDS):
+        steps = [[inserts(turn * 1_000 + n) for n in range(400)]]
+        floors.add(measure(journeys.floor.port, "", steps, journeys.seconds))
+        ours.add(journeys.tasks(1, alone=True))
+    return {"product_ms": median(ours.times) * 1000, "floor_ms": median(floors.times) * 1000}
 
 
 def _journeys(journeys: Journeys, asked: argparse.Namespace) -> dict[str, Any]:

@@ -36,13 +36,13 @@ class Journeys:
         inside = median(later.times) - median(empty.times)
         return {"first_ms": first.times[0] * 1000, "in_server_ms": inside * 1000}
 
-    def tasks(self, clients: int, most: int = 40) -> Measured:
-        """A manager approves, and has the next task on his screen."""
+    def tasks(self, clients: int, most: int = 40, alone: bool = False) -> Measured:
+        """A manager approves, and has the next task on his screen; `alone`: only the first of these requests."""
         manager, tasks = self._manager_with_tasks(clients * most)
         shares = [tasks[place::clients] for place in range(clients)]
         steps: list[list[Step]] = [
             [
-                (Request("POST", f"/api/tasks/{mine}/act", {"action": "approve"}), Request("GET", f"/api/tasks/{next}"))
+                _approval(mine) + (() if alone else (Request("GET", f"/api/tasks/{next}"),))
                 for mine, next in pairwise(share)
             ]
             for share in shares
@@ -102,6 +102,10 @@ class Journeys:
             if progress["state"] not in ("queued", "running"):
                 return progress
             time.sleep(0.05)
+
+
+def _approval(task: str) -> Step:
+    return (Request("POST", f"/api/tasks/{task}/act", {"action": "approve"}),)
 
 
 def _contract(number: int, customer: str, product: str) -> dict[str, Any]:

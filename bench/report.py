@@ -81,6 +81,9 @@ def _absolutes(found: dict[str, Any]) -> list[str]:
         lines.append(
             _told(f"task → next, {clients} client{'s'[: int(clients) - 1]}", told["product_ms"], "ms", 50, below=True)
         )
+    if "approve" in found:
+        alone, floor = found["approve"]["product_ms"], found["approve"]["floor_ms"]
+        lines.append(_told(f"approve, {alone:.1f} ms alone", alone / floor, "× floor's insert", 5, below=True))
     if "import" in found:
         told = found["import"]
         lines.append(_told("import", told["rows_per_second"], "rows/s", 3000, below=False))
