@@ -45,6 +45,26 @@ def test_many_are_approved_at_once_and_each_result_is_told(desktop: Page) -> Non
     assert [api.record("contract", id)["status"] for id in made] == ["approved", "approved"]
 
 
+def test_tasks_are_worked_through_with_the_keyboard(desktop: Page) -> None:
+    """J and K walk through the cards; Ctrl+Enter approves with the words that were typed, and the next one opens."""
+    api = Api(desktop).start_trial()
+    made = contracts(api, "青岛看板合同", "宁波维保合同")
+    api.play("刘主管")
+    shell, centre = Shell(desktop), TaskCentre(desktop)
+    shell.go("tasks/todo")
+    centre.open("宁波维保合同")
+    desktop.keyboard.press("Escape")
+    desktop.keyboard.press("j")
+    expect(centre.title).to_have_text("青岛看板合同")
+    desktop.keyboard.press("k")
+    expect(centre.title).to_have_text("宁波维保合同")
+    centre.say("可以")
+    desktop.keyboard.press("Control+Enter")
+    shell.says("已同意“宁波维保合同”")
+    expect(centre.title).to_have_text("青岛看板合同")
+    assert [api.record("contract", id)["status"] for id in made] == ["running", "approved"]
+
+
 def test_an_answer_that_needs_a_signature_opens_the_pad(desktop: Page) -> None:
     """Approve asks for a signature; it stands in the story."""
     api = Api(desktop).start_trial()
