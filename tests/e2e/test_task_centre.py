@@ -45,6 +45,22 @@ def test_many_are_approved_at_once_and_each_result_is_told(desktop: Page) -> Non
     assert [api.record("contract", id)["status"] for id in made] == ["approved", "approved"]
 
 
+def test_the_tasks_of_all_apps_name_people_and_follow_the_news(desktop: Page) -> None:
+    """Outside every app, too: who started it stands on the card and in the record, and a new task comes by itself."""
+    api = Api(desktop).start_trial()
+    contracts(api, "青岛看板合同")
+    api.play("刘主管")
+    desktop.goto("/tasks/todo")
+    centre = TaskCentre(desktop)
+    centre.open("青岛看板合同")
+    expect(centre.card("青岛看板合同")).to_contain_text("销售小王")
+    expect(centre.pane.get_by_text("销售小王").first).to_be_visible()
+    api.play("销售小王")
+    contracts(api, "宁波维保合同")
+    api.play("刘主管")
+    expect(centre.card("宁波维保合同")).to_be_visible()
+
+
 def test_tasks_are_worked_through_with_the_keyboard(desktop: Page) -> None:
     """J and K walk through the cards; Ctrl+Enter approves with the words that were typed, and the next one opens."""
     api = Api(desktop).start_trial()

@@ -2,8 +2,6 @@
 import { useLocation } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { useState } from 'react'
-import { useEvent, useEvents } from '@/api/events'
-import { refresh, renew } from '@/api/query'
 import type { Session } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { usePath } from '@/lib/route'
@@ -20,15 +18,7 @@ import { Surroundings } from './surroundings'
 import { TabBar } from './tab-bar'
 import { TopBar, TrialNote } from './top-bar'
 import { homeOf, useMenu } from './use-menu'
-
-/** News renews what it is about; a line that was cut may have missed some. */
-function useNews(who: string): void {
-  useEvents(who)
-  useEvent('hello', () => refresh('/api/tasks'))
-  useEvent('tasks', () => renew('/api/tasks'))
-  useEvent('records', () => renew('/api/apps/{app}/forms/{form}/records', '/api/apps/{app}/dashboards'))
-  useEvent('definitions', () => renew('/api/apps'))
-}
+import { useNews } from './use-news'
 
 function Frame({ session }: { session: Session }) {
   const t = useT()
