@@ -31,7 +31,7 @@ from runtime.ports import Order, Query, Record
 from server.store import cursor
 from server.store.condition import answers
 from server.store.expression import Reading, Source, Sql, expression_of, path
-from server.store.tables import record, search
+from server.store.tables import Moment, record, search
 from server.store.tokens import Term, tag, terms
 
 FIELDS = tuple(Record.__dataclass_fields__)
@@ -205,7 +205,7 @@ def _place_value(step: Step, value: Any) -> Any:
         if not number.is_finite() or abs(number.adjusted()) > 1000:
             raise cursor.bad()
         return number
-    return cursor.moment(value) if hasattr(step.type, "shape") else value
+    return cursor.moment(value) if isinstance(step.type, Moment) else value
 
 
 def _said(reading: Reading, query: Query, workspace: str) -> Sql:
