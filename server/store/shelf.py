@@ -50,6 +50,8 @@ class Shelf:
             if connection.in_transaction():
                 connection.rollback()
         except BaseException:
+            if connection.invalidated:
+                self.clear()  # the database went away: those that wait here know no better
             connection.close()
             raise
         if connection.get_execution_options() is options:

@@ -82,3 +82,21 @@ def test_a_crowd_larger_than_the_pool_is_served(database: Engine) -> None:
         each.join(15)
     assert not any(each.is_alive() for each in crowd)
     engine.dispose()
+
+
+@pytest.mark.postgres
+def test_a_database_that_was_away_costs_one_transaction_and_no_more(postgres_engine: Engine) -> None:
+    """Connections that waited meanwhile are not lent any more."""
+    engine = make_engine(postgres_engine.url.render_as_string(hide_password=False))
+    lent = [shelves_of(engine).writing.lend() for _ in range(4)]
+    pids = [each.__enter__().execute(text("SELECT pg_backend_pid()")).scalar_one() for each in lent]
+    for each in lent:
+        each.__exit__(None, None, None)
+    assert len(shelves_of(engine).writing.idle) == len(pids)
+    with transaction(postgres_engine) as other:
+        for pid in pids:
+            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+    with pytest.raises(DBAPIError):
+        used(engine, True)
+    assert used(engine, True)
+    engine.dispose()
