@@ -95,7 +95,7 @@ class Poller:
                 with transaction(self.wired.engine, writes=False) as connection:
                     self._darken(connection)
                     self._hand_out(connection, reader.poll(connection))
-            except SQLAlchemyError:
+            except (SQLAlchemyError, TimeoutError):
                 reader = None
             self.ended.wait(PAUSE)
 

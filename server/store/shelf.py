@@ -15,6 +15,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, event
 
 from server.store.engine import READING, WRITING
+from server.store.entry import NOT_LET_IN
 
 MOST = 6
 """How many wait on a shelf at most; the pool keeps most of its own for who comes in a crowd and waits for it there."""
@@ -40,7 +41,7 @@ class Shelf:
 
     @contextmanager
     def lend(self) -> Iterator[Connection]:
-        """A connection; it goes back to the shelf if all went well."""
+        """A connection, back on the shelf if all went well. Raises `TimeoutError` when the database gives none."""
         connection, since = self._take()
         options = connection.get_execution_options()
         for name in LISTS:
@@ -63,8 +64,14 @@ class Shelf:
         try:
             return self.idle.pop()
         except IndexError:
-            lists: dict[str, list[Any]] = {name: [] for name in (*LISTS, "wire")}
-            return self.engine.connect().execution_options(**self.options, **lists), time.monotonic()
+            return self._open(), time.monotonic()
+
+    def _open(self) -> Connection:
+        lists: dict[str, list[Any]] = {name: [] for name in (*LISTS, "wire")}
+        try:
+            return self.engine.connect().execution_options(**self.options, **lists)
+        except NOT_LET_IN as error:
+            raise TimeoutError("the database has let nobody in for too long") from error
 
     def _put_back(self, connection: Connection, since: float) -> None:
         fresh = time.monotonic() - since < LASTING and len(self.idle) < self.most

@@ -1,6 +1,5 @@
 """What is odd about a drawing is told with an example: conditions that miss or cross each other, nobody to ask."""
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from builder.problem import LANGUAGES, Problem
 from runtime.advice import advice
 from runtime.memory import MemoryDirectory
 from runtime.soundness import check
+from tests.calls import calls_of
 from tests.runtime.office import DEPARTMENTS, FLOW, FORM, MEMBERS
 
 LEVELS = [{"id": "a", "label": "甲"}, {"id": "b", "label": "乙"}, {"id": "c", "label": "丙"}]
@@ -120,7 +120,7 @@ def test_a_field_that_nobody_can_fill_is_told() -> None:
     assert [one.code for one in found({**FLOW["nodes"], **shut})] == ["workflow_required_closed"]
 
 
-def test_two_hundred_nodes_are_judged_within_a_fifth_of_a_second() -> None:
+def test_two_hundred_nodes_are_judged_with_little_work() -> None:
     nodes: dict[str, Any] = {"draft": {"type": "fill", "on": {"submit": "n0"}}}
     for at in range(0, 198, 2):
         following = f"n{at + 2}" if at < 196 else "end"
@@ -130,13 +130,7 @@ def test_two_hundred_nodes_are_judged_within_a_fifth_of_a_second() -> None:
                                "on": {"approved": following, "rejected": "end"}}  # fmt: skip
     subject = app({**nodes, "end": {"type": "end"}})
     flow, company = subject.workflows["deal"], directory()
-    took = []
-    for _ in range(5):
-        began = time.process_time()
-        check(subject, flow, company)
-        list(advice(subject, flow, company))
-        took.append(time.process_time() - began)
-    assert min(took) < 0.2
+    assert calls_of(lambda: (check(subject, flow, company), list(advice(subject, flow, company)))) < 1_000_000
 
 
 def test_conditions_are_told_with_the_labels_of_fields_and_options() -> None:

