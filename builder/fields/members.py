@@ -1,43 +1,12 @@
 """People of the workspace 成员多选."""
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field as Setting
-
-from builder.among import Among
-from builder.field import FieldType, Finder, Json, Kind, Names
-from builder.listed import MOST, distinct_ids, read_listed
-from builder.problem import FieldError
+from builder.company import SomeOfTheCompany
 
 
-class Members(FieldType):
+class Members(SomeOfTheCompany):
     """The ids of members, in the order in which they were chosen."""
 
-    kind = Kind.LIST
     people: ClassVar[Literal["member", "department"]] = "member"
-    among: Among = Among()
-    max_count: int | None = Setting(default=None, ge=1, le=MOST)
-
-    def coerce(self, raw: Json) -> list[str] | None:
-        """The ids once each; that there are such members is the record engine's to check."""
-        return distinct_ids(raw, self.max_count)
-
-    def value_schema(self) -> dict[str, Any]:
-        """A list of ids."""
-        return {"type": ["array", "null"], "items": {"type": "string", "maxLength": 64}, "maxItems": MOST}
-
-    def display(self, value: Json, names: Names) -> str:
-        """Their names, joined."""
-        return ", ".join(names.member(id) for id in value or ())
-
-    def mentions(self) -> tuple[str, ...]:
-        """The field whose departments narrow the choice."""
-        return (self.among.field,) if self.among.field else ()
-
-    def read(self, text: str, names: Finder) -> list[str]:
-        """The ids of those whose names stand in `text`, separated by commas."""
-        return read_listed(text, names.find_member, _strange)
-
-
-def _strange(text: str) -> str:
-    raise FieldError("no_such_member", value=text[:80])
+    unknown = "no_such_member"
