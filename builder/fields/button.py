@@ -1,21 +1,18 @@
 """A button 按钮: opens a link that names fields, does one of the form's actions, or sets off its events; no value."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field as Setting
 from pydantic import field_validator
 
-from builder.field import FieldType, Json, Kind
 from builder.links import checked_link, names_in
 from builder.model import Slug
-from builder.problem import FieldError
+from builder.unvalued import Unvalued
 
 
-class Button(FieldType):
+class Button(Unvalued):
     """Its label is what stands on it."""
 
-    kind = Kind.TEXT
-    valued = False
     does: Literal["link", "action", "event"] = "link"
     link: str = Setting(default="", max_length=2_000)
     action: Slug | None = None
@@ -25,14 +22,6 @@ class Button(FieldType):
     @classmethod
     def _checked(cls, link: str) -> str:
         return checked_link(link)
-
-    def coerce(self, raw: Json) -> Json:
-        """Nothing can be filled in here."""
-        raise FieldError("holds_no_value")
-
-    def value_schema(self) -> dict[str, Any]:
-        """Always blank."""
-        return {"type": "null"}
 
     def mentions(self) -> tuple[str, ...]:
         """The fields that the link names."""
