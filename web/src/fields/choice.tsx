@@ -1,22 +1,23 @@
 /** One of several options 单选/下拉. */
-import { Radio, Segmented, Select } from 'antd'
+import { Radio, Select } from 'antd'
 import { CircleDot } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { fieldType, type InputProps, type SettingsProps } from './field'
 import { entries, HeldTag, OptionOperand, OptionTag, readOptions } from './parts/choosing'
 import { Cut } from './parts/cut'
 import css from './parts/fields.module.css'
+import { ShownAs } from './parts/how-many'
 import { mentionsOf } from './parts/mentioned'
 import { choosable, firstOptions, type OptionSettings, optionOf } from './parts/options'
 import { OptionsSetting } from './parts/options-source'
 import { isOther, OTHER, OtherBox } from './parts/other'
-import { Setting, Settings, Toggle } from './parts/setting'
+import { Settings, Toggle } from './parts/setting'
 import { type Asking, useOptions } from './parts/use-options'
 
-const LOOKS = ['dropdown', 'radio', 'buttons'] as const
+const LOOKS = { dropdown: 'fields.asDropdown', radio: 'fields.asRadio', buttons: 'fill.asButtons' } as const
 
 interface ChoiceSettings extends OptionSettings {
-  shown_as?: (typeof LOOKS)[number]
+  shown_as?: keyof typeof LOOKS
   other?: boolean
 }
 
@@ -84,21 +85,12 @@ function Pick(props: Props) {
   )
 }
 
-const WORDS = { dropdown: 'fields.asDropdown', radio: 'fields.asRadio', buttons: 'fill.asButtons' } as const
-
 function Pane({ field, onChange }: SettingsProps<ChoiceSettings>) {
   const t = useT()
   return (
     <Settings>
       <OptionsSetting field={field} onChange={onChange} />
-      <Setting label={t('fields.shownAs')}>
-        <Segmented
-          block
-          value={field.shown_as ?? 'dropdown'}
-          options={LOOKS.map((value) => ({ value, label: t(WORDS[value]) }))}
-          onChange={(shown_as) => onChange({ shown_as })}
-        />
-      </Setting>
+      <ShownAs looks={LOOKS} value={field.shown_as ?? 'dropdown'} onChange={(shown_as) => onChange({ shown_as })} />
       <Toggle
         label={t('fill.allowOther')}
         on={field.other === true}

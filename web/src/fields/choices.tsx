@@ -1,21 +1,22 @@
 /** Any number of options 复选. */
-import { Checkbox, Segmented, Select, Tag } from 'antd'
+import { Checkbox, Select, Tag } from 'antd'
 import { ListChecks } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { fieldType, type InputProps, type SettingsProps } from './field'
 import { entries, OptionOperand, OptionTags, readOptions } from './parts/choosing'
 import css from './parts/fields.module.css'
+import { HowMany, ShownAs } from './parts/how-many'
 import { mentionsOf } from './parts/mentioned'
 import { choosable, firstOptions, type OptionSettings } from './parts/options'
 import { OptionsSetting } from './parts/options-source'
 import { isOther, OTHER, OtherBox } from './parts/other'
-import { Setting, Settings, Toggle, Whole } from './parts/setting'
+import { Settings, Toggle } from './parts/setting'
 import { type Asking, useOptions } from './parts/use-options'
 
-const LOOKS = ['dropdown', 'checkbox', 'buttons'] as const
+const LOOKS = { dropdown: 'fields.asDropdown', checkbox: 'fill.asCheckbox', buttons: 'fill.asButtons' } as const
 
 interface ChoicesSettings extends OptionSettings {
-  shown_as?: (typeof LOOKS)[number]
+  shown_as?: keyof typeof LOOKS
   other?: boolean
   min_count?: number | null
   max_count?: number | null
@@ -131,42 +132,18 @@ function Many(props: Props) {
   )
 }
 
-const WORDS = { dropdown: 'fields.asDropdown', checkbox: 'fill.asCheckbox', buttons: 'fill.asButtons' } as const
-
 function Pane({ field, onChange }: SettingsProps<ChoicesSettings>) {
   const t = useT()
   return (
     <Settings>
       <OptionsSetting field={field} onChange={onChange} />
-      <Setting label={t('fields.shownAs')}>
-        <Segmented
-          block
-          value={field.shown_as ?? 'dropdown'}
-          options={LOOKS.map((value) => ({ value, label: t(WORDS[value]) }))}
-          onChange={(shown_as) => onChange({ shown_as })}
-        />
-      </Setting>
+      <ShownAs looks={LOOKS} value={field.shown_as ?? 'dropdown'} onChange={(shown_as) => onChange({ shown_as })} />
       <Toggle
         label={t('fill.allowOther')}
         on={field.other === true}
         onChange={(other) => onChange({ other: other || undefined })}
       />
-      <div className={css.pair}>
-        <Whole
-          label={t('fill.fewestChosen')}
-          value={field.min_count}
-          min={1}
-          placeholder={t('fields.unlimited')}
-          onChange={(min_count) => onChange({ min_count })}
-        />
-        <Whole
-          label={t('fields.mostChosen')}
-          value={field.max_count}
-          min={1}
-          placeholder={t('fields.unlimited')}
-          onChange={(max_count) => onChange({ max_count })}
-        />
-      </div>
+      <HowMany field={field} onChange={onChange} />
     </Settings>
   )
 }

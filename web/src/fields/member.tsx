@@ -1,13 +1,12 @@
 /** A person of the workspace 成员. */
-import { Select } from 'antd'
 import { User } from 'lucide-react'
-import { type T, t, useT } from '@/i18n/i18n'
+import { useT } from '@/i18n/i18n'
 import { Person } from '@/ui/avatar'
 import { useFieldContext } from './context'
-import { type CellProps, type FilterInputProps, fieldType } from './field'
+import { type CellProps, fieldType } from './field'
 import { type AmongSettings, mentioned } from './parts/among'
-import { idsOf, readNames } from './parts/choosing'
-import { AmongPane, MemberPick, usePeople } from './parts/people'
+import { AmongPane, MemberPick } from './parts/people'
+import { PeopleOperand, readPeople } from './parts/people-asked'
 
 function Shown({ value }: CellProps<object, string>) {
   const t = useT()
@@ -15,32 +14,6 @@ function Shown({ value }: CellProps<object, string>) {
   if (!value) return null
   const found = members.find((each) => each.id === value)
   return <Person name={found?.name ?? (value === 'system' ? t('fields.system') : '…')} seed={value} />
-}
-
-/** Whoever these are for the one who reads. */
-const movingIn = (t: T) => ({
-  '@me': t('fields.me'),
-  '@my_reports': t('fields.myReports'),
-  '@my_department_members': t('fields.myColleagues'),
-})
-
-function Operand({ field, value, onChange }: FilterInputProps<object>) {
-  const t = useT()
-  const ids = idsOf(value)
-  const people = usePeople(ids)
-  const moving = Object.entries(movingIn(t)).map(([value, text]) => ({ value, text, label: text }))
-  return (
-    <Select
-      mode="multiple"
-      style={{ width: '100%' }}
-      value={ids}
-      options={[...moving, ...people.map(({ value: id, text, label }) => ({ value: id, text, label }))]}
-      showSearch={{ optionFilterProp: 'text' }}
-      maxTagCount="responsive"
-      aria-label={field.label}
-      onChange={(next) => onChange(next)}
-    />
-  )
 }
 
 export default fieldType<AmongSettings, string>({
@@ -57,6 +30,6 @@ export default fieldType<AmongSettings, string>({
   Settings: (props) => <AmongPane {...props} people />,
   mentions: mentioned,
   Cell: Shown,
-  FilterInput: Operand,
-  read: (_, value, nameOf) => readNames(value, nameOf, movingIn(t)),
+  FilterInput: PeopleOperand,
+  read: readPeople,
 })

@@ -8,9 +8,9 @@ import { type CellProps, fieldType, type InputProps, type SettingsProps } from '
 import { idsOf, readNames } from './parts/choosing'
 import { driversOf } from './parts/drivers'
 import css from './parts/fields.module.css'
+import { HowMany } from './parts/how-many'
 import { type PointerShape, RecordOperand, TitleLink, usePicking } from './parts/pointing'
 import { PointerSettings } from './parts/reference-settings'
-import { Whole } from './parts/setting'
 
 interface ReferencesShape extends PointerShape {
   min_count?: number | null
@@ -66,28 +66,10 @@ function Links({ field, value, record }: CellProps<ReferencesShape, string[]>) {
 }
 
 function Pane(props: SettingsProps<ReferencesShape>) {
-  const t = useT()
   const { field, onChange } = props
   return (
     <PointerSettings {...props}>
-      <div className={css.pair}>
-        <Whole
-          label={t('fill.fewestChosen')}
-          value={field.min_count}
-          min={1}
-          max={500}
-          placeholder={t('fields.unlimited')}
-          onChange={(min_count) => onChange({ min_count })}
-        />
-        <Whole
-          label={t('fields.mostChosen')}
-          value={field.max_count}
-          min={1}
-          max={500}
-          placeholder={t('fields.unlimited')}
-          onChange={(max_count) => onChange({ max_count })}
-        />
-      </div>
+      <HowMany field={field} most={500} onChange={onChange} />
     </PointerSettings>
   )
 }
