@@ -21,7 +21,7 @@ from builder.expression.worded import worded
 from builder.field import Field, Kind
 from builder.problem import Problem
 from builder.scope import scope_of
-from runtime.drawing import path, ways
+from runtime.drawing import Ways, path, ways
 from runtime.node import NodeType
 from runtime.units import decimal_text
 
@@ -31,6 +31,8 @@ EXPRESSIONS = frozenset({"expression", "first", "second"})
 """What of a problem is a condition."""
 MOST = 300
 """How many combinations of values are tried; a branch that would need more is not judged."""
+WAYS = 20
+"""For how many different examples the way is looked for that a record with these values takes."""
 AT = Context()
 
 
@@ -50,18 +52,45 @@ Known = Mapping[str, Asked]
 def branch_problems(app: App, workflow: Workflow, kinds: Mapping[str, NodeType]) -> Iterator[Problem]:
     """What is odd about the conditions of every branch; paths start at the workflow."""
     form = app.forms[workflow.form]
-    routes, scope = ways(workflow), scope_of(form, app.forms)
-    known = _known(form)
+    scope, known = scope_of(form, app.forms), _known(form)
+    taken = _Taken(workflow, kinds, scope)
     for id, kind in kinds.items():
         if kind.guards:
-            before = path(routes, workflow.start, id) or [id]
             for problem in _of(scope, known, kind, workflow.nodes[id].label or id):
+                before = taken.way_to(id, problem.params.get("example") or {})
                 exit = str(problem.path[-1])
                 problem = _in_words(problem, scope)
                 target = workflow.nodes[id].on.get(exit, "")
                 line = [*before, *([target] if target in workflow.nodes else [])]
                 params = {**problem.params, "nodes": line}
                 yield Problem(problem.code, ("nodes", id, *problem.path), params)
+
+
+class _Taken:
+    """The ways that a record takes; where a branch asks about more than its example says, all of its ways."""
+
+    def __init__(self, workflow: Workflow, kinds: Mapping[str, NodeType], scope: Scope) -> None:
+        self.start, self.nodes, self.all, self.kinds = workflow.start, workflow.nodes, ways(workflow), kinds
+        self.known: dict[tuple[tuple[str, Json], ...], Ways] = {}
+        trees = {id: _trees(kind.guards) for id, kind in kinds.items() if kind.guards and not kind.splits}
+        self.asked = {id: {way[0] for tree in found.values() for way in references(tree)}
+                      for id, found in trees.items() if found}  # fmt: skip
+        self.programs = {id: {exit: Program(["call", "AND", tree], scope) for exit, tree in (trees[id] or {}).items()}
+                         for id in self.asked}  # fmt: skip
+
+    def way_to(self, node: str, sample: Sample) -> list[str]:
+        """From the start to a node, with these values if that can be."""
+        key = tuple(sample.items())
+        if sample and key not in self.known and len(self.known) < WAYS:
+            self.known[key] = {id: self._turns(id, sample) or targets for id, targets in self.all.items()}
+        return path(self.known.get(key, self.all), self.start, node) or path(self.all, self.start, node) or [node]
+
+    def _turns(self, id: str, sample: Sample) -> tuple[str, ...]:
+        if not self.asked.get(id, {None}) <= set(sample):
+            return ()
+        true = (exit for exit, made in self.programs[id].items() if _true(made, sample))
+        target = self.nodes[id].on.get(next(true, self.kinds[id].otherwise), "")
+        return (target,) if target in self.nodes else ()
 
 
 def _in_words(problem: Problem, scope: Scope) -> Problem:
@@ -222,7 +251,10 @@ def _hole(
     """A number between two that are spoken of, while it is not itself; or the one option that nobody speaks of."""
     if len(fields) != 1 or not free:
         return None
-    [field], spoken = fields, set().union(*holds.values())
+    [field], spoken = (
+        fields,
+        set().union(*holds.values()) - {at for at, sample in enumerate(samples) if None in sample.values()},
+    )
     if field.options is not None:
         return samples[min(free)] if len(free) == 1 and len(spoken) > 1 else None
     if field.kind is not Kind.NUMBER:

@@ -84,6 +84,23 @@ def test_what_is_odd_has_a_way_on_the_canvas() -> None:
     assert problem.path == ("nodes", "large", "when", "b")
 
 
+def test_the_way_of_an_example_is_one_that_a_record_with_these_values_takes() -> None:
+    before = {"type": "branch", "when": {"low": "amount < 5"}, "on": {"low": "below", "else": "above"}}
+    asked = {
+        "type": "approve",
+        "assignees": [{"superior_of": "initiator"}],
+        "on": {"approved": "large", "rejected": "end"},
+    }
+    nodes = branch(a="amount > 10", b="AND(amount > 5, amount < 20)")
+    nodes |= {"draft": {**nodes["draft"], "on": {"submit": "first"}}, "first": before, "below": asked, "above": asked}
+    problem = next(one for one in found(nodes) if one.code == "workflow_overlap")
+    assert problem.params["nodes"] == ["draft", "first", "above", "large", "both"]
+
+
+def test_a_blank_number_makes_no_gap_where_everything_above_goes_the_other_way() -> None:
+    assert found(branch(a="amount <= 10", b="AND(amount > 10, amount <= 100)")) == []
+
+
 def test_an_inclusive_branch_may_overlap() -> None:
     assert found(branch("all", a="amount > 10", b="AND(amount > 5, amount < 20)")) == []
 

@@ -4,6 +4,7 @@ import {
   Background,
   BackgroundVariant,
   type Connection,
+  type FinalConnectionState,
   MarkerType,
   MiniMap,
   type NodeChange,
@@ -28,7 +29,7 @@ import { InsertMenu } from './insert-menu'
 import { ProblemPanel } from './problem-panel'
 import { Finder, Tools, WhichExit } from './tools'
 import { TrailWords } from './trail-words'
-import { useFlow } from './use-flow'
+import { nodeName, useFlow } from './use-flow'
 
 const NODE_TYPES = { card: FlowNodeCard }
 const EDGE_TYPES = { line: FlowLine }
@@ -96,6 +97,7 @@ function linesOf(workflow: Workflow, drawn: Drawn, chosen: string): LineEdge[] {
       source: way.from,
       target: way.to,
       selected: chosen === id,
+      ariaLabel: `${nodeName(node)} → ${nodeName(workflow.nodes[way.to] as FlowNode)}`,
       // the upper end belongs to the node's handle, from which a new line is drawn
       reconnectable: 'target',
       markerEnd: MARKER,
@@ -138,12 +140,29 @@ function useInSight(drawn: Drawn, shown: string, workflow: Workflow) {
   }, [shown, drawn, workflow, setCenter, getViewport])
 }
 
+/** The card under a pointer that let go; a line need not end at a card's upper edge. */
+function cardUnder(event: MouseEvent | TouchEvent): string {
+  const { clientX, clientY } = 'changedTouches' in event ? (event.changedTouches[0] as Touch) : event
+  const found = document.elementsFromPoint(clientX, clientY).map((each) => each.closest<HTMLElement>('[data-node]'))
+  return found.find((card) => card !== null)?.dataset.node ?? ''
+}
+
 /** What a drag, a click or a new line does. */
 function useDeeds(onOpen: () => void) {
   const { workflow, choose, selectLine, lead, place } = useFlow()
   const [asked, setAsked] = useState<{ from: string; to: string } | null>(null)
   const lineOf = (edge: LineEdge): Line | null =>
     edge.data === undefined ? null : { from: edge.data.from, exit: edge.data.exit }
+  const connected = ({ source, target }: Pick<Connection, 'source' | 'target'>) => {
+    const node = workflow.nodes[source]
+    const exits = node === undefined || source === target ? [] : exitsToDraw(node)
+    if (exits.length === 1) lead({ from: source, exit: exits[0] as string }, target)
+    else if (exits.length > 1) setAsked({ from: source, to: target })
+  }
+  const redirected = (edge: LineEdge, { target }: Pick<Connection, 'target'>) => {
+    const line = lineOf(edge)
+    if (line !== null && line.from !== target) lead(line, target)
+  }
   return {
     asked,
     settle: (exit?: string) => {
@@ -161,16 +180,17 @@ function useDeeds(onOpen: () => void) {
     },
     clickedLine: (_: unknown, edge: LineEdge) => selectLine(lineOf(edge)),
     clickedGround: () => choose([]),
-    connected: ({ source, target }: Connection) => {
-      const node = workflow.nodes[source]
-      if (node === undefined || source === target) return
-      const exits = exitsToDraw(node)
-      if (exits.length === 1) lead({ from: source, exit: exits[0] as string }, target)
-      else setAsked({ from: source, to: target })
+    connected,
+    redirected,
+    letGo: (event: MouseEvent | TouchEvent, { isValid, fromNode, fromHandle }: FinalConnectionState) => {
+      const card = isValid === true ? '' : cardUnder(event)
+      if (card === '' || fromNode === null) return
+      const [source, target] = fromHandle?.type === 'target' ? [card, fromNode.id] : [fromNode.id, card]
+      connected({ source, target })
     },
-    redirected: (edge: LineEdge, { target }: Connection) => {
-      const line = lineOf(edge)
-      if (line !== null && line.from !== target) lead(line, target)
+    letGoOfEnd: (event: MouseEvent | TouchEvent, edge: LineEdge, _: unknown, { isValid }: FinalConnectionState) => {
+      const target = isValid === true ? '' : cardUnder(event)
+      if (target !== '') redirected(edge, { target })
     },
   }
 }
@@ -229,7 +249,9 @@ export function FlowCanvas({ onOpen, finding, onFinding, showsProblems, onProble
         onEdgeClick={deeds.clickedLine}
         onPaneClick={deeds.clickedGround}
         onConnect={deeds.connected}
+        onConnectEnd={deeds.letGo}
         onReconnect={deeds.redirected}
+        onReconnectEnd={deeds.letGoOfEnd}
         deleteKeyCode={null}
         disableKeyboardA11y
         selectionKeyCode="Shift"

@@ -171,7 +171,7 @@ function useActions(editor: Editor<Workflow>, select: (id: string) => void) {
       remove: (nodes: string[]) => {
         let gone: string[] = []
         change((draft) => {
-          if ((draft as Workflow).drawing === undefined) settle(draft as Workflow)
+          settle(draft as Workflow)
           gone = nodes.flatMap((node) => removeNode(draft as Workflow, node))
         })
         if (gone.length > 0) toast.done(t('flow.removed', { count: gone.length }), editor.undo)
@@ -192,7 +192,11 @@ function useActions(editor: Editor<Workflow>, select: (id: string) => void) {
           },
           `${node}:${Object.keys(patch).join()}`,
         ),
-      lead: (line: Line, to: string | undefined) => change((draft) => connect(draft as Workflow, line, to)),
+      lead: (line: Line, to: string | undefined) =>
+        change((draft) => {
+          settle(draft as Workflow)
+          connect(draft as Workflow, line, to)
+        }),
       place: (places: Record<string, [number, number]>) =>
         change((draft) => {
           const workflow = draft as Workflow
