@@ -3,6 +3,7 @@ import { Dropdown } from 'antd'
 import { Check, ChevronDown, Eye } from 'lucide-react'
 import { type Session, usePersona } from '@/api/session'
 import { useT } from '@/i18n/i18n'
+import { listed } from '@/lib/format'
 import { useSearchState } from '@/lib/route'
 import { Avatar } from '@/ui/avatar'
 import { toast } from '@/ui/toast'
@@ -31,7 +32,7 @@ export function PersonaMenu({ session, compact = false }: { session: Session; co
         <span className={menu.personText}>
           <span>{each.name}</span>
           <span className={menu.personNote}>
-            {each.id === owner ? t('app.you') : each.title || each.roles.join('、') || each.department}
+            {each.id === owner ? t('app.you') : each.title || listed(each.roles) || each.department}
           </span>
         </span>
         {each.id === member.id ? <Check size={16} aria-hidden /> : <span className={menu.noCheck} />}

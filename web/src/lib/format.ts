@@ -73,6 +73,11 @@ export function formatAgo(at: string | Date, now: Date = new Date(), locale: Lan
 
 const UNITS = ['B', 'KB', 'MB', 'GB']
 
+/** Words as this language lists them: 甲、乙 or A, B. */
+export function listed(words: readonly string[], locale: Language = language()): string {
+  return words.join(locale === 'zh-CN' ? '、' : ', ')
+}
+
 /** A file's size: 1.4 MB. */
 export function formatSize(bytes: number): string {
   const power = bytes < 1024 ? 0 : Math.min(3, Math.floor(Math.log2(bytes) / 10))

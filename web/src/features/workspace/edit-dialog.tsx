@@ -1,14 +1,15 @@
-/** A dialog around a few fields 编辑对话框: the same for members, departments, roles, invitations, tokens. */
+/** A dialog around a few fields 编辑对话框: the same for members, departments, roles, invitations, tokens and passwords. */
 import { Form, Modal } from 'antd'
 import type { ReactNode } from 'react'
 import { useT } from '@/i18n/i18n'
-import { useSending } from '../use-sending'
+import { useSending } from './use-sending'
 
 interface EditDialogProps<Values extends object> {
   title: string
   /** What the boxes hold at first; null while the dialog is closed. */
   start: Values | null
   action?: string
+  hint?: string
   onSave: (values: Values) => Promise<void>
   onClose: () => void
   children: ReactNode
@@ -16,7 +17,7 @@ interface EditDialogProps<Values extends object> {
 
 /** Opens while there is something to edit; closes after it was saved. */
 export function EditDialog<Values extends object>(props: EditDialogProps<Values>) {
-  const { title, start, action, onSave, onClose, children } = props
+  const { title, start, action, hint, onSave, onClose, children } = props
   const t = useT()
   const { form, busy, send } = useSending<Values>(async (values) => {
     await onSave(values)
@@ -34,6 +35,7 @@ export function EditDialog<Values extends object>(props: EditDialogProps<Values>
       width={440}
       destroyOnHidden
     >
+      {hint ? <p style={{ marginBottom: 16, color: 'var(--text-quiet)' }}>{hint}</p> : null}
       <Form
         form={form}
         layout="vertical"

@@ -5,9 +5,8 @@ import { useApi } from '@/api/query'
 import { useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
 import { EmptyState } from '@/ui/empty-state'
-import { ErrorState } from '@/ui/error-state'
+import { Loaded } from '@/ui/loaded'
 import { PageHeader } from '@/ui/page-header'
-import { RowBones } from '@/ui/skeletons'
 
 const KNOWN = [
   'password_changed',
@@ -23,37 +22,38 @@ const KNOWN = [
 /** The newest line first. */
 export function Audit() {
   const t = useT()
-  const { data, error, refetch } = useApi('/api/audit')
+  const asked = useApi('/api/audit')
   const { data: directory } = useDirectory()
   const nameOf = (id: string) => directory?.members.find((each) => each.id === id)?.name
   const word = (topic: string) => (KNOWN.includes(topic) ? t(`workspace.auditTopic.${topic}`) : topic)
   return (
     <>
       <PageHeader title={t('workspace.audit')} note={t('workspace.auditNote')} />
-      {error ? <ErrorState error={error} onRetry={refetch} /> : null}
-      {data || error ? null : <RowBones rows={3} />}
-      {data?.length === 0 ? (
-        <EmptyState figure="house" title={t('workspace.auditEmpty')} hint={t('workspace.auditEmptyHint')} />
-      ) : null}
-      {data?.length ? (
-        <div style={{ padding: '0 16px 16px', overflowX: 'auto' }}>
-          <Table
-            size="small"
-            rowKey="id"
-            dataSource={data}
-            pagination={data.length > 50 ? { pageSize: 50 } : false}
-            columns={[
-              { title: t('workspace.auditAt'), width: 150, render: (_, each) => formatTime(each.at) },
-              {
-                title: t('workspace.auditActor'),
-                render: (_, each) => (each.actor === '' ? t('workspace.auditOperator') : nameOf(each.actor)),
-              },
-              { title: t('workspace.auditWhat'), render: (_, each) => word(each.topic) },
-              { title: t('workspace.memberName'), render: (_, each) => nameOf(each.subject) ?? each.note },
-            ]}
-          />
-        </div>
-      ) : null}
+      <Loaded
+        asked={asked}
+        rows={3}
+        empty={<EmptyState figure="house" title={t('workspace.auditEmpty')} hint={t('workspace.auditEmptyHint')} />}
+      >
+        {(lines) => (
+          <div style={{ padding: '0 16px 16px', overflowX: 'auto' }}>
+            <Table
+              size="small"
+              rowKey="id"
+              dataSource={lines}
+              pagination={lines.length > 50 ? { pageSize: 50 } : false}
+              columns={[
+                { title: t('workspace.auditAt'), width: 150, render: (_, each) => formatTime(each.at) },
+                {
+                  title: t('workspace.auditActor'),
+                  render: (_, each) => (each.actor === '' ? t('workspace.auditOperator') : nameOf(each.actor)),
+                },
+                { title: t('workspace.auditWhat'), render: (_, each) => word(each.topic) },
+                { title: t('workspace.memberName'), render: (_, each) => nameOf(each.subject) ?? each.note },
+              ]}
+            />
+          </div>
+        )}
+      </Loaded>
     </>
   )
 }

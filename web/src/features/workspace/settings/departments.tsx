@@ -6,14 +6,14 @@ import { api } from '@/api/client'
 import { type Department, type Directory, useDirectory } from '@/api/directory'
 import { renew } from '@/api/query'
 import { useT } from '@/i18n/i18n'
+import { listed } from '@/lib/format'
 import { confirm } from '@/ui/confirm'
-import { ErrorState } from '@/ui/error-state'
 import { IconButton } from '@/ui/icon-button'
+import { Loaded } from '@/ui/loaded'
 import { PageHeader } from '@/ui/page-header'
-import { RowBones } from '@/ui/skeletons'
+import { EditDialog, useNameRule } from '../edit-dialog'
 import { acting } from './acting'
 import { MembersSelect } from './choosers'
-import { EditDialog, useNameRule } from './edit-dialog'
 import { type Branch, below, treeOf } from './tree'
 
 const DIRECTORY = '/api/directory'
@@ -74,7 +74,7 @@ function useColumns(directory: Directory, onEdit: (department: Department) => vo
   const nameOf = (id: string) => directory.members.find((each) => each.id === id)?.name ?? ''
   return [
     { title: t('workspace.departmentName'), dataIndex: 'name' },
-    { title: t('workspace.heads'), render: (_, { heads }) => heads.map(nameOf).join('、') },
+    { title: t('workspace.heads'), render: (_, { heads }) => listed(heads.map(nameOf)) },
     {
       title: t('workspace.people'),
       align: 'right',
@@ -114,7 +114,8 @@ function DepartmentTable({ directory, onEdit }: { directory: Directory; onEdit: 
 /** The tree, and a button. */
 export function Departments() {
   const t = useT()
-  const { data, error, refetch } = useDirectory()
+  const asked = useDirectory()
+  const { data } = asked
   const [editing, setEditing] = useState<DepartmentValues | null>(null)
   const edit = ({ id, name, parent, heads }: Department) => setEditing({ id, name, parent, heads })
   return (
@@ -128,8 +129,7 @@ export function Departments() {
           {t('workspace.addDepartment')}
         </Button>
       </PageHeader>
-      {error ? <ErrorState error={error} onRetry={refetch} /> : null}
-      {data ? <DepartmentTable directory={data} onEdit={edit} /> : <RowBones />}
+      <Loaded asked={asked}>{(directory) => <DepartmentTable directory={directory} onEdit={edit} />}</Loaded>
       <DepartmentDialog start={editing} all={data?.departments ?? []} onClose={() => setEditing(null)} />
     </>
   )

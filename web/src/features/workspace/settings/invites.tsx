@@ -10,13 +10,12 @@ import { useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
 import { confirm } from '@/ui/confirm'
 import { EmptyState } from '@/ui/empty-state'
-import { ErrorState } from '@/ui/error-state'
+import { Loaded } from '@/ui/loaded'
 import { PageHeader } from '@/ui/page-header'
-import { RowBones } from '@/ui/skeletons'
+import { EditDialog } from '../edit-dialog'
 import { KeepDialog } from '../keep-dialog'
 import { acting } from './acting'
 import { DepartmentsSelect, RolesSelect } from './choosers'
-import { EditDialog } from './edit-dialog'
 import { Secret } from './secret'
 
 type Invite = components['schemas']['InviteLink']
@@ -93,8 +92,8 @@ export function Invites() {
 
 function InviteList() {
   const t = useT()
-  const { data, error, refetch } = useApi(INVITES)
-  const [asking, setAsking] = useState<Asked | null>(null)
+  const asked = useApi(INVITES)
+  const [draft, setDraft] = useState<Asked | null>(null)
   const [link, setLink] = useState('')
   const make = async (body: Asked) => {
     const made = await api.post(INVITES, { body })
@@ -102,30 +101,28 @@ function InviteList() {
     setLink(new URL(made.link, window.location.origin).href)
   }
   const open = (
-    <Button type="primary" icon={<Plus size={16} />} onClick={() => setAsking({ departments: [], roles: [], days: 7 })}>
+    <Button type="primary" icon={<Plus size={16} />} onClick={() => setDraft({ departments: [], roles: [], days: 7 })}>
       {t('workspace.addInvite')}
     </Button>
   )
   return (
     <>
-      <PageHeader title={t('workspace.invites')}>{data?.length ? open : null}</PageHeader>
-      {error ? <ErrorState error={error} onRetry={refetch} /> : null}
-      {data || error ? null : <RowBones rows={3} />}
-      {data?.length === 0 ? (
-        <EmptyState
-          figure="boat"
-          title={t('workspace.inviteEmptyTitle')}
-          hint={t('workspace.inviteEmptyHint')}
-          action={open}
-        />
-      ) : null}
-      {data?.length ? <InviteTable invites={data} /> : null}
+      <PageHeader title={t('workspace.invites')}>{asked.data?.length ? open : null}</PageHeader>
+      <Loaded
+        asked={asked}
+        rows={3}
+        empty={
+          <EmptyState title={t('workspace.inviteEmptyTitle')} hint={t('workspace.inviteEmptyHint')} action={open} />
+        }
+      >
+        {(invites) => <InviteTable invites={invites} />}
+      </Loaded>
       <EditDialog
         title={t('workspace.addInvite')}
-        start={asking}
+        start={draft}
         action={t('workspace.addInvite')}
         onSave={make}
-        onClose={() => setAsking(null)}
+        onClose={() => setDraft(null)}
       >
         <Form.Item name="days" label={t('workspace.inviteDays')}>
           <Select options={DAYS.map((days) => ({ value: days, label: t('workspace.inviteDaysValue', { days }) }))} />

@@ -10,16 +10,15 @@ import { useIsPhone } from '@/lib/use-is-phone'
 import { HandOver, openTasksOf } from '@/nodes/running/hand-over'
 import { Avatar } from '@/ui/avatar'
 import { confirm } from '@/ui/confirm'
-import { ErrorState } from '@/ui/error-state'
 import { IconButton } from '@/ui/icon-button'
+import { Loaded } from '@/ui/loaded'
 import { PageHeader } from '@/ui/page-header'
-import { RowBones } from '@/ui/skeletons'
 import { Tag } from '@/ui/tag'
 import { toast } from '@/ui/toast'
+import { EditDialog, useNameRule } from '../edit-dialog'
 import css from '../workspace.module.css'
 import { acting } from './acting'
 import { DepartmentsSelect, RolesSelect } from './choosers'
-import { EditDialog, useNameRule } from './edit-dialog'
 import { Secret } from './secret'
 
 const DIRECTORY = '/api/directory'
@@ -216,7 +215,8 @@ function MemberTable({ directory, onEdit }: { directory: Directory; onEdit: (mem
 /** Everybody, with departments and roles. */
 export function Members() {
   const t = useT()
-  const { data, error, refetch } = useDirectory()
+  const asked = useDirectory()
+  const { data } = asked
   const [editing, setEditing] = useState<MemberValues | null>(null)
   const blank: MemberValues = { name: '', title: '', departments: [], roles: [], admin: false }
   return (
@@ -229,8 +229,7 @@ export function Members() {
           {t('workspace.addMember')}
         </Button>
       </PageHeader>
-      {error ? <ErrorState error={error} onRetry={refetch} /> : null}
-      {data ? <MemberTable directory={data} onEdit={setEditing} /> : <RowBones />}
+      <Loaded asked={asked}>{(directory) => <MemberTable directory={directory} onEdit={setEditing} />}</Loaded>
       <MemberDialog member={editing} onClose={() => setEditing(null)} />
     </>
   )

@@ -6,13 +6,13 @@ import { api } from '@/api/client'
 import { type Role, useDirectory } from '@/api/directory'
 import { renew } from '@/api/query'
 import { useT } from '@/i18n/i18n'
+import { listed } from '@/lib/format'
 import { confirm } from '@/ui/confirm'
-import { ErrorState } from '@/ui/error-state'
 import { IconButton } from '@/ui/icon-button'
+import { Loaded } from '@/ui/loaded'
 import { PageHeader } from '@/ui/page-header'
-import { RowBones } from '@/ui/skeletons'
+import { EditDialog, useNameRule } from '../edit-dialog'
 import { acting } from './acting'
-import { EditDialog, useNameRule } from './edit-dialog'
 
 const DIRECTORY = '/api/directory'
 
@@ -20,7 +20,8 @@ const DIRECTORY = '/api/directory'
 export function Roles() {
   const t = useT()
   const rule = useNameRule()
-  const { data, error, refetch } = useDirectory()
+  const asked = useDirectory()
+  const { data } = asked
   const [editing, setEditing] = useState<Partial<Role> | null>(null)
   const save = async ({ name = '' }: Partial<Role>) => {
     const id = editing?.id
@@ -49,44 +50,40 @@ export function Roles() {
           {t('workspace.addRole')}
         </Button>
       </PageHeader>
-      {error ? <ErrorState error={error} onRetry={refetch} /> : null}
-      {data ? (
-        <div style={{ padding: '0 16px 16px' }}>
-          <Table
-            size="small"
-            rowKey="id"
-            dataSource={data.roles}
-            pagination={false}
-            columns={[
-              { title: t('workspace.roleName'), dataIndex: 'name', width: '32%' },
-              {
-                title: t('workspace.rolePeople'),
-                render: (_, role) =>
-                  holders(role)
-                    .map(({ name }) => name)
-                    .join('、') || t('workspace.none'),
-              },
-              {
-                width: 88,
-                align: 'right',
-                render: (_, role) => (
-                  <>
-                    <IconButton
-                      icon={Pencil}
-                      label={t('ui.edit')}
-                      size="small"
-                      onClick={() => setEditing({ id: role.id, name: role.name })}
-                    />
-                    <IconButton icon={Trash2} label={t('ui.delete')} size="small" onClick={() => remove(role)} />
-                  </>
-                ),
-              },
-            ]}
-          />
-        </div>
-      ) : (
-        <RowBones />
-      )}
+      <Loaded asked={asked}>
+        {({ roles }) => (
+          <div style={{ padding: '0 16px 16px' }}>
+            <Table
+              size="small"
+              rowKey="id"
+              dataSource={roles}
+              pagination={false}
+              columns={[
+                { title: t('workspace.roleName'), dataIndex: 'name', width: '32%' },
+                {
+                  title: t('workspace.rolePeople'),
+                  render: (_, role) => listed(holders(role).map(({ name }) => name)) || t('workspace.none'),
+                },
+                {
+                  width: 88,
+                  align: 'right',
+                  render: (_, role) => (
+                    <>
+                      <IconButton
+                        icon={Pencil}
+                        label={t('ui.edit')}
+                        size="small"
+                        onClick={() => setEditing({ id: role.id, name: role.name })}
+                      />
+                      <IconButton icon={Trash2} label={t('ui.delete')} size="small" onClick={() => remove(role)} />
+                    </>
+                  ),
+                },
+              ]}
+            />
+          </div>
+        )}
+      </Loaded>
       <EditDialog
         title={t(editing?.id ? 'workspace.renameRole' : 'workspace.addRole')}
         start={editing}

@@ -9,11 +9,10 @@ import { useT } from '@/i18n/i18n'
 import { formatAgo, formatTime } from '@/lib/format'
 import { confirm } from '@/ui/confirm'
 import { EmptyState } from '@/ui/empty-state'
-import { ErrorState } from '@/ui/error-state'
+import { Loaded } from '@/ui/loaded'
 import { PageHeader } from '@/ui/page-header'
-import { RowBones } from '@/ui/skeletons'
+import { EditDialog, useNameRule } from '../edit-dialog'
 import { acting } from './acting'
-import { EditDialog, useNameRule } from './edit-dialog'
 import { Secret } from './secret'
 
 type Token = components['schemas']['TokenOut']
@@ -68,7 +67,7 @@ function TokenTable({ tokens }: { tokens: Token[] }) {
 export function Tokens() {
   const t = useT()
   const rule = useNameRule()
-  const { data, error, refetch } = useApi(TOKENS)
+  const asked = useApi(TOKENS)
   const [naming, setNaming] = useState<{ name: string } | null>(null)
   const [secret, setSecret] = useState('')
   const make = async (body: { name: string }) => {
@@ -83,18 +82,21 @@ export function Tokens() {
   )
   return (
     <>
-      <PageHeader title={t('workspace.tokens')}>{data?.length ? open : null}</PageHeader>
-      {error ? <ErrorState error={error} onRetry={refetch} /> : null}
-      {data || error ? null : <RowBones rows={3} />}
-      {data?.length === 0 ? (
-        <EmptyState
-          figure="house"
-          title={t('workspace.tokenEmptyTitle')}
-          hint={t('workspace.tokenEmptyHint')}
-          action={open}
-        />
-      ) : null}
-      {data?.length ? <TokenTable tokens={data} /> : null}
+      <PageHeader title={t('workspace.tokens')}>{asked.data?.length ? open : null}</PageHeader>
+      <Loaded
+        asked={asked}
+        rows={3}
+        empty={
+          <EmptyState
+            figure="house"
+            title={t('workspace.tokenEmptyTitle')}
+            hint={t('workspace.tokenEmptyHint')}
+            action={open}
+          />
+        }
+      >
+        {(tokens) => <TokenTable tokens={tokens} />}
+      </Loaded>
       <EditDialog
         title={t('workspace.addToken')}
         start={naming}

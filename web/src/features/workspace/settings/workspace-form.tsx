@@ -6,8 +6,8 @@ import { useSession } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { PageHeader } from '@/ui/page-header'
 import { toast } from '@/ui/toast'
+import { useNameRule } from '../edit-dialog'
 import { useSending } from '../use-sending'
-import { useNameRule } from './edit-dialog'
 
 function zones(): string[] {
   return typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : ['Asia/Shanghai', 'UTC']
