@@ -6,11 +6,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from builder.access import SYSTEM_FIELDS
 from builder.definition import Form
 from builder.expression.parse import Tree
 
-LOOKUP, FORM, FIELDS, EVERY = "MAPX", 4, (5, 6), "*"
-"""The function, and where its call names the form and the fields."""
+LOOKUP, VALUE, FORM, FIELDS, EVERY = "MAPX", 3, 4, (5, 6), "*"
+"""The function, and where its call has the value, the form and the fields."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,25 @@ def lookups_in(tree: Tree, forms: Mapping[str, Form]) -> Iterator[Lookup]:
         written = [_literal(tree, place) for place in FIELDS[: len(tree) - FIELDS[0]]]
         named = [ids.get(name, name) if name is not None else EVERY for name in written]
         yield Lookup(tree[3], target, named[0], frozenset(named))
+
+
+def loose_ends(tree: Tree, forms: Mapping[str, Form]) -> list[str]:
+    """What the lookups of a tree name that is not there: a form, or fields of one."""
+    found = [name for call in _calls(tree) if _target(call, forms) is None and (name := _literal(call, FORM))]
+    for lookup in lookups_in(tree, forms):
+        known = {EVERY, *SYSTEM_FIELDS, *(field.id for field in forms[lookup.form].fields)}
+        found += sorted(lookup.reads - known)
+    return found
+
+
+def _calls(tree: Tree) -> Iterator[Tree]:
+    if tree[0] in ("lit", "num", "ref"):
+        return
+    if tree[:2] == ["call", LOOKUP]:
+        yield tree
+    for part in tree:
+        if isinstance(part, list):
+            yield from _calls(part)
 
 
 def with_ids_in_lookups(tree: Tree, forms: Mapping[str, Form]) -> Tree:
@@ -65,7 +85,22 @@ def _renamed(call: Tree, forms: Mapping[str, Form], to_ids: bool) -> Tree:
         if written is not None:
             ways = {label: id for id, label in known.items()} if to_ids else known
             call[place] = ["lit", written if to_ids and written in known else ways.get(written, written)]
+    options = _options(call, forms[target])
+    word = _literal(call, VALUE)
+    if word is not None and (word not in options or not to_ids):
+        told = {label: id for id, label in options.items()} if to_ids else options
+        call[VALUE] = ["lit", told.get(word, word)]
     return call
+
+
+def _options(call: Tree, form: Form) -> dict[str, str]:
+    """The labels by id of the options of the field by which is looked up; those that mean one option only."""
+    ids = {label: id for id, label in labels_of(form).items()}
+    named = _literal(call, FIELDS[0]) or ""
+    field = form.field(ids.get(named, named))
+    found = {one.id: one.label for one in getattr(field.type, "options", ())} if field is not None else {}
+    labels = [*found.values()]
+    return {id: label for id, label in found.items() if labels.count(label) == 1 and label not in found}
 
 
 def labels_of(form: Form) -> dict[str, str]:

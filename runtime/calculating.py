@@ -25,7 +25,7 @@ def column(gate: Gate, live: LiveForm, text: str) -> Column:
     that are used, so that only rows count in which he may read them all.
     """
     at = Context(gate.now, gate.timezone, me=gate.person, calendar=_calendar(gate, text))
-    scope = _readable(gate, live, gate.need(live, "read"))
+    scope = readable(gate, live, gate.need(live, "read"))
     found = reckoned(text, scope, at, programs=gate.world.records.programs)
     if isinstance(found, Refused):
         raise invalid("cannot_be_reckoned", "expression", zh=found.zh, en=found.en)
@@ -35,7 +35,7 @@ def column(gate: Gate, live: LiveForm, text: str) -> Column:
 def reckoning(gate: Gate, live: LiveForm, grant: Grant) -> Reckoning:
     """What makes the expressions of a filter ready for the asker, who may name what he may read."""
     at, calendar = Context(gate.now, gate.timezone, me=gate.person), partial(calendar_of, gate.world)
-    return Reckoning(lambda: _readable(gate, live, grant), at, gate.world.records.programs, calendar)
+    return Reckoning(lambda: readable(gate, live, grant), at, gate.world.records.programs, calendar)
 
 
 def _calendar(gate: Gate, text: str) -> Callable[[], WorkingCalendar] | None:
@@ -58,7 +58,8 @@ def _of_rows(live: LiveForm, path: str) -> bool:
     return bool(live.fields[path.partition(".")[0]].nested) and "." in path
 
 
-def _readable(gate: Gate, live: LiveForm, grant: Grant) -> Scope:
+def readable(gate: Gate, live: LiveForm, grant: Grant) -> Scope:
+    """The names that the asker may use: of fields and columns that he may read, and of what lies behind references."""
     shapes = {id: shape for id, shape in live.scope.items() if grant.covers((id,))}
     return {id: _cut(gate, live, grant, id, shape) for id, shape in shapes.items()}
 
@@ -72,4 +73,4 @@ def _cut(gate: Gate, live: LiveForm, grant: Grant, id: str, shape: Shape) -> Sha
     if points is None or points.form not in live.app.forms:
         return shape
     target = live.app.form(points.form)
-    return replace(shape, target=partial(_readable, gate, target, gate.grant(target, "read")))
+    return replace(shape, target=partial(readable, gate, target, gate.grant(target, "read")))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -11,13 +10,12 @@ from builder.check import check
 from builder.definition import Form
 from builder.diff import Difference, compare
 from builder.field import FieldType, field_types
-from builder.locales import taken_back, translated
-from builder.parts import Parts, digest, from_parts, parse_part
+from builder.parts import Parts, digest, from_parts
 from builder.problem import Conflict, Problem, conflict, forbidden, invalid, missing, sentence
 from builder.registry import load
 from builder.retyping import refusal
-from builder.spelling_of_expressions import guards_with_ids, measures_with_ids, with_ids
 from runtime import advice, cases, impacts, impacts_running, retyping, ripple, soundness
+from runtime.drafted import in_words, malformed, taken_in, wordy
 from runtime.gate import Gate
 from runtime.node import NodeType
 from runtime.ports import AppHead, Version
@@ -25,9 +23,6 @@ from runtime.ports import AppHead, Version
 Json = Any
 MOST_VERSIONS = 100
 MOST_WORDS = 60
-
-SPELLED = {"forms": with_ids, "workflows": guards_with_ids, "dashboards": measures_with_ids}
-"""How the expressions of each kind of part are written with ids."""
 
 
 def head_for_design(gate: Gate, app: str, *, lock: bool = False) -> AppHead:
@@ -64,29 +59,6 @@ def changed_parts(head: AppHead) -> list[str]:
     return sorted(name for name in {*head.live, *head.draft} if head.live.get(name) != head.draft.get(name))
 
 
-def in_words(gate: Gate, parts: Parts) -> Parts:
-    """The parts with their words in the asker's language."""
-    words = parts.get(f"locales/{gate.language}") or {}
-    return {
-        name: _outside(name, translated(_inside(name, part), words)) if _wordy(name) else part
-        for name, part in parts.items()
-    }
-
-
-def _wordy(name: str) -> bool:
-    return name == "app" or name.partition("/")[0] in ("forms", "workflows", "dashboards", "checks")
-
-
-def _inside(name: str, part: Json) -> dict[str, Json]:
-    room, _, id = name.partition("/")
-    return {room: {id: part}} if id else dict(part)
-
-
-def _outside(name: str, whole: dict[str, Json]) -> Json:
-    room, _, id = name.partition("/")
-    return whole[room][id] if id else whole
-
-
 def problems_of(gate: Gate, parts: Parts) -> tuple[Problem, ...]:
     """Everything that is unsound in the parts."""
     try:
@@ -98,14 +70,6 @@ def problems_of(gate: Gate, parts: Parts) -> tuple[Problem, ...]:
 
 def _roles(gate: Gate) -> set[str]:
     return {role for member in gate.world.directory.members().values() for role in member.roles}
-
-
-def malformed(error: ValidationError, *above: str) -> Iterable[Problem]:
-    """What Pydantic found, as problems."""
-    for found in error.errors()[:20]:
-        yield Problem(
-            "draft_invalid", (*above, *found["loc"]), {"detail": str(found["msg"]).removeprefix("Value error, ")}
-        )
 
 
 def told(gate: Gate, problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -123,7 +87,7 @@ def save(gate: Gate, app: str, name: str, value: Json, base: str) -> dict[str, A
     """
     head = head_for_design(gate, app, lock=True)
     name = "app" if name == "app/app" else name
-    if not _wordy(name):
+    if not wordy(name):
         raise invalid("part_unknown", part=name)
     parts = parts_of(gate, head.draft)
     theirs = in_words(gate, parts).get(name)
@@ -135,32 +99,12 @@ def save(gate: Gate, app: str, name: str, value: Json, base: str) -> dict[str, A
     if value is None:
         kept.pop(name, None)
     else:
-        kept.update(_taken_in(gate, kept, name, value))
+        kept.update(taken_in(gate, kept, name, value))
     return _keep_draft(gate, head, kept, name)
 
 
 def _called(part: Json, name: str) -> str:
     return str((part or {}).get("name") or name)
-
-
-def _taken_in(gate: Gate, parts: Parts, name: str, value: Json) -> Parts:
-    """The part as files spell it: defaults omitted, words in the app's own language, expressions with ids."""
-    locale = f"locales/{gate.language}"
-    changed: Parts = {}
-    if locale in parts:
-        base = _inside(name, parts.get(name) or {})
-        back, words = taken_back(_inside(name, value), base, parts[locale])
-        value, changed[locale] = _outside(name, back), words
-    try:
-        if name != "app":
-            value = parse_part(name, value).dump()
-        whole = from_parts({**parts, name: value})
-    except ValidationError as error:
-        raise Conflict(list(malformed(error, *name.split("/")))) from None
-    room, _, id = name.partition("/")
-    if room in SPELLED:
-        value = SPELLED[room](whole, id)
-    return {**changed, name: value}
 
 
 def _keep_draft(gate: Gate, head: AppHead, parts: Parts, name: str) -> dict[str, Any]:
@@ -169,7 +113,9 @@ def _keep_draft(gate: Gate, head: AppHead, parts: Parts, name: str) -> dict[str,
     gate.world.definitions.keep(fresh)
     after = replace(head, draft=manifest, draft_revision=head.draft_revision + 1)
     gate.world.definitions.save(after)
-    gate.world.outbox.signal("draft", None, {"app": head.id, "part": name, "revision": after.draft_revision})
+    author = gate.world.directory.members().get(gate.actor.id)
+    news = {"app": head.id, "part": name, "revision": after.draft_revision, "by_name": author.name if author else ""}
+    gate.world.outbox.signal("draft", None, news)
     problems = told(gate, problems_of(gate, parts))
     shown = in_words(gate, parts).get(name)
     hash = digest(shown) if shown is not None else ""
@@ -325,60 +271,6 @@ def restore(gate: Gate, app: str, number: int) -> dict[str, Any]:
     if blocking:
         raise Conflict(Problem("draft_has_problems", (), {"count": len(blocking)}), impacts=blocking)
     return make_live(gate, head, old.manifest, sentence("restored_version", gate.language, {"number": number}))
-
-
-def usage(gate: Gate, app: str, form: str, field: str) -> dict[str, Any]:
-    """Where the draft uses a field or `rows.column`: what would be unsound without it; how many records hold it."""
-    head = head_for_design(gate, app)
-    parts = in_words(gate, parts_of(gate, head.draft))
-    name = f"forms/{form}"
-    if name not in parts:
-        raise missing("no_such_form", form=form)
-    without = {**parts[name], "fields": _fields_without(parts[name].get("fields", []), field)}
-    before = set(_named(problems_of(gate, parts)))
-    after = [one for one in problems_of(gate, {**parts, name: without}) if _name(one) not in before]
-    owner = field.partition(".")[0]
-    kind = next((field_types()[one["type"]].kind for one in parts[name].get("fields", []) if one["id"] == owner), None)
-    uses = [
-        {"part": "/".join(map(str, one.path[:2])), "where": ".".join(map(str, one.path)), "text": _use(parts, one)}
-        for one in after
-    ]
-    column = field.partition(".")[2]
-    counting = partial(impacts.holding_column, column=column) if column else impacts.holding
-    return {"uses": uses, "records": counting(gate, f"{app}.{form}", owner, str(kind)) if kind else 0}
-
-
-def _fields_without(fields: list[Json], path: str) -> list[Json]:
-    """The fields but one; `rows.column` takes a column out of a field's rows."""
-    owner, _, column = path.partition(".")
-    if not column:
-        return [one for one in fields if one["id"] != owner]
-    return [
-        {**one, "fields": _fields_without(one.get("fields", []), column)} if one["id"] == owner else one
-        for one in fields
-    ]
-
-
-def _name(problem: Problem) -> tuple[str, tuple[str | int, ...]]:
-    return problem.code, problem.path
-
-
-def _named(problems: Iterable[Problem]) -> Iterable[tuple[str, tuple[str | int, ...]]]:
-    return (_name(problem) for problem in problems)
-
-
-def _use(parts: Parts, problem: Problem) -> str:
-    part = parts.get("/".join(map(str, problem.path[:2]))) or {}
-    steps = [str(part.get("name", ""))]
-    place: Json = part
-    for step in problem.path[2:]:
-        if isinstance(place, list) and isinstance(step, int) and step < len(place):
-            place = place[step]
-        elif isinstance(place, dict):
-            place = place.get(str(step))
-        if isinstance(place, dict):
-            steps.append(str(place.get("label") or place.get("name") or place.get("title") or ""))
-    return " › ".join(step for step in steps if step)
 
 
 def node_types() -> dict[str, Any]:

@@ -8,7 +8,8 @@ from builder.field import Json
 from builder.filter import Condition, either
 from builder.problem import Problem, missing
 from builder.retyping import Change, Lost, paths, retyped
-from runtime.designing import head_for_design, in_words, parts_of
+from runtime.designing import head_for_design, parts_of
+from runtime.drafted import in_words
 from runtime.gate import Gate
 from runtime.ports import Column, Query, Record
 from runtime.retype_impacts import changed, refusal

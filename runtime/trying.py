@@ -12,7 +12,8 @@ from builder.expression.parse import parse, references
 from builder.expression.problem import ExpressionError
 from builder.problem import Conflict, Invalid, missing
 from runtime import cases, node, simulate
-from runtime.designing import head_for_design, malformed
+from runtime.designing import head_for_design
+from runtime.drafted import malformed
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.simulate import Frame

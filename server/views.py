@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from builder.definition import View
+from builder.filter import parse_filter
 from builder.problem import Invalid, conflict, forbidden, missing
+from builder.respelling import filter_respelled
 from runtime import asking
 from runtime.live import LiveForm
 from server.asker import Asker
@@ -109,6 +111,8 @@ def add(asker: Asker, app: str, form: str, name: str, shared: bool, state: dict[
 
 def _kept(asker: Asker, live: LiveForm, state: dict[str, Any]) -> dict[str, Any]:
     asked = {key: state[key] for key in ("base", "filter", "sort") if state.get(key)}
+    if "filter" in asked:
+        asked["filter"] = filter_respelled(parse_filter(asked["filter"]), live.scope).dump()
     return asked | {key: value for key, value in _look(asker, live, state).items() if value}
 
 

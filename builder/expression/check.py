@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from builder.expression.catalogue import FUNCTIONS
+from builder.expression.choosing import CRITERIA, compared, cut
 from builder.expression.parse import Node, Tree, parse, place, print_tree, references, unknown_name
 from builder.expression.problem import ExpressionError, Problem
 from builder.expression.table import Function
@@ -23,7 +24,6 @@ from builder.expression.types import (
 )
 from builder.expression.values import Scope, Shape
 
-CHOOSING = ("SWITCH", "CONTAINS", "COUNTIF")
 FIXES = {"text": "TEXT({})", "number": "VALUE({})", "date": "DATEVALUE({})", "moment": "DATEVALUE({})"}
 
 
@@ -139,28 +139,31 @@ class _Checker:
         return left, type_
 
     def options(self, name: str, done: list[tuple[Tree, str]]) -> list[tuple[Tree, str]]:
-        if name not in CHOOSING or len(done) < 2:
-            return done
-        compared = range(1, len(done), 2) if name == "SWITCH" else (1,)
-        cases = {index for index in compared if name != "SWITCH" or index + 1 < len(done)}
-        return [
-            (self.option(argument, done[0][0]), type_) if index in cases else (argument, type_)
-            for index, (argument, type_) in enumerate(done)
-        ]
+        found = list(done)
+        for other, at in compared(name, len(done)):
+            found[at] = self.option(found[at][0], done[other][0], name), found[at][1]
+        return found
 
-    def option(self, literal: Tree, other: Tree) -> Tree:
+    def option(self, literal: Tree, other: Tree, name: str = "") -> Tree:
+        """The literal with the id of the option that it names; a criterion may begin with a sign, or be a pattern."""
         if literal[0] != "lit" or not isinstance(literal[1], str) or literal[1] == "" or other[0] != "ref":
             return literal
         shape = shape_at(other[1:], self.scope)
-        if shape is None or shape.options is None or literal[1] in shape.options or literal[1][0] in "=<>*?":
+        sign, word = cut(name, literal[1])
+        if shape is None or shape.options is None or word in shape.options or word[:1] in ("", *"=<>*?"):
             return literal
-        found = next((id_ for id_, label in shape.options.items() if label == literal[1]), None)
+        found = next((id_ for id_, label in shape.options.items() if label == word), None)
         if found is not None:
-            return _like(literal, ["lit", found])
-        close = get_close_matches(literal[1], [*shape.options.values(), *shape.options], 1, 0.5)
-        fix = print_tree(["lit", close[0]]) if close else None
-        self.complain("unknown_option", literal, fix, name=shape.label or other[-1], option=literal[1])
+            return _like(literal, ["lit", sign + found])
+        if not sign and (name not in CRITERIA or not {*word} & {*"*?"}):
+            self.unknown_option(literal, other, word, shape)
         return literal
+
+    def unknown_option(self, literal: Tree, other: Tree, word: str, shape: Shape) -> None:
+        options = shape.options or {}
+        close = get_close_matches(word, [*options.values(), *options], 1, 0.5)
+        fix = print_tree(["lit", close[0]]) if close else None
+        self.complain("unknown_option", literal, fix, name=shape.label or other[-1], option=word)
 
     def operation(self, tree: Tree, left: Tree, type_: str, right: Tree, other: str) -> str:
         sign = tree[1]

@@ -1,12 +1,14 @@
 """Drafts, publishing and versions over HTTP 设计、发布与版本. Administrators only."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from runtime import copying, designing, expressions
 from runtime.gate import Gate
+from server import uses
+from server.asker import Asker
 from server.door import Door
 from server.problems import ProblemOut
 from server.routes.shapes import Answer, AppId, FormId, Shape
@@ -115,6 +117,14 @@ class ExpressionIn(Shape):
         default=None, description="The form as in the designer, when it is not saved yet."
     )
     values: dict[str, Any] | None = Field(default=None, description="A sample record to show a live result for.")
+    live: bool = Field(default=False, description="As the asker's own question to the published form: who may read "
+                       "the form may ask, and names only what he may read.")  # fmt: skip
+    wanted: Literal["", "boolean", "number", "text", "date", "datetime"] = Field(
+        default="", description="What it must come to."
+    )
+    stored: Literal["", "filter", "rows"] = Field(
+        default="", description="A condition that a database carries out: of a filter, or of a permission group's rows."
+    )
 
 
 class ExpressionOut(Answer):
@@ -153,7 +163,7 @@ def draft(app: AppId, gate: Gate) -> DraftOut:
 
 @router.put("/apps/{app}/draft/{room}/{part}")
 def save_part(app: AppId, room: str, part: str, body: PartIn, gate: Gate) -> PartOut:
-    """Save one part of the draft (`room`: forms, workflows, dashboards, or `app` with part `app`) 保存草稿."""
+    """Save one part of the draft (`room`: forms, workflows, dashboards, aggregates; or `app`, part `app`) 保存草稿."""
     return PartOut.model_validate(designing.save(gate, app, f"{room}/{part}", body.value, body.base))
 
 
@@ -194,15 +204,15 @@ def copy(app: AppId, form: FormId, body: CopyIn, gate: Gate) -> CopyOut:
 
 
 @router.get("/apps/{app}/forms/{form}/fields/{field}/usage")
-def usage(app: AppId, form: FormId, field: str, gate: Gate) -> UsageOut:
+def usage(app: AppId, form: FormId, field: str, asker: Asker) -> UsageOut:
     """Where a field is used 字段用在哪里."""
-    return UsageOut.model_validate(designing.usage(gate, app, form, field))
+    return UsageOut.model_validate(uses.usage(asker, app, form, field))
 
 
 @router.post("/expressions", reads=True)
 def expression(body: ExpressionIn, gate: Gate) -> ExpressionOut:
     """Check an expression: type, problems, dependencies, live result 检查表达式."""
-    return ExpressionOut.model_validate(expressions.explain(gate, **body.model_dump()))
+    return ExpressionOut.model_validate(expressions.explain(gate, expressions.Draft(**body.model_dump())))
 
 
 @router.get("/functions")

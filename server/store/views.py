@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
 
 from server.store.tables import list_habit, saved_view
 from server.store.upsert import upsert
@@ -22,11 +22,21 @@ class SavedView:
     created_at: datetime
 
 
+def of_form(connection: Connection, workspace: str, form: str) -> list[SavedView]:
+    """Every view of a form, whoever saved it, oldest first."""
+    mine = (saved_view.c.workspace == workspace) & (saved_view.c.form == form)
+    return _read(connection, select(saved_view).where(mine))
+
+
 def views_of(connection: Connection, workspace: str, form: str, member: str) -> list[SavedView]:
     """The shared views of a form and the member's own, oldest first."""
     mine = (saved_view.c.workspace == workspace) & (saved_view.c.form == form)
     seen = select(saved_view).where(mine, or_(saved_view.c.owner == "", saved_view.c.owner == member))
-    rows = connection.execute(seen.order_by(saved_view.c.created_at, saved_view.c.id))
+    return _read(connection, seen)
+
+
+def _read(connection: Connection, asked: Select[Any]) -> list[SavedView]:
+    rows = connection.execute(asked.order_by(saved_view.c.created_at, saved_view.c.id))
     return [SavedView(**{name: row._mapping[name] for name in SavedView.__dataclass_fields__}) for row in rows]
 
 
