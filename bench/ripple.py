@@ -36,8 +36,18 @@ FORMS: dict[str, Any] = {
     "note": {"id": "note", "name": "Note", "title": "name", "fields": [
         {"id": "name", "label": "Name", **TEXT}, {"id": "code", "label": "Code", **TEXT},
         {"id": "looked", "label": "Looked", **NUMBER, "formula": 'MAPX("sum", code, "rate", "code", "amount")'}]},
+    "whole": {"id": "whole", "name": "Whole", "title": "name", "fields": [
+        {"id": "name", "label": "Name", **TEXT},
+        {"id": "total", "label": "Total", "type": "rollup", "form": "part", "by": "whole", "operation": "sum",
+         "field": "chained"}]},
+    "part": {"id": "part", "name": "Part", "title": "name", "fields": [
+        {"id": "name", "label": "Name", **TEXT},
+        {"id": "rate", "label": "Rate", "type": "reference", "form": "rate"},
+        {"id": "whole", "label": "Whole", "type": "reference", "form": "whole"},
+        {"id": "chained", "label": "Chained", **NUMBER, "formula": "rate.amount * 2"}]},
 }  # fmt: skip
-LOOKING = {"through": "bill", "looked": "note"}
+LOOKING = {"through": "bill", "looked": "note", "chained": "part"}
+"""By the formula that follows: its form. What is chained is summed up again in another form."""
 
 
 def measured(url: str, home: Path, count: int = COUNT) -> dict[str, dict[str, float]]:
@@ -93,11 +103,15 @@ def _fill(wired: Wired, connection: Connection, workspace: str, form: str, count
     around.definitions.save(AppHead("crm", "C", "app", "blue", 1, manifest, manifest, 1))
     gate = _gate(wired, connection, workspace)
     rate = str(records.submit(gate, "crm", "rate", {"code": "A", "amount": "1"})["id"])
-    given = {"name": "x", "code": "A", **({"rate": rate} if form == "bill" else {})}
-    first = str(records.submit(gate, "crm", form, given)["id"])
+    whole = records.submit(gate, "crm", "whole", {"name": "all"})["id"]
+    given = {"name": "x", "code": "A", "rate": rate, "whole": whole}
+    known = gate.form("crm", form).fields
+    first = str(records.submit(gate, "crm", form, {id: value for id, value in given.items() if id in known})["id"])
     copied(connection, tables.record, workspace, first, count - 1, tables.record.c.form == f"crm.{form}")
-    if form == "bill":
-        copied(connection, tables.link, workspace, first, count - 1)
+    for field in ("rate", "whole") if "rate" in known else ():
+        held = tables.link.c.field == field
+        if field in known:
+            copied(connection, tables.link, workspace, first, count - 1, held)
     return rate
 
 
@@ -134,7 +148,7 @@ def _worked(wired: Wired, workspace: str = "", form: str = "") -> int:
 
 
 def _right(connection: Connection, workspace: str, form: str, way: str) -> int:
-    wanted = {"through": "42", "looked": "21"}[way]
+    wanted = {"through": "42", "looked": "21", "chained": "42"}[way]
     held = func.json_extract if connection.dialect.name == "sqlite" else None
     value = held(tables.record.c["values"], f"$.{way}") if held else tables.record.c["values"].op("->>")(way)
     mine = (tables.record.c.workspace == workspace) & (tables.record.c.form == f"crm.{form}") & (value == wanted)

@@ -19,6 +19,7 @@ from runtime.facts import Facts
 from runtime.formulas import Formula
 from runtime.gate import Gate
 from runtime.live import LiveForm
+from runtime.naming import pointers
 from runtime.ports import Record
 
 Values = dict[str, Any]
@@ -99,6 +100,25 @@ def context(gate: Gate, live: LiveForm) -> Context:
     return Context(gate.now, gate.timezone, person, Behind(gate, live), chance, name_of, facts, calendar)
 
 
+def anew(at: Context) -> Context:
+    """The same for another record, which may ask as much as any."""
+    if isinstance(at.facts, Facts):
+        at.facts.asked = 0
+    return at
+
+
+def prepare(live: LiveForm, records: Iterable[Mapping[str, Any]], at: Context) -> None:
+    """Look up at once what the formulas reach from all of these values."""
+    wanted: dict[str, dict[str, None]] = {}
+    for values in records if live.formulas.reaching else ():
+        for name in live.formulas.reaching:
+            for _, form, id in pointers(live.fields[name], values.get(name)):
+                wanted.setdefault(form, {})[id] = None
+    for form, ids in wanted.items():
+        if form in live.app.forms and isinstance(at.related, Behind):
+            at.related.fetch(live.app.form(form), ids)
+
+
 def value_of(live: LiveForm, text: str, values: Mapping[str, Any], at: Context, subform: str = "") -> Any:
     """The JSON value of an expression of the record, or of a row of the subform; or a `Failure`."""
     return live.program(text, subform).json(values, at)
@@ -141,15 +161,18 @@ def placeholder(value: Any, at: Context) -> Any:
     return known[value]() if isinstance(value, str) and value in known else value
 
 
-def formulas(live: LiveForm, values: Values, at: Context, changed: Collection[str] | None = None) -> None:
+def formulas(
+    live: LiveForm, values: Values, at: Context, changed: Collection[str] | None = None, exactly: bool = False
+) -> None:
     """Compute every formula that the `changed` fields concern (None: all), each after what it needs.
 
     One that fails leaves its own cell blank; one that comes to what it was before concerns nobody further.
+    With `exactly` what may have changed elsewhere stands in `changed` too, and nothing else is looked at again.
     """
     dirty = None if changed is None else set(changed)
     with localcontext(DECIMAL):
         for item in live.formulas.all:
-            if not live.formulas.concerned(item, dirty):
+            if not live.formulas.concerned(item, dirty, exactly):
                 continue
             moved = _compute_rows(live, item, values, at) if item.column else _compute(live, item, values, values, at)
             if moved and dirty is not None:

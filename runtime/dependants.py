@@ -44,6 +44,8 @@ class Looking:
     own: str
     match: str
     reads: frozenset[str]
+    into: str
+    """The field that the formula stands in; of a column, its subform."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def of_app(forms: Mapping[str, Form]) -> Dependants:
                 gathered[entry.gathers.form].append(Gathered(form.id, entry, _gathered_from(entry)))
             for one in (entry, *entry.nested):
                 for lookup in lookups_in(tree_of(one.formula), forms):
-                    looking[lookup.form][_looking(form, entry if one is not entry else None, lookup, forms)] = None
+                    looking[lookup.form][_looking(form, entry, one is not entry, lookup, forms)] = None
                 for path in paths(one.formula):
                     for place in met(forms, form.id, entry if one is not entry else None, path):
                         if place.ways:
@@ -89,15 +91,15 @@ PLAIN = (Kind.TEXT, Kind.NUMBER)
 """What can be found again by what it holds."""
 
 
-def _looking(form: Form, rows: Field | None, lookup: Lookup, forms: Mapping[str, Form]) -> Looking:
+def _looking(form: Form, into: Field, nested: bool, lookup: Lookup, forms: Mapping[str, Form]) -> Looking:
     value, target = lookup.value, forms[lookup.form]
     own = form.field(str(value[1])) if value[0] == "ref" and len(value) == 2 else None
-    beside = rows is not None and own is not None and any(one.id == own.id for one in rows.nested)
+    beside = nested and own is not None and any(one.id == own.id for one in into.nested)
     match = target.field(lookup.match)
     plain = own is not None and own.kind in PLAIN and not beside and (match is None or match.kind in PLAIN)
     reads = frozenset(one.id for one in target.fields) if EVERY in lookup.reads else lookup.reads
     found = own.id if own is not None and plain and lookup.match != EVERY else ""
-    return Looking(form.id, found, lookup.match, reads)
+    return Looking(form.id, found, lookup.match, reads, into.id)
 
 
 def _gathered_from(entry: Field) -> frozenset[str]:

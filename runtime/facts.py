@@ -31,12 +31,15 @@ class Facts:
     gate: Gate
     live: LiveForm
     known: dict[tuple[str, ...], Value] = field(default_factory=dict)
+    asked: int = 0
+    """How much the present record has asked that was not known yet."""
 
     def __call__(self, name: str, arguments: tuple[Value, ...]) -> Value:
         """The fact; raises `Fault`."""
         key = (name, *map(repr, arguments))
         if key not in self.known:
-            if len(self.known) >= MOST_QUESTIONS:
+            self.asked += 1
+            if self.asked > MOST_QUESTIONS:
                 raise Fault(NUM, "too_much_work", limit=MOST_QUESTIONS)
             self.known[key] = self._found(name, arguments)
         return self.known[key]

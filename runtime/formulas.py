@@ -84,9 +84,20 @@ class Formulas:
     all: tuple[Formula, ...] = ()
     entries: Mapping[tuple[str, str], Field] = field(default_factory=dict)
 
-    def concerned(self, item: Formula, dirty: Collection[str] | None) -> bool:
-        """Whether the formula has to be computed again when the fields in `dirty` changed (None: all did)."""
-        return dirty is None or not item.settled or not item.reads.isdisjoint(dirty)
+    def concerned(self, item: Formula, dirty: Collection[str] | None, exactly: bool = False) -> bool:
+        """Whether the formula has to be computed again when the fields in `dirty` changed (None: all did).
+
+        With `exactly` one that looks elsewhere only if it, or what it reads, stands there."""
+        if dirty is None or not item.reads.isdisjoint(dirty):
+            return True
+        return not item.settled and (not exactly or item.field in dirty)
+
+    @cached_property
+    def reaching(self) -> tuple[str, ...]:
+        """The fields through which formulas reach other records."""
+        paths = ((item, path) for item in self.all for path in references(item.tree) if len(path) > 1)
+        heads = {item.field if path[0] in item.scope_of_row else path[0] for item, path in paths}
+        return tuple(sorted(name for name in heads if (name, "") in self.entries))
 
 
 def ordered(form: Form, trees: Mapping[str, Tree], scope: Scope, row_scope: Callable[[str], Scope]) -> Formulas:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from builder.filter import comparable, matches
 from builder.problem import conflict
 from runtime.memory_query import Row, SortKey, grouped, kinds, ordered, paged, seen
-from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Lock, Page, Query, Record
+from runtime.ports import MANY, Cell, Change, Column, Grouping, Json, Link, Lock, Page, Query, Record, Rewrite
 
 TITLE_LENGTH = 200
 Hits = Callable[[str, Sequence[str]], bool]
@@ -49,7 +49,7 @@ class MemoryRecords:
         """The record, also a deleted one."""
         return self.records.get((form, id))
 
-    def many(self, form: str, ids: Iterable[str], *, keep: bool = False) -> dict[str, Record]:
+    def many(self, form: str, ids: Iterable[str], *, keep: Lock = False) -> dict[str, Record]:
         """Those of the records that there are, deleted ones left out."""
         found = {id: self.records.get((form, id)) for id in ids}
         return {id: record for id, record in found.items() if record is not None and record.deleted_at is None}
@@ -93,6 +93,10 @@ class MemoryRecords:
             self.words[key] = dict(tokens)
         self.log(changes)
         return True
+
+    def replace_all(self, rewrites: Sequence[Rewrite]) -> bool:
+        """Keep all of them; False when one was changed by somebody else."""
+        return all([self.replace(one.record, one.links, one.tokens, one.uniques, one.changes) for one in rewrites])
 
     def _reserve(self, record: Record, values: Mapping[str, str]) -> None:
         for field, value in values.items():
@@ -168,6 +172,15 @@ class MemoryRecords:
             link for link in found if by in (None, (link.form, link.field)) and self.many(link.form, [link.source])
         ]
         return sorted(found, key=lambda link: (link.form, link.source, link.field))[:limit]
+
+    def naming(self, target_form: str, targets: Iterable[str], by: tuple[str, str], limit: int = MANY) -> list[str]:
+        """The live records that name one of `targets` in `by`, one form and field."""
+        wanted = set(targets)
+        found = {
+            link.source for link in self.links
+            if link.target_form == target_form and link.target in wanted and by == (link.form, link.field)
+        }  # fmt: skip
+        return sorted(self.many(by[0], found))[:limit]
 
     def log(self, changes: Sequence[Change]) -> None:
         """Append to the history."""

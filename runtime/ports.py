@@ -107,12 +107,16 @@ class Calculation:
 
 @dataclass(frozen=True)
 class Column:
-    """How the store reads a field: its kind, the scale of its decimals. Paths (`customer.level`) carry `through`."""
+    """How the store reads a field: its kind, the scale of its decimals. Paths (`customer.level`) carry `through`.
+
+    `row` names the column of the rows that a grouping unfolds.
+    """
 
     kind: str
     scale: int = 8
     through: Through | None = None
     calculation: "Calculation | None" = None
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,10 @@ class Sum:
 
 @dataclass(frozen=True)
 class Grouping:
-    """Groups and measures over the records of a form that answer `where`. At most `limit` groups come back."""
+    """Groups and measures over the records of a form that answer `where`. At most `limit` groups come back.
+
+    With `rows` over the rows that they hold in that field, each with what its record holds.
+    """
 
     form: str
     columns: Mapping[str, Column]
@@ -182,6 +189,7 @@ class Grouping:
     measures: tuple[Sum, ...] = ()
     timezone: str = "Asia/Shanghai"
     limit: int = 1000
+    rows: str = ""
 
 
 Cell = tuple[tuple[Json, ...], tuple[Json, ...]]
@@ -216,6 +224,18 @@ class Link:
 
 
 Lock = bool | Literal["values"]
+MANY = 1_000_000
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A record that replaces what is stored of it, and what is its own: as `Records.replace` takes them."""
+
+    record: Record
+    links: Sequence[Link] | None
+    tokens: Values | None
+    uniques: Mapping[str, str] | None
+    changes: Sequence[Change] = ()
 
 
 class Records(Protocol):
@@ -233,8 +253,10 @@ class Records(Protocol):
         """
         ...
 
-    def many(self, form: str, ids: Iterable[str], *, keep: bool = False) -> dict[str, Record]:
-        """Those of the records that there are, deleted ones left out; with `keep` none is deleted meanwhile."""
+    def many(self, form: str, ids: Iterable[str], *, keep: Lock = False) -> dict[str, Record]:
+        """Those of the records that there are, deleted ones left out; with `keep` none is deleted meanwhile.
+
+        With "values" nobody else changes them meanwhile either; they are held in the order of their ids."""
         ...
 
     def insert(
@@ -269,6 +291,12 @@ class Records(Protocol):
         """
         ...
 
+    def replace_all(self, rewrites: Sequence[Rewrite]) -> bool:
+        """Keep all of them, as `replace` does; False when one of them was changed by somebody else.
+
+        The transaction is then to be undone."""
+        ...
+
     def purge(self, form: str, ids: Sequence[str]) -> None:
         """Remove the records with their links, tokens and history for good."""
         ...
@@ -301,6 +329,10 @@ class Records(Protocol):
         self, target_form: str, target: str, limit: int = 100, by: tuple[str, str] | None = None
     ) -> list[Link]:
         """References to a record, from live records; `by`: those of one form ("app.form") in one field alone."""
+        ...
+
+    def naming(self, target_form: str, targets: Iterable[str], by: tuple[str, str], limit: int = MANY) -> list[str]:
+        """The live records that name one of `targets` in `by`, one form ("app.form") and field; at most `limit`."""
         ...
 
     def log(self, changes: Sequence[Change]) -> None:

@@ -9,8 +9,8 @@ from builder.problem import Conflict, Forbidden, Invalid, Problem, conflict, for
 from runtime import claims, compute, reading, ripple, tasks
 from runtime import entry as entries
 from runtime.gate import Gate
+from runtime.keeping import hold_files, keep_change, keep_changes, tell, title_of
 from runtime.live import LiveForm
-from runtime.named import file_ids
 from runtime.ports import Change, Link, Record
 from runtime.writing import Entry, Writing
 
@@ -87,11 +87,6 @@ def fresh(gate: Gate, live: LiveForm, entry: Entry, status: str) -> Record:
     return Record(live.key, entry.id, values, 1, status, gate.now, by, gate.now, by, head, title=title)
 
 
-def title_of(live: LiveForm, values: Values) -> str:
-    """The words that name a record."""
-    return str(values.get(live.form.title_field) or "")[:200]
-
-
 def keep(
     gate: Gate,
     live: LiveForm,
@@ -108,21 +103,7 @@ def keep(
     tell(gate, live, [record.id for record in records])
     gate.world.records.insert(records, links, tokens, uniques, changes)
     hold_files(gate, live, written)
-    ripple.spread(gate, live, [(None, record) for record in records], keep_change)
-
-
-def hold_files(gate: Gate, live: LiveForm, written: Sequence[Entry]) -> None:
-    """Say that the records now hold the files they name."""
-    for entry in written:
-        for found in live.holding:
-            if ids := file_ids(found, entry.values.get(found.id)):
-                gate.world.files.hold(list(ids), live.key, entry.id)
-
-
-def tell(gate: Gate, live: LiveForm, ids: Sequence[str]) -> None:
-    """Wake the screens that show records of the form."""
-    payload = {"app": live.app.id, "form": live.form.id, "ids": list(ids[:50])}
-    gate.world.outbox.signal("records", None, payload)
+    ripple.spread(gate, live, [(None, record) for record in records], keep_changes)
 
 
 def edit(gate: Gate, app: str, form: str, id: str, values: Values, before: Values) -> dict[str, Any]:
@@ -154,42 +135,6 @@ def change(
     entries.settle(writing, [written])
     refuse(written.problems)
     return keep_change(gate, live, written, record, note)
-
-
-def keep_change(
-    gate: Gate, live: LiveForm, written: Entry, record: Record, note: str = "", batch: str = "", computed: bool = True
-) -> Record:
-    """Replace a record by its settled entry and log the difference; nothing happens when nothing changed.
-
-    What was not `computed` by the form as it is now is computed whole at the next write."""
-    changed = entries.changed_fields(written)
-    if not changed:
-        return record
-    values = {id: value for id, value in written.values.items() if value is not None}
-    title = title_of(live, values)
-    after = replace(
-        record, values=values, revision=record.revision + 1, updated_at=gate.now, updated_by=gate.actor.id,
-        version=live.hash if computed else "", title=title,
-    )  # fmt: skip
-    pointing = [found for found in changed if found in live.fields and _points(live, found)]
-    links = entries.links_of(live, written) if pointing else None
-    worded = entries.tokens_of(live, written)
-    tokens = worded if any(id in changed for id in live.fields if id in worded or id in record.values) else None
-    uniques = claims.uniques_of(gate, live, values) if claims.concerned(live, changed) else None
-    was = {id: record.values.get(id) for id in sorted(changed)}
-    now = {id: values.get(id) for id in sorted(changed)}
-    logged = Change(record.id, record.form, gate.now, gate.actor.id, "update", was, now, batch, note)
-    tell(gate, live, [record.id])
-    if not gate.world.records.replace(after, links, tokens, uniques, [logged]):
-        raise conflict("record_changed")
-    hold_files(gate, live, [written])
-    ripple.spread(gate, live, [(record, after)], keep_change)
-    return after
-
-
-def _points(live: LiveForm, id: str) -> bool:
-    found = live.fields[id]
-    return found.points is not None or any(column.points is not None for column in found.nested)
 
 
 def _refuse_conflicts(gate: Gate, live: LiveForm, record: Record, values: Values, before: Values) -> None:
@@ -261,7 +206,7 @@ def _mark(gate: Gate, live: LiveForm, record: Record, operation: str, batch: str
     before, now = (record.values, {}) if operation == "delete" else ({}, record.values)
     change = Change(record.id, record.form, gate.now, gate.actor.id, operation, before, now, batch)  # type: ignore[arg-type]
     gate.world.records.log([change])
-    ripple.spread(gate, live, [(record, after)], keep_change)
+    ripple.spread(gate, live, [(record, after)], keep_changes)
 
 
 def _release(gate: Gate, live: LiveForm, record: Record, together: set[str]) -> Record:

@@ -13,7 +13,7 @@ from builder.field import Field, Json
 from builder.problem import Problem
 from builder.retyping import Change as FieldChange
 from builder.retyping import Lost, Retyped, Step, retyped, said, unwound
-from runtime.ports import Change, Directory, Link, Lock, Page, Query, Record, Records
+from runtime.ports import Change, Directory, Link, Lock, Page, Query, Record, Records, Rewrite
 from runtime.ports_retyping import RetypedValue, Retyping, Retypings
 from runtime.retyped_names import Names
 
@@ -168,7 +168,7 @@ class RetypedRecords:
         found = self.inner.get(form, id, lock=lock)
         return found if found is None else self._shown(form, [found])[0]
 
-    def many(self, form: str, ids: Iterable[str], *, keep: bool = False) -> dict[str, Record]:
+    def many(self, form: str, ids: Iterable[str], *, keep: Lock = False) -> dict[str, Record]:
         """Those of the records that there are, deleted ones left out."""
         found = self.inner.many(form, ids, keep=keep)
         return {one.id: one for one in self._shown(form, list(found.values()))}
@@ -221,6 +221,12 @@ class RetypedRecords:
             return False
         self.retypings.put([*rows.values(), *(row for row in self._fresh(record) if row.field not in rows)])
         return True
+
+    def replace_all(self, rewrites: Sequence[Rewrite]) -> bool:
+        """Keep all of them; False when one was changed by somebody else."""
+        if not any(self.converter(one.record.form) for one in rewrites):
+            return self.inner.replace_all(rewrites)
+        return all(self.replace(one.record, one.links, one.tokens, one.uniques, one.changes) for one in rewrites)
 
     def _fresh(self, record: Record) -> list[RetypedValue]:
         """Marks for the values that were written in the new type."""

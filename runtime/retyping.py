@@ -15,12 +15,12 @@ from builder.retyping import changes, paths
 from runtime import claims, compute, ripple
 from runtime import entry as entries
 from runtime.gate import Gate
+from runtime.keeping import title_of
 from runtime.live import LiveForm
 from runtime.named import file_ids
 from runtime.personas import on_behalf_of
 from runtime.ports import AppHead, Job, Query, Record
 from runtime.ports_retyping import RetypedValue, Retyping
-from runtime.records import title_of
 from runtime.retyped import Converter, beneath, logged
 from runtime.retyped_names import Names
 from runtime.writing import Entry

@@ -43,7 +43,7 @@ class ShadowRecords(MemoryRecords):
         """The record as it stands here."""
         return self.records.get((form, id)) or self.real.get(form, id)
 
-    def many(self, form: str, ids: Iterable[str], *, keep: bool = False) -> dict[str, Record]:
+    def many(self, form: str, ids: Iterable[str], *, keep: Lock = False) -> dict[str, Record]:
         """Those of the records that there are."""
         wanted = list(ids)
         own = {id for id in wanted if (form, id) in self.records}

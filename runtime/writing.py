@@ -23,6 +23,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Revised:
+    """A settled entry that replaces its record, for who writes it."""
+
+    gate: Gate
+    entry: Entry
+    record: Record
+
+
+@dataclass(frozen=True)
 class Writing:
     """How records are written: `grant` says which fields; a `draft` may miss required values; `trusted` skips both.
 

@@ -19,6 +19,8 @@ from server.store.tables import Moment, change, link, record, signal, unique_val
 Rows = Sequence[Mapping[str, Any]]
 KINDS = ((Boolean, "boolean"), (BigInteger, "bigint"), (Integer, "integer"))
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+KEPT = ("values", "keys", "revision", "status", "updated_at", "updated_by", "version", "deleted_at", "sample", "title")
+"""What of a record is written anew when it changes."""
 CLAIMED = "(SELECT count(*) FROM claimed) = :claims"
 REPLACED = "EXISTS (SELECT 1 FROM kept)"
 
@@ -75,6 +77,25 @@ def _replacing(names: tuple[str, ...], parts: frozenset[str]) -> Direct:
     return Direct(text(f"{said}SELECT count(*) FROM kept"), writes=True)
 
 
+@cache
+def _replacing_all(parts: frozenset[str]) -> Direct:
+    kinds = {column.name: _kind(column) for column in record.c}
+    new = ", ".join(f'"{name}" = given."{name}"' for name in KEPT)
+    given = ", ".join(f'"{name}" {kinds[name]}' for name in ("id", *KEPT))
+    own = "record.workspace = :w AND record.form = :f AND record.id = given.id AND record.revision = given.revision - 1"
+    every = "(SELECT count(*) FROM kept) = :count"
+    others = {
+        "tokens": _search(every), "changes": _insert(change, "changes", every),
+        "signals": _insert(signal, "signals", "true"),
+    }  # fmt: skip
+    also = "".join(f", put_{name} AS ({others[name]})" for name in sorted(parts))
+    kept = (
+        f"UPDATE record SET {new} FROM json_to_recordset(CAST(:records AS json)) AS given({given}) "
+        f"WHERE {own} RETURNING record.id"
+    )
+    return Direct(text(f"WITH kept AS ({kept}){also} SELECT count(*) FROM kept"), writes=True)
+
+
 def _signals(connection: Connection) -> list[dict[str, Any]]:
     """The signals that wait, which go along."""
     rows = waiting(connection)
@@ -111,6 +132,15 @@ def replace(
     others = _given(tokens=tokens, changes=spelled(change, changes), signals=_signals(connection))
     statement = _replacing(tuple(new), frozenset(others))
     return bool(statement.rows(connection, {**place, **columns, **others})[0][0])
+
+
+def replace_all(connection: Connection, workspace: str, form: str, records: Rows, tokens: Rows, changes: Rows) -> bool:
+    """Replace the columns of several records of a form; False when the revision of one is another."""
+    rows = [{name: row[name] for name in ("id", *KEPT)} for row in spelled(record, records)]
+    others = _given(tokens=tokens, changes=spelled(change, changes), signals=_signals(connection))
+    own = {"w": workspace, "f": form, "records": encode(rows), "count": len(rows)}
+    kept = _replacing_all(frozenset(others)).rows(connection, {**own, **others})[0][0]
+    return bool(kept == len(rows))
 
 
 def _given(**parts: Rows) -> dict[str, str]:

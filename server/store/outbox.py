@@ -134,6 +134,32 @@ def waiting_for(connection: Connection, workspace: str, topic: str, most: int = 
     return list(connection.execute(select(job.c.payload).where(open_jobs).limit(most)).scalars())
 
 
+@dataclass(frozen=True)
+class Wave:
+    """Jobs that were sent together: how many things are left in them, and of how many."""
+
+    left: int
+    total: int
+
+
+def waves(connection: Connection, workspace: str, topic: str, app: str, form: str) -> list[Wave]:
+    """What is open of one topic for a form; a job that counts nothing is one thing. The jobs are not read."""
+    said = job.c.payload
+    open_jobs = (job.c.workspace == workspace) & (job.c.topic == topic) & job.c.state.in_(["waiting", "running"])
+    mine = (said["app"].as_string() == app) & (said["form"].as_string() == form)
+    each = (
+        select(
+            func.coalesce(said["wave"].as_string(), job.c.id).label("wave"),
+            func.coalesce(said["count"].as_integer(), 1).label("left"),
+            func.coalesce(said["total"].as_integer(), 1).label("total"),
+        )
+        .where(open_jobs, mine)
+        .subquery()
+    )
+    rows = select(func.sum(each.c.left), func.max(each.c.total)).group_by(each.c.wave)
+    return [Wave(int(left), int(total)) for left, total in connection.execute(rows)]
+
+
 def _claimed(row: Row[Any]) -> Claimed:
     return Claimed(**{name: row._mapping[name] for name in Claimed.__dataclass_fields__})
 

@@ -1,28 +1,24 @@
 """Records in SQL 数据的存储: the port `Records`, with links, history, unique values and counters."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, Connection, Row, Text, and_, any_, bindparam, delete, exists, insert, not_, select, update
+from sqlalchemy import ARRAY, Integer, Row, Text, and_, any_, bindparam, delete, exists, not_, select
 
 from builder.filter import Condition, comparable
-from builder.problem import conflict
+from runtime.ports import MANY as MOST
 from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Lock, Page, Query, Record
-from server.ports_live import LiveSequence
-from server.store import bulk, files, retyping, searching
-from server.store.caches import Caches, Revisions
-from server.store.collation import keys_of
+from server.store import files, retyping, searching
 from server.store.counting import drawn_apart, drawn_within
 from server.store.direct import Direct
-from server.store.encoding import askable, storable
+from server.store.encoding import askable
 from server.store.group import Grouped
 from server.store.query import FIELDS, Asked, reading_of
 from server.store.tables import change, link, record, unique_value
-from server.store.upsert import insert_new, taken
+from server.store.written import TITLE_LENGTH, UNIQUE_LENGTH, WrittenRecords
 
-TITLE_LENGTH, UNIQUE_LENGTH = 200, 300
 MANY = 2000
 FOUND = select(*(record.c[name] for name in FIELDS)).where(
     record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.id == bindparam("i")
@@ -33,32 +29,10 @@ ONE: dict[Lock, Direct] = {
     "values": Direct(FOUND.with_for_update(key_share=True)),
 }
 """One record: by whether it shall be locked."""
-INSERT = insert(record)
-KEPT = ("values", "keys", "revision", "status", "updated_at", "updated_by", "version", "deleted_at", "sample", "title")
-REPLACE = (
-    update(record)
-    .where(record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.id == bindparam("i"))
-    .where(record.c.revision == bindparam("stored"))
-    .values({name: bindparam(f"new_{name}") for name in KEPT})
-)
-LOG = insert(change)
-SEQUENCE = LiveSequence()
-Rows = list[dict[str, Any]]
 
 
-class SqlRecords:
+class SqlRecords(WrittenRecords):
     """Records of one workspace within one transaction."""
-
-    def __init__(
-        self,
-        connection: Connection,
-        workspace: str,
-        caches: Caches | None = None,
-        revisions: Revisions | None = None,
-    ) -> None:
-        self.connection, self.workspace, self.caches, self.revisions = connection, workspace, caches, revisions
-        self._known: dict[tuple[str, str], Record | None] = {}
-        """What `many` has found in this transaction; what is written is forgotten."""
 
     @property
     def programs(self) -> bool:
@@ -81,7 +55,7 @@ class SqlRecords:
         row = ONE[lock].first(self.connection, asked)
         return None if row is None else Record(*row)
 
-    def many(self, form: str, ids: Iterable[str], *, keep: bool = False) -> dict[str, Record]:
+    def many(self, form: str, ids: Iterable[str], *, keep: Lock = False) -> dict[str, Record]:
         """Those of the records that there are, deleted ones left out; with `keep`, who would delete one must wait."""
         asked = [askable(id) for id in dict.fromkeys(ids)]
         wanted = [id for id in asked if keep or (form, id) not in self._known]
@@ -93,109 +67,8 @@ class SqlRecords:
                 self._known[form, kept.id] = kept
         return {id: found for id in asked if (found := self._known[form, id]) is not None}
 
-    def _forget(self, written: Iterable[tuple[str, str]]) -> None:
-        for key in written:
-            self._known.pop(key, None)
-
     def _live(self, form: str) -> Any:
         return and_(record.c.workspace == self.workspace, record.c.form == form, record.c.deleted_at.is_(None))
-
-    def insert(
-        self,
-        records: Sequence[Record],
-        links: Sequence[Link],
-        tokens: Mapping[str, Mapping[str, str]],
-        uniques: Mapping[str, Mapping[str, str]] | None = None,
-        changes: Sequence[Change] = (),
-    ) -> None:
-        """Keep new records."""
-        if not records:
-            return
-        forms = {each.id: each.form for each in records}
-        self._forget((each.form, each.id) for each in records)
-        claims = self._claims([(forms[id], id, values) for id, values in (uniques or {}).items() if id in forms])
-        rows = [self._row(each) for each in records]
-        words = searching.rows_of(self.workspace, [(forms[id], id, texts) for id, texts in tokens.items()])
-        linked, logged = self._linked(links), self._logged(changes)
-        if self.postgres:
-            _lost(bulk.add(self.connection, claims, rows, linked, words, logged))
-            return
-        self._reserve(claims)
-        self.connection.execute(INSERT, rows)
-        searching.put(self.connection, words)
-        insert_new(self.connection, link, linked)
-        self.connection.execute(LOG, logged) if logged else None
-
-    @property
-    def postgres(self) -> bool:
-        """Whether it is PostgreSQL, and not SQLite."""
-        return self.connection.dialect.name == "postgresql"
-
-    def _row(self, kept: Record) -> dict[str, Any]:
-        return {
-            **vars(kept),
-            "values": dict(kept.values),
-            "workspace": self.workspace,
-            "keys": keys_of(kept.values),
-            "title": storable(kept.title)[:TITLE_LENGTH],
-        }
-
-    def replace(
-        self,
-        record: Record,
-        links: Sequence[Link] | None,
-        tokens: Mapping[str, str] | None,
-        uniques: Mapping[str, str] | None = None,
-        changes: Sequence[Change] = (),
-    ) -> bool:
-        """Keep the record if the stored revision is one less than its own."""
-        found = [(record.form, record.id, tokens)] if tokens is not None else []
-        if not self._replaced(record, searching.rows_of(self.workspace, found), self._logged(changes)):
-            return False
-        if uniques is not None or record.deleted_at is not None:
-            self._release(record.form, [record.id])
-            self._reserve(self._claims([(record.form, record.id, {} if record.deleted_at else uniques or {})]))
-        if links is not None:
-            self.connection.execute(delete(link).where(self._own(link, record.form, "source", [record.id])))
-            insert_new(self.connection, link, self._linked(links))
-        return True
-
-    def _replaced(self, record: Record, words: Rows, logged: Rows) -> bool:
-        """Whether the revision was one less; then columns, tokens and history are written."""
-        self._forget([(record.form, record.id)])
-        row = self._row(record)
-        new = {name: row[name] for name in KEPT}
-        place = {"w": self.workspace, "f": record.form, "i": record.id, "stored": record.revision - 1}
-        if self.postgres:
-            return bulk.replace(self.connection, place, new, words, logged)
-        given = {f"new_{name}": value for name, value in new.items()}
-        if self.connection.execute(REPLACE, {**given, **place}).rowcount != 1:
-            return False
-        searching.put(self.connection, words)
-        self.connection.execute(LOG, logged) if logged else None
-        return True
-
-    def _linked(self, links: Sequence[Link]) -> Rows:
-        return [{**vars(each), "workspace": self.workspace} for each in dict.fromkeys(links)]
-
-    def _own(self, table: Any, form: str, column: str, ids: Sequence[str]) -> Any:
-        return and_(table.c.workspace == self.workspace, table.c.form == form, table.c[column].in_(list(ids)))
-
-    def _release(self, form: str, ids: Sequence[str]) -> None:
-        self.connection.execute(delete(unique_value).where(self._own(unique_value, form, "record", ids)))
-
-    def _claims(self, claims: Sequence[tuple[str, str, Mapping[str, str]]]) -> Rows:
-        rows = [
-            {"workspace": self.workspace, "form": form, "field": field, "record": id,
-             "value": storable(value)[:UNIQUE_LENGTH]}
-            for form, id, values in claims
-            for field, value in values.items()
-        ]  # fmt: skip
-        return sorted(rows, key=lambda row: (row["form"], row["field"], row["value"]))
-
-    def _reserve(self, claims: Rows) -> None:
-        """Claim values for records; the table's key makes a second claim wait for, and see, the first."""
-        _lost(taken(self.connection, unique_value, claims, ("form", "field", "value", "record")) if claims else set())
 
     def purge(self, form: str, ids: Sequence[str]) -> None:
         """Remove the records with their links, tokens and history for good."""
@@ -313,22 +186,14 @@ class SqlRecords:
             Link(row.form, row.source, row.field, row.target_form, row.target) for row in self.connection.execute(rows)
         ]
 
-    def log(self, changes: Sequence[Change]) -> None:
-        """Append to the history."""
-        if changes:
-            self.connection.execute(LOG, self._logged(changes))
-
-    def _logged(self, changes: Sequence[Change]) -> Rows:
-        return [
-            {
-                **vars(each),
-                "seq": seq,
-                "workspace": self.workspace,
-                "before": dict(each.before),
-                "after": dict(each.after),
-            }
-            for each, seq in zip(changes, SEQUENCE.draw(len(changes)), strict=True)
-        ]
+    def naming(self, target_form: str, targets: Iterable[str], by: tuple[str, str], limit: int = MOST) -> list[str]:
+        """The live records that name one of `targets` in `by`, one form ("app.form") and field; at most `limit`."""
+        asked, found = sorted({askable(id) for id in targets}), set[str]()
+        where = {"w": self.workspace, "t": target_form, "f": by[0], "i": by[1], "most": limit}
+        for start in range(0, len(asked), MANY):
+            rows = _naming(self.postgres).rows(self.connection, {**where, "ids": asked[start : start + MANY]})
+            found.update(row[0] for row in rows)
+        return sorted(found)[:limit]
 
     def history(self, form: str, record: str, limit: int = 200, before: int | None = None) -> list[Change]:
         """A record's history, newest first."""
@@ -358,10 +223,20 @@ def _among(column: Any, name: str, postgres: bool) -> Any:
 
 
 @cache
-def _several(postgres: bool, keep: bool) -> Direct:
+def _several(postgres: bool, keep: Lock) -> Direct:
     own = and_(record.c.workspace == bindparam("w"), record.c.form == bindparam("f"), record.c.deleted_at.is_(None))
     found = select(*(record.c[name] for name in FIELDS)).where(own, _among(record.c.id, "ids", postgres))
-    return Direct(found.order_by(record.c.id).with_for_update(read=True, key_share=True) if keep else found)
+    held = found.order_by(record.c.id).with_for_update(read=keep != "values", key_share=True)
+    return Direct(held if keep else found)
+
+
+@cache
+def _naming(postgres: bool) -> Direct:
+    source = and_(record.c.workspace == link.c.workspace, record.c.form == link.c.form, record.c.id == link.c.source)
+    there = and_(link.c.workspace == bindparam("w"), link.c.target_form == bindparam("t"))
+    by = and_(link.c.form == bindparam("f"), link.c.field == bindparam("i"), _among(link.c.target, "ids", postgres))
+    found = select(link.c.source).distinct().join(record, source).where(there, by, record.c.deleted_at.is_(None))
+    return Direct(found.order_by(link.c.source).limit(bindparam("most", type_=Integer())))
 
 
 @cache
@@ -370,11 +245,6 @@ def _claimants(postgres: bool) -> Direct:
     own = and_(of_form, unique_value.c.field == bindparam("i"))
     held = select(unique_value.c.value, unique_value.c.record)
     return Direct(held.where(own, _among(unique_value.c.value, "v", postgres)))
-
-
-def _lost(claims: set[Any]) -> None:
-    for _, field, value, _ in sorted(claims):
-        raise conflict("value_taken", field, field=field, label=field, value=value[:80])
 
 
 def _change(row: Row[Any]) -> Change:

@@ -27,6 +27,7 @@ import { Editor } from './editor'
 import { FlowTab, SubmitButton } from './flow-tab'
 import { History } from './history'
 import { NEW } from './place'
+import { Recomputing } from './recomputing'
 import css from './records.module.css'
 import { Related } from './related'
 import { Sent } from './sent'
@@ -59,6 +60,7 @@ function Detail({ shape, record, onOpen, onEdit, hear }: DetailProps) {
   const around = { id: record.id, values: record.values as Values, titles: record.titles ?? {} }
   return (
     <div className={css.tabBody}>
+      <Recomputing app={shape.app} form={shape.form} />
       {draft && record.can?.includes('update') ? (
         <div className={css.notice}>
           <span className={css.noticeText}>{t('records.draftFound', { time: formatTime(draft.at) })}</span>
