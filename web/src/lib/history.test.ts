@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { changed, historyOf, redone, undone } from './history'
+import { arrived, canUndo, changed, historyOf, redone, undone } from './history'
 
 const append = (word: string) => (draft: string[]) => void draft.push(word)
 
@@ -45,4 +45,21 @@ test('undo takes back exactly what was done, whatever it was', () => {
       expect(history.present).toEqual({ list: [] })
     }),
   )
+})
+
+test('what somebody else did stays when own steps are undone and done again', () => {
+  const named = (label: string) => (draft: { label: string; help?: string }) => void (draft.label = label)
+  let history = changed(historyOf<{ label: string; help?: string }>({ label: 'a' }), named('b'), 0)
+  history = changed(history, named('c'), 10_000)
+  history = arrived(history, { label: 'c', help: 'theirs' }, 20_000)
+  const back = undone(undone(history))
+  expect(back.present).toEqual({ label: 'a', help: 'theirs' })
+  expect(canUndo(back)).toBe(false)
+  expect(undone(back)).toBe(back)
+  expect(redone(redone(back)).present).toEqual({ label: 'c', help: 'theirs' })
+})
+
+test('undoing what somebody else has changed again leaves theirs', () => {
+  const own = changed(historyOf({ label: 'a', help: '' }), (draft) => void (draft.label = 'b'), 0)
+  expect(undone(arrived(own, { label: 'theirs', help: '' }, 1_000)).present).toEqual({ label: 'theirs', help: '' })
 })

@@ -58,6 +58,8 @@ const pages: Pick<HelpPages, 'form_design' | 'flow_design'> = {
         head: 'Draft and publish',
         points: [
           'Every change is kept in a draft at once; everybody else still sees the live version.',
+          'Two administrators may design at once: what the other does appears and is merged, undo takes back only your own steps, and you are asked only where both changed the same thing.',
+          'Copied fields may be pasted into another form; formulas and linkages copied with them follow the new fields.',
           '“Publish” lists changes and their impact; removing a field does not remove its values.',
           'Before a field changes its type you are told how many values convert, which do not, and in which records; for a choice, the values there are become options by one click.',
           'Values are converted in the background after publishing, and everybody sees the new type at once; what did not convert is listed at the top of the designer, to be exported; “Undo the change” brings back every value that nobody edited since.',

@@ -8,7 +8,7 @@ import { pick, useT } from '@/i18n/i18n'
 import { IconButton } from '@/ui/icon-button'
 import css from './designer.module.css'
 import { DropLine } from './drop-line'
-import { Likeness } from './field-card'
+import { Likeness, modeOf } from './field-card'
 import { useDesigner } from './use-designer'
 import { useCardDrop, usePlaceDrop } from './use-drop'
 
@@ -40,7 +40,7 @@ function Column({ owner, field, next }: { owner: string; field: Field; next: str
       style={{ minWidth: Math.min(typeNamed(field.type)?.columnWidth ?? 120, 160) }}
       onClick={(event) => {
         event.stopPropagation()
-        select(path)
+        select(path, modeOf(event))
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && event.target === own.current) select(path)

@@ -1,7 +1,8 @@
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
+import { fitted, type Piece, piecesOf } from './clipboard'
 import type { Form } from './definition'
-import { blocksOf, copiesOf, insertField, moveFields, pathsOf, removeSection, spotAfter, stepFields } from './layout'
+import { blocksOf, insertField, moveFields, pathsOf, removeSection, spotAfter, stepFields } from './layout'
 import { removeFields, renameField } from './rewrite'
 import { free, isProposed, proposeId, slugOf } from './slugs'
 
@@ -22,6 +23,8 @@ const form: Form = {
   rules: [{ id: 'rule_1', when: 'level = "level" and zip <> ""', show: ['city', 'level'] }],
   columns: ['name', 'level'],
 }
+
+const end = { section: '', before: null }
 
 const order = (changed: Form) => blocksOf(changed).map(({ fields }) => fields.map(({ id }) => id).join(' '))
 
@@ -66,7 +69,49 @@ test('removing a section keeps its fields', () => {
 })
 
 test('a copy has an id of its own', () => {
-  expect(copiesOf(form, ['name', 'name']).map(({ id }) => id)).toEqual(['name_2', 'name_3'])
+  const twice = fitted(form, piecesOf(form, ['name', 'name']), end)
+  expect(twice.map(({ id }) => id)).toEqual(['name_2', 'name_3'])
+})
+
+test('formulas among the copies speak of the copies, and of the originals where those were left behind', () => {
+  const total = field('total', { formula: 'price * amount + SUM(price) & "price" + lines.price' })
+  const pieces: Piece[] = ['price', 'amount'].map((id) => ({ path: id, field: field(id) }))
+  const there: Form = { id: 'f', name: 'f', fields: [field('price'), field('amount'), total] }
+  expect(fitted(there, [...pieces, { path: 'total', field: total }], end).at(-1)).toMatchObject({
+    id: 'total_2',
+    formula: 'price_2 * amount_2 + SUM(price_2) & "price" + lines.price',
+  })
+  expect(fitted(there, [{ path: 'total', field: total }], end)).toMatchObject([{ ...total, id: 'total_2' }])
+})
+
+test('linkages, options and links of copies follow, and options travel', () => {
+  const own = field('pick', {
+    type: 'choice',
+    options: [{ id: 'a', label: '甲', color: 'red', when: 'level = 1' }],
+    linkage: { form: 'other', field: 'level', filter: { field: 'level', op: 'eq', value: '@this.level' } },
+  })
+  const pieces: Piece[] = [
+    { path: 'level', field: field('level') },
+    { path: 'pick', field: own },
+  ]
+  expect(fitted(form, pieces, end)[1]).toMatchObject({
+    options: [{ id: 'a', label: '甲', color: 'red', when: 'level_2 = 1' }],
+    linkage: { form: 'other', field: 'level', filter: { field: 'level', op: 'eq', value: '@this.level_2' } },
+  })
+})
+
+test('rows are copied with their columns; a column named like a copied field means itself', () => {
+  const pieces = piecesOf(form, ['lines'])
+  const copy = fitted(form, [{ path: 'price', field: field('price') }, ...pieces], end)[1]
+  expect(copy).toMatchObject({ id: 'lines_2', fields: [{ id: 'price' }, { id: 'total', formula: 'price * 2' }] })
+})
+
+test('columns are copied within their rows, out of them, and into others', () => {
+  const pieces = piecesOf(form, ['lines.price', 'lines.total'])
+  const inside = fitted(form, pieces, { section: '', rows: 'lines', before: null })
+  expect(inside).toMatchObject([{ id: 'price_2' }, { id: 'total_2', formula: 'price_2 * 2' }])
+  expect(fitted(form, pieces, end)).toMatchObject([{ id: 'price' }, { id: 'total', formula: 'price * 2' }])
+  expect(fitted(form, piecesOf(form, ['lines']), { section: '', rows: 'lines', before: null })).toEqual([])
 })
 
 test('removing a field takes it out of every list', () => {
@@ -88,4 +133,9 @@ test('an id comes from an ASCII label, else from the type and a number', () => {
   expect(slugOf('2nd try')).toBe('nd_try')
   expect(free('name', ['name', 'name_2'])).toBe('name_3')
   expect(isProposed({ id: 'text_2', type: 'text', label: '' })).toBe(true)
+})
+
+test('a renamed column is followed within its rows', () => {
+  const after = produce(form, (draft) => void renameField(draft, 'lines.price', 'cost'))
+  expect(after.fields?.at(-1)).toMatchObject({ fields: [{ id: 'cost' }, { id: 'total', formula: 'cost * 2' }] })
 })

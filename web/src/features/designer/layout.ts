@@ -1,7 +1,6 @@
 /** Where fields stand 布局: sections, order, moving and copying. All functions change the form they are given. */
 import type { Field } from '@/fields/field'
 import { type Form, fieldAt, listAround, type Section } from './definition'
-import { free } from './slugs'
 
 export interface Block {
   section: Section | null
@@ -118,18 +117,6 @@ function stepWithin(form: Form, ids: string[], paths: string[], direction: -1 | 
   const section = form.sections?.find((each) => each.fields?.includes(own[0] ?? ''))?.id ?? ''
   moveFields(form, paths, rows === undefined ? { section, before } : { section, rows, before })
   return true
-}
-
-/** Copies of fields with ids of their own. */
-export function copiesOf(form: Form, paths: string[], rows?: string): Field[] {
-  const taken = ((rows === undefined ? form.fields : listAround(form, `${rows}.`)) ?? []).map((field) => field.id)
-  return paths.flatMap((path) => {
-    const found = fieldAt(form, path)
-    if (found === undefined) return []
-    const id = free(found.id.replace(/_\d+$/, ''), taken)
-    taken.push(id)
-    return [{ ...(JSON.parse(JSON.stringify(found)) as Field), id }]
-  })
 }
 
 /** The place right after a field. */

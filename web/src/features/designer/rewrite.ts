@@ -1,5 +1,6 @@
 /** What a form says of a field elsewhere 字段引用: kept right when the field is renamed or removed. */
 import type { Field } from '@/fields/field'
+import { same } from '@/lib/merge'
 import { type Form, fieldAt, listAround } from './definition'
 
 const LISTS = ['show', 'require', 'read_only', 'fields', 'read', 'write', 'hide', 'columns'] as const
@@ -35,21 +36,53 @@ export function removeFields(form: Form, paths: string[]): void {
   for (const view of form.views ?? []) if (view.sort) view.sort = view.sort.filter(({ field }) => !gone(field))
 }
 
-function inText(text: string, from: string, to: string): string {
-  return text.replace(/"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_.]*/gu, (word) => {
+type Names = ReadonlyMap<string, string>
+
+const THIS = '@this.'
+
+/** The expression with other names for fields; texts in quotes and functions stay. */
+function inText(text: string, names: Names): string {
+  return text.replace(/"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_.]*(?!\s*\(|[\p{L}\p{N}_.])/gu, (word) => {
     if (word.startsWith('"')) return word
-    if (word === from) return to
-    return word.startsWith(`${from}.`) ? to + word.slice(from.length) : word
+    const steps = word.split('.')
+    for (let length = steps.length; length > 0; length -= 1) {
+      const next = names.get(steps.slice(0, length).join('.'))
+      if (next !== undefined) return [next, ...steps.slice(length)].join('.')
+    }
+    return word
   })
 }
 
-function renameIn(field: Field, from: string, to: string): void {
-  if (field.formula) field.formula = inText(field.formula, from, to)
-  if (field.default_formula) field.default_formula = inText(field.default_formula, from, to)
-  for (const option of (field as { options?: { when?: string }[] }).options ?? [])
-    if (option.when) option.when = inText(option.when, from, to)
-  const columns = (field as Field & { fields?: Field[] }).fields ?? []
-  for (const column of columns) renameIn(column, from, to)
+/** The setting with other names where it speaks of fields of its own form. */
+function inSetting(value: unknown, key: string, names: Names, room = ''): unknown {
+  const named = (id: string) => names.get(id) ?? id
+  if (typeof value === 'string') {
+    if (value.startsWith(THIS)) return THIS + named(value.slice(THIS.length))
+    if (key === 'formula' || key === 'default_formula' || key === 'when') return inText(value, names)
+    if (key === 'link') return value.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, id: string) => `{${named(id)}}`)
+    return key === 'field' && (room === 'among' || room === 'segments') ? named(value) : value
+  }
+  if (Array.isArray(value)) return value.map((each) => inSetting(each, key, names, room))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inSetting(each, name, names, key)]))
+}
+
+/** The field, and its columns, with other names for fields of its form; in rows, columns come before fields. */
+export function followed(field: Field, names: Names): Field {
+  const { fields: columns, ...own } = field as Field & { fields?: Field[] }
+  const next = names.size === 0 ? own : (inSetting(own, '', names) as Field)
+  if (columns === undefined) return next
+  const hidden = new Set(columns.map(({ id }) => id))
+  const outer = new Map([...names].filter(([name]) => !hidden.has(name)))
+  return { ...next, fields: columns.map((column) => followed(column, outer)) } as Field
+}
+
+/** A list of fields whose columns or formulas speak of a field that has another name now; what does not is left alone. */
+function follow(list: Field[], names: Names): void {
+  for (const [at, field] of list.entries()) {
+    const next = followed(field, names)
+    if (!same(field, next)) list[at] = next
+  }
 }
 
 /** Gives a field that is not published yet another id, everywhere in its form. */
@@ -57,13 +90,16 @@ export function renameField(form: Form, path: string, id: string): string {
   const field = fieldAt(form, path)
   const next = [...path.split('.').slice(0, -1), id].join('.')
   if (field === undefined || field.id === id) return path
+  const [before, names] = [field.id, new Map([[path, next]])]
   field.id = id
   const moved = (each: string) =>
     each === path ? next : each.startsWith(`${path}.`) ? next + each.slice(path.length) : each
   eachList(form, (list) => list.map(moved))
   if (form.title === path) form.title = next
-  for (const each of form.fields ?? []) renameIn(each, path, next)
-  for (const rule of form.rules ?? []) rule.when = inText(rule.when, path, next)
-  for (const check of form.checks ?? []) check.that = inText(check.that, path, next)
+  follow(form.fields ?? [], names)
+  if (path !== before) follow(listAround(form, next) ?? [], new Map([[before, id]]))
+  for (const rule of form.rules ?? []) rule.when = inText(rule.when, names)
+  for (const check of form.checks ?? []) check.that = inText(check.that, names)
+  for (const action of form.actions ?? []) if (action.when) action.when = inText(action.when, names)
   return next
 }

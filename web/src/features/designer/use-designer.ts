@@ -6,8 +6,9 @@ import { typeNamed } from '@/fields/registry'
 import { pick, useT } from '@/i18n/i18n'
 import type { Editor } from '@/ui/design/draft'
 import { toast } from '@/ui/toast'
-import { columnsOf, type Form, fieldAt, listAround, patched } from './definition'
-import { copiesOf, insertField, moveFields, pathsOf, type Spot, spotAfter, stepFields } from './layout'
+import { fitted, keep, kept, type Piece, piecesOf } from './clipboard'
+import { type Form, fieldAt, listAround, patched } from './definition'
+import { insertField, moveFields, pathsOf, type Spot, spotAfter, stepFields } from './layout'
 import { mayRemove } from './may-remove'
 import { removeFields, renameField } from './rewrite'
 import { isProposed, proposeId } from './slugs'
@@ -56,8 +57,6 @@ export function useLatestDesigner(): RefObject<Designer> {
   return latest
 }
 
-let clipboard: Field[] = []
-
 function usePublished(app: string, form: string): Set<string> {
   const params = { path: { app, form } }
   const menu = useApi('/api/apps/{app}/menu', { params: { path: { app } } })
@@ -81,6 +80,9 @@ function newField(form: Form, name: string, rows?: string): Field {
   return { ...blank, id, type: name, label: type === undefined ? name : pick(type.label) }
 }
 
+/** The rows a path stands in; '' for the form itself. */
+const aroundOf = (path: string): string => (path.includes('.') ? (path.split('.')[0] ?? '') : '')
+
 /** Everything that can be done to the form. */
 export function useDesignerState(app: string, editor: Editor<Form>): Designer {
   const t = useT()
@@ -92,10 +94,12 @@ export function useDesignerState(app: string, editor: Editor<Form>): Designer {
   const select = useCallback(
     (path: string, mode: SelectMode = 'only') =>
       setSelection((before) => {
-        if (mode === 'only' || path.includes('.')) return [path]
-        if (mode === 'toggle') return before.includes(path) ? before.filter((each) => each !== path) : [...before, path]
-        const order = pathsOf(form)
-        const ends = [order.indexOf(before[0] ?? path), order.indexOf(path)].sort((a, b) => a - b)
+        const list = aroundOf(path)
+        const kin = before.filter((each) => aroundOf(each) === list)
+        if (mode === 'only' || (before.length > 0 && kin.length === 0)) return [path]
+        if (mode === 'toggle') return kin.includes(path) ? kin.filter((each) => each !== path) : [...kin, path]
+        const order = pathsOf(form, list !== '').filter((each) => aroundOf(each) === list)
+        const ends = [order.indexOf(kin[0] ?? path), order.indexOf(path)].sort((a, b) => a - b)
         return order.slice(ends[0], (ends[1] ?? 0) + 1)
       }),
     [form],
@@ -123,27 +127,23 @@ export function useDesignerState(app: string, editor: Editor<Form>): Designer {
       })
       setSelection(fields.map((field) => (spot.rows === undefined ? field.id : `${spot.rows}.${field.id}`)))
     }
+    const put = (pieces: Piece[], spot: Spot) => {
+      const fields = fitted(form, pieces, spot)
+      if (fields.length < pieces.length) toast.error(t('designer.notInRows', { count: pieces.length - fields.length }))
+      if (fields.length > 0) insertAll(fields, spot)
+    }
     const duplicate = (paths: string[]) => {
       const last = paths.at(-1)
-      if (last === undefined) return
-      const spot = spotAfter(form, last)
-      insertAll(copiesOf(form, paths, spot.rows), spot)
+      if (last !== undefined) put(piecesOf(form, paths), spotAfter(form, last))
     }
     const paste = () => {
-      if (clipboard.length === 0) return
+      const pieces = kept()
+      if (pieces.length === 0) return
       const last = selection.at(-1)
-      const spot =
-        last === undefined ? { section: form.sections?.at(-1)?.id ?? '', before: null } : spotAfter(form, last)
-      const taken = ((spot.rows === undefined ? form.fields : listAround(form, `${spot.rows}.`)) ?? []).map(
-        ({ id }) => id,
+      put(
+        pieces,
+        last === undefined ? { section: form.sections?.at(-1)?.id ?? '', before: null } : spotAfter(form, last),
       )
-      const fits = clipboard.filter((field) => spot.rows === undefined || columnsOf(field) === undefined)
-      const fresh = fits.map((field) => {
-        const id = taken.includes(field.id) ? proposeId(field.type, '', taken) : field.id
-        taken.push(id)
-        return { ...(JSON.parse(JSON.stringify(field)) as Field), id }
-      })
-      insertAll(fresh, spot)
     }
     const rename = (path: string, id: string) => {
       let next = path
@@ -175,8 +175,10 @@ export function useDesignerState(app: string, editor: Editor<Form>): Designer {
         if (!isProposed({ ...field, id })) rename(path, id)
       },
       copy: () => {
-        clipboard = selection.flatMap((path) => fieldAt(form, path) ?? [])
-        if (clipboard.length > 0) toast.done(t('designer.copied', { count: clipboard.length }))
+        const pieces = piecesOf(form, selection)
+        if (pieces.length === 0) return
+        keep(pieces)
+        toast.done(t('designer.copied', { count: pieces.length }))
       },
       step: (direction: -1 | 1) => {
         if (selection.length > 0) change((draft) => stepFields(draft as Form, selection, direction))

@@ -19,8 +19,9 @@ function chordOf(event: KeyboardEvent): string {
 }
 
 function beside(designer: Designer, direction: -1 | 1): void {
-  const order = pathsOf(designer.form)
-  const last = (designer.selection.at(-1) ?? '').split('.')[0] ?? ''
+  const last = designer.selection.at(-1) ?? ''
+  const rows = last.includes('.') ? `${last.split('.')[0]}.` : ''
+  const order = pathsOf(designer.form, rows !== '').filter((path) => rows === '' || path.startsWith(rows))
   const at = order.indexOf(last)
   const next = order[at < 0 ? (direction === 1 ? 0 : order.length - 1) : at + direction]
   if (next !== undefined) designer.select(next)

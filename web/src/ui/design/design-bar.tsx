@@ -4,6 +4,7 @@ import { ArrowLeft, CircleAlert, CircleCheck, LoaderCircle, Redo2, Undo2 } from 
 import type { ReactNode } from 'react'
 import { useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
+import { canUndo } from '@/lib/history'
 import { useGo } from '@/lib/route'
 import { IconButton } from '@/ui/icon-button'
 import { ConflictDialog } from './conflict-dialog'
@@ -61,11 +62,11 @@ export function SaveMark({ editor }: { editor: Editor<never> }) {
 /** Undo and redo. */
 export function Steps({ editor }: { editor: Editor<never> }) {
   const t = useT()
-  const past = editor.use((edited) => edited.history.past.length)
+  const undoable = editor.use((edited) => canUndo(edited.history))
   const future = editor.use((edited) => edited.history.future.length)
   return (
     <>
-      <IconButton icon={Undo2} label={t('design.undo')} disabled={past === 0} onClick={editor.undo} />
+      <IconButton icon={Undo2} label={t('design.undo')} disabled={!undoable} onClick={editor.undo} />
       <IconButton icon={Redo2} label={t('design.redo')} disabled={future === 0} onClick={editor.redo} />
     </>
   )

@@ -5,7 +5,11 @@ import { api, type GetAnswer } from '@/api/client'
 import { useEvent } from '@/api/events'
 import { ApiProblem, sentenceOf } from '@/api/problem'
 import { asking, queryClient, useApi } from '@/api/query'
-import { changed, type History, historyOf, type Recipe, redone, replaced, undone } from '@/lib/history'
+import { t } from '@/i18n/i18n'
+import { arrived, changed, type History, historyOf, type Recipe, redone, replaced, undone } from '@/lib/history'
+import { merged, type Place, same } from '@/lib/merge'
+import { toast } from '@/ui/toast'
+import { changedThings } from './meanwhile'
 
 export type AppDraft = GetAnswer<'/api/apps/{app}/draft'>
 export type Trouble = AppDraft['problems'][number]
@@ -24,6 +28,9 @@ interface Edited<T> {
   state: SaveState
   savedAt: number | null
   failure: string
+  /** Where somebody else and we changed the same thing otherwise, and what they made of the whole. */
+  clashes: Place[]
+  theirs: T | null
 }
 
 type Store<T> = UseBoundStore<StoreApi<Edited<T>>>
@@ -36,13 +43,23 @@ export interface Editor<T> {
   redo: () => void
   /** Saves what is not saved yet; false when it could not be. */
   flush: () => Promise<boolean>
-  /** After a conflict: keep mine over theirs, or take theirs (which can be undone). */
+  /** After a conflict: mine or theirs where both changed the same thing; what only one changed stays. */
   settle: (whose: 'mine' | 'theirs') => Promise<void>
   /** What somebody else saved, unless there are changes of ours. */
   adopt: (value: T, hash: string, revision: number) => void
 }
 
 const editors = new Map<string, Editor<never>>()
+
+/** Who saved a part of an app's draft last, by name. */
+const authors = new Map<string, string>()
+
+/** Tells what somebody else has just changed. */
+function tell(app: string, before: unknown, after: unknown): void {
+  const things = changedThings(before, after).join(t('design.comma'))
+  const name = authors.get(app) ?? t('design.somebody')
+  toast.done(t(things === '' ? 'design.came' : 'design.cameThings', { name, things }))
+}
 
 const draftOf = (app: string) => asking('/api/apps/{app}/draft', { params: { path: { app } } })
 
@@ -113,13 +130,41 @@ function makeEditor<T>(app: string, part: string, value: T, base: string, revisi
     state: 'saved',
     savedAt: null,
     failure: '',
+    clashes: [],
+    theirs: null,
   }))
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<boolean> | null = null
 
   const clean = () => use.getState().history.present === use.getState().kept
 
-  async function send(): Promise<boolean> {
+  /** Theirs and ours together; false while both changed the same thing and nobody has said whose to take. */
+  async function join(prefer?: 'mine' | 'theirs'): Promise<boolean> {
+    const found = await queryClient.fetchQuery({ ...draftOf(app), staleTime: 0 })
+    const theirs = found.parts[part] as T | undefined
+    const { history, kept } = use.getState()
+    const { value, clashes } = merged(kept, history.present, (theirs ?? null) as T, prefer ?? 'mine')
+    if (prefer === undefined && (clashes.length > 0 || theirs === undefined)) {
+      use.setState({ clashes, theirs: theirs ?? null })
+      return false
+    }
+    if (prefer === undefined) tell(app, kept, theirs)
+    const both = prefer === 'theirs' ? replaced : arrived
+    const next = same(value, history.present) ? history : both(history, value, Date.now())
+    const done = same(next.present, theirs)
+    const [base, revision] = [found.hashes[part] ?? '', found.revision]
+    use.setState({
+      history: next,
+      kept: done ? next.present : (theirs as T),
+      base,
+      revision,
+      clashes: [],
+      theirs: null,
+    })
+    return true
+  }
+
+  async function send(tries = 5): Promise<boolean> {
     const { history, base: from } = use.getState()
     const sent = history.present
     use.setState({ state: 'saving' })
@@ -131,6 +176,7 @@ function makeEditor<T>(app: string, part: string, value: T, base: string, revisi
     } catch (error) {
       remember(memory, from, use.getState().history.present)
       const conflict = error instanceof ApiProblem && error.code === 'draft_conflict'
+      if (conflict && tries > 0 && (await join().catch(() => false))) return send(tries - 1)
       use.setState({ state: conflict ? 'conflict' : 'failed', failure: sentenceOf(error) })
       const refused = error instanceof ApiProblem && error.status >= 400 && error.status < 500
       if (!refused) later(RETRY)
@@ -169,17 +215,16 @@ function makeEditor<T>(app: string, part: string, value: T, base: string, revisi
     redo: () => move(redone(use.getState().history)),
     adopt: (next, hash, at) => {
       if (!clean() || running !== null || at <= use.getState().revision) return
-      use.setState({ history: historyOf(next), kept: next, base: hash, revision: at })
+      const { history } = use.getState()
+      const news = !same(history.present, next)
+      const then = news ? arrived(history, next, Date.now()) : history
+      use.setState({ history: then, kept: then.present, base: hash, revision: at })
     },
     settle: async (whose) => {
-      const theirs = await queryClient.fetchQuery({ ...draftOf(app), staleTime: 0 })
-      const value = theirs.parts[part] as T
-      const { hashes, revision: at } = theirs
-      use.setState({ base: hashes[part] ?? '', revision: at, kept: value, state: 'waiting' })
-      if (whose === 'theirs') {
-        use.setState({ history: replaced(use.getState().history, value, Date.now()), state: 'saved' })
-        forget(memory)
-      } else await flush()
+      await join(whose)
+      forget(memory)
+      use.setState({ state: clean() ? 'saved' : 'waiting' })
+      await flush()
     },
   }
 }
@@ -205,6 +250,7 @@ export function forgetDrafts(app: string): void {
 /** The whole draft of an app; asked again when another administrator saves a part of it. */
 export function useAppDraft(app: string) {
   useEvent('draft', (news) => {
+    if (news.app === app && typeof news.by_name === 'string' && news.by_name !== '') authors.set(app, news.by_name)
     const key = draftOf(app).queryKey
     const held = queryClient.getQueryData<AppDraft>(key as never)
     if (news.app === app && Number(news.revision) > (held?.revision ?? 0))
@@ -219,8 +265,11 @@ export function useEditor<T>(app: string, part: string, draft: AppDraft | undefi
   useEffect(() => {
     const value = draft?.parts[part] as T | undefined
     if (editor === null || draft === undefined || value === undefined) return
-    if (editor.use.getState().base !== draft.hashes[part]) editor.adopt(value, draft.hashes[part] ?? '', draft.revision)
-  }, [editor, draft, part])
+    const { base, history } = editor.use.getState()
+    if (base === draft.hashes[part]) return
+    editor.adopt(value, draft.hashes[part] ?? '', draft.revision)
+    if (editor.use.getState().history !== history) tell(app, history.present, value)
+  }, [app, editor, draft, part])
   useEffect(() => {
     if (editor === null) return
     const stay = (event: BeforeUnloadEvent) => {

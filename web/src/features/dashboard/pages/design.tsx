@@ -8,6 +8,7 @@ import { usePath } from '@/lib/route'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { useShortcuts } from '@/lib/use-shortcut'
 import { type AppDraft, type Editor, useAppDraft, useEditor } from '@/ui/design/draft'
+import { type Path, useArrival, useJumpAway } from '@/ui/design/jumping'
 import { within } from '@/ui/design/problem-list'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
@@ -66,11 +67,14 @@ function Screen({ app, draft, editor }: { app: string; draft: AppDraft; editor: 
   const [dragged, setDragged] = useState<WidgetKind | ''>('')
   const [sheet, setSheet] = useState(false)
   useKeys(board, () => setPublishing(true))
-  const jump = (path: (string | number)[]) => {
+  const away = useJumpAway(app, draft.parts)
+  const jump = (path: Path) => {
     const own = within(`dashboards/${board.board.id}`, path)
+    if (own === null && away(path)) return
     const at = own?.[0] === 'widgets' ? own[1] : undefined
     if (typeof at === 'number') board.select(board.board.widgets?.[at]?.id ?? '')
   }
+  useArrival(jump)
   return (
     <div className={css.screen}>
       <DesignHead board={board} publishing={publishing} onPublishing={setPublishing} onJump={jump} />

@@ -7,6 +7,7 @@ import { usePath } from '@/lib/route'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { DesignBar } from '@/ui/design/design-bar'
 import { type AppDraft, type Editor, useAppDraft, useEditor } from '@/ui/design/draft'
+import { type Path, useArrival, useJumpAway } from '@/ui/design/jumping'
 import { ProblemsButton, within } from '@/ui/design/problem-list'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
@@ -25,8 +26,6 @@ import { Preview } from '../preview'
 import { DraftSurroundings } from '../surroundings'
 import { DesignerProvider, LatestProvider, useDesignerState } from '../use-designer'
 import { useKeys } from '../use-keys'
-
-type Path = (string | number)[]
 
 interface Panes {
   tab: string
@@ -77,13 +76,16 @@ function Screen({ app, draft, editor }: { app: string; draft: AppDraft; editor: 
   }, [chosen])
   useKeys(designer, () => setPublishing(true))
 
+  const away = useJumpAway(app, draft.parts)
   const jump = (path: Path) => {
     const own = within(`forms/${form.id}`, path)
+    if (own === null && away(path)) return
     const { field, panel } = placeOf(form, own ?? [])
     if (field !== undefined) select(field)
     else setPanes({ tab: 'form', open: [panel ?? 'basics'] })
     if (phone) setSheet('properties')
   }
+  useArrival(jump)
   const properties = (
     <Tabs
       className={css.tabs}

@@ -10,6 +10,7 @@ import type { Workflow } from '@/nodes/drawing/definition'
 import { draw } from '@/nodes/drawing/tidy'
 import { DesignBar } from '@/ui/design/design-bar'
 import { type AppDraft, type Editor, useAppDraft, useEditor } from '@/ui/design/draft'
+import { type Path, useArrival, useJumpAway } from '@/ui/design/jumping'
 import { ProblemsButton, within } from '@/ui/design/problem-list'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
@@ -25,8 +26,6 @@ import { ProofMenu, ProofRoom } from '../proofs/proof-room'
 import { useTool } from '../proofs/tool'
 import { type Flow, FlowProvider, type FormPart, SurroundingsProvider, useAround, useFlowState } from '../use-flow'
 import { useKeys } from '../use-keys'
-
-type Path = (string | number)[]
 
 /** How far Alt and an arrow move what is chosen. */
 const NUDGE = 20
@@ -117,12 +116,15 @@ function Screen({ app, draft, form, editor }: ScreenProps) {
       document.querySelector<HTMLElement>(`.${css.pane} input`)?.focus()
     },
   })
+  const away = useJumpAway(app, draft.parts)
   const jump = (path: Path) => {
     const own = within(`workflows/${workflow.id}`, path)
+    if (own === null && away(path)) return
     select(own?.[0] === 'nodes' ? String(own[1]) : '')
     if (own !== null) setShowsProblems(true)
     if (phone) setSheet(true)
   }
+  useArrival(jump)
   const properties = (
     <Tabs
       className={css.tabs}
