@@ -6,6 +6,7 @@ from itertools import chain
 from builder.access import SYSTEM_FIELDS
 from builder.calculated import Refused, reckoned
 from builder.check_across import circles, gathering_problems, source_problems
+from builder.check_aggregates import Judges, aggregate_problems
 from builder.check_conditions import holding_problems, row_problems, stray_problems, without_expressions
 from builder.check_events import event_problems
 from builder.check_expressions import expression_problems, formula_cycles
@@ -47,6 +48,8 @@ def check(app: App, roles: Collection[str] = (), nodes: Nodes | None = None) -> 
             found.append(_under(nodes(app, workflow), "workflows", id))
     for id, dashboard in app.dashboards.items():
         found.append(_under(_dashboard(app, dashboard, known), "dashboards", id))
+    for id, aggregate in app.aggregates.items():
+        found.append(_under(aggregate_problems(app, aggregate, Judges(_path, _filter, _measure)), "aggregates", id))
     for id, kept in app.checks.items():
         found.append(
             _under(_absent("check_no_flow_of_cases", id, app.workflows, count=str(len(kept.cases))), "checks", id)

@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from builder.access import SYSTEM_FIELDS
+from builder.aggregate import as_form
 from builder.definition import App, Form
 from builder.expression.parse import Tree, parse, references
 from builder.expression.problem import ExpressionError
@@ -96,11 +97,12 @@ def _source(
     app: App, form: Form, source: Question, label: str, told: Iterable[str], place: tuple[str | int, ...],
     rows: Collection[str] = (),
 ) -> Iterator[Problem]:  # fmt: skip
-    target = app.forms.get(source.form)
+    target = _target(app, source)
     if target is None:
-        yield _absent("check_no_form", source.form, app.forms, *place, "form", field=label)
+        yield _no_target(app, source, label, place)
         return
-    there = [*SYSTEM_FIELDS, *(one.id for one in target.fields if one.type.valued)]
+    system = () if _aggregated(source) else SYSTEM_FIELDS
+    there = [*system, *(one.id for one in target.fields if one.type.valued)]
     sorts = source.sort if isinstance(source, Source) else ()
     asked = (name.partition(".")[0] for name in (*names(source.filter), *(one.field for one in sorts)))
     for name in sorted({*told, *asked}):
@@ -110,6 +112,27 @@ def _source(
     for name in sorted(drivers(source.filter)):
         if name not in here:
             yield _absent("check_no_field", name, here, *place, "filter", place=label)
+
+
+def _aggregated(source: Question) -> str:
+    return source.aggregate if isinstance(source, Source) else ""
+
+
+def _target(app: App, source: Question) -> Form | None:
+    """The form that is asked, or the aggregate as a form."""
+    if not _aggregated(source):
+        return app.forms.get(source.form)
+    found = app.aggregates.get(_aggregated(source))
+    return as_form(app, found) if found is not None else None
+
+
+def _no_target(app: App, source: Question, label: str, place: tuple[str | int, ...]) -> Problem:
+    named = _aggregated(source)
+    if named:
+        return _absent("check_no_aggregate", named, app.aggregates, *place, "aggregate", field=label)
+    if not source.form:
+        return Problem("check_no_source", (*place, "form"), {"field": label})
+    return _absent("check_no_form", source.form, app.forms, *place, "form", field=label)
 
 
 def circles(app: App) -> Iterator[Problem]:

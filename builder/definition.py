@@ -293,6 +293,39 @@ class Dashboard(Model):
     to: Audience = Audience(everyone=True)
 
 
+class Dimension(GroupBy):
+    """A column of an aggregate by which it groups 分组列."""
+
+    id: Slug
+    label: Label = ""
+
+
+class Reckoned(Measure):
+    """A column of an aggregate that says how much 指标列."""
+
+    id: Slug
+
+
+class Aggregate(Model):
+    """Groups and measures over a form, or over the rows of its subform `rows` 聚合表: a source of values like a form."""
+
+    id: Slug
+    name: Label
+    form: Slug
+    rows: str = Setting(default="", max_length=63)
+    filter: Filter = EVERYTHING
+    groups: tuple[Dimension, ...] = Setting(default=(), max_length=6)
+    measures: tuple[Reckoned, ...] = Setting(default=(), max_length=12)
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> "Aggregate":
+        ids = [column.id for column in (*self.groups, *self.measures)]
+        twice = sorted({id for id in ids if ids.count(id) > 1})
+        if twice:
+            raise ValueError(f"two columns have the id '{twice[0]}'")
+        return self
+
+
 class MenuGroup(Model):
     """A heading of the menu with its forms and dashboards in order: `form:customer`, `dashboard:sales`."""
 
@@ -324,6 +357,7 @@ class App(Model):
     forms: dict[Slug, Form] = Setting(default_factory=dict)
     workflows: dict[Slug, Workflow] = Setting(default_factory=dict)
     dashboards: dict[Slug, Dashboard] = Setting(default_factory=dict)
+    aggregates: dict[Slug, Aggregate] = Setting(default_factory=dict)
     checks: dict[Slug, Cases] = Setting(default_factory=dict)
     """Saved cases 用例 by workflow."""
     locales: dict[str, dict[str, str]] = Setting(default_factory=dict)

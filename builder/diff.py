@@ -15,6 +15,9 @@ LISTS = {
     "actions": "action", "widgets": "widget", "options": "option", "roles": "role", "menu": "menu",
     "cases": "case", "events": "event", "recognitions": "recognition",
 }  # fmt: skip
+KINDS = ("forms", "workflows", "dashboards", "aggregates")
+COLUMNS = {"groups": "dimension", "measures": "measure"}
+"""What the lists of an aggregate are called."""
 WORDS = ("label", "name", "title", "message")
 SILENT = ("drawing", "notes", "x", "y", "w", "h")
 
@@ -67,7 +70,7 @@ def _called(part: str, thing: Mapping[str, Json], *versions: Parts) -> str:
 
 
 def _room(room: str) -> str:
-    return {"forms": "form", "workflows": "workflow", "dashboards": "dashboard", "checks": "cases"}.get(room, room)
+    return "cases" if room == "checks" else room.removesuffix("s") if room in KINDS else room
 
 
 def _word(thing: Mapping[str, Json]) -> str:
@@ -75,11 +78,12 @@ def _word(thing: Mapping[str, Json]) -> str:
 
 
 def _inside(part: str, room: str, old: Json, new: Json, name: str) -> Iterator[Difference]:
-    plain = [key for key in sorted({*old, *new}) if key not in LISTS and key != "nodes" and key not in SILENT]
+    lists = {**LISTS, **COLUMNS} if room == "aggregates" else LISTS
+    plain = [key for key in sorted({*old, *new}) if key not in lists and key != "nodes" and key not in SILENT]
     changed = tuple(key for key in plain if old.get(key) != new.get(key))
     if changed:
         yield Difference(part, "changed", _room(room), name, "", changed)
-    for key, what in LISTS.items():
+    for key, what in lists.items():
         yield from _listed(part, what, name, old.get(key) or [], new.get(key) or [])
     yield from _keyed(part, name, old.get("nodes") or {}, new.get("nodes") or {})
 

@@ -12,7 +12,7 @@ Place = tuple[str, dict[str, Json], str]
 """A path such as `forms.customer.fields.name.label`, the object that holds the words, and the key they stand at."""
 
 WORDS = ("name", "label", "title", "help", "placeholder", "description", "message", "unit", "prompt")
-KEYED = ("forms", "workflows", "dashboards", "checks", "nodes")
+KEYED = ("forms", "workflows", "dashboards", "aggregates", "checks", "nodes")
 HELD = ("goal", "measure", "after")
 SPOKEN = ("buttons",)
 """Objects whose every value is words: a node's own buttons."""
@@ -124,4 +124,4 @@ def _rows(key: str, rows: list[Json], path: str) -> Iterator[Place]:
 
 def _is_words(raw: Mapping[str, Json], key: str, path: str) -> bool:
     """A form's `title` names a field and a group's `unit` a span of time: those are not words."""
-    return not (key == "title" and "fields" in raw) and not (key == "unit" and "label" not in raw)
+    return not (key == "title" and "fields" in raw) and not (key == "unit" and not {"label", "type"} <= set(raw))

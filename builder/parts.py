@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.case import Cases
-from builder.definition import App, Dashboard, Form, Workflow
+from builder.definition import Aggregate, App, Dashboard, Form, Workflow
 
 Json = Any
 Parts = dict[str, Json]
-"""Part name → its JSON: `app`, `forms/customer`, `workflows/contract`, `dashboards/sales`, `checks/contract`,
-`locales/en`, `readme`."""
+"""Part name → its JSON: `app`, `forms/customer`, `workflows/contract`, `dashboards/sales`, `aggregates/receivable`,
+`checks/contract`, `locales/en`, `readme`."""
 
 
 def canonical(value: Json) -> bytes:
@@ -41,7 +41,7 @@ def to_parts(app: App) -> Parts:
     head = app.dump()
     head = {"id": app.id, "name": app.name, **head, "format": app.format}
     parts: Parts = {}
-    for room in ("forms", "workflows", "dashboards", "checks", "locales"):
+    for room in ("forms", "workflows", "dashboards", "aggregates", "checks", "locales"):
         head.pop(room, None)
         for id, part in getattr(app, room).items():
             parts[f"{room}/{id}"] = part if isinstance(part, dict) else part.dump()
@@ -68,13 +68,14 @@ def manifest_of(parts: Mapping[str, Json]) -> dict[str, str]:
     return {name: digest(part) for name, part in parts.items()}
 
 
-def parse_part(name: str, raw: Json) -> Form | Workflow | Dashboard | Cases | Json:
+def parse_part(name: str, raw: Json) -> Form | Workflow | Dashboard | Aggregate | Cases | Json:
     """One part as its model; raises pydantic's `ValidationError`."""
     room = name.partition("/")[0]
-    models: dict[str, type[Form | Workflow | Dashboard | Cases]] = {
+    models: dict[str, type[Form | Workflow | Dashboard | Aggregate | Cases]] = {
         "forms": Form,
         "workflows": Workflow,
         "dashboards": Dashboard,
+        "aggregates": Aggregate,
         "checks": Cases,
     }
     return models[room].model_validate(raw) if room in models else raw

@@ -4,22 +4,22 @@ from functools import cache
 from typing import Any
 
 from builder.case import Case
-from builder.definition import App, Dashboard, Form, Role, Workflow
+from builder.definition import Aggregate, App, Dashboard, Form, Role, Workflow
 from builder.field import Field, FieldType, field_types
 from builder.model import SLUG, Model
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
-OWN_FILES = ("roles", "forms", "workflows", "dashboards", "checks", "locales", "readme")
+OWN_FILES = ("roles", "forms", "workflows", "dashboards", "aggregates", "checks", "locales", "readme")
 """The parts of an app that are not in app.json."""
 
 
 @cache
 def schemas() -> dict[str, Schema]:
-    """The schema of each artefact: app, roles, form, workflow, dashboard, case, locale, people, sample."""
+    """The schema of each artefact: app, roles, form, workflow, dashboard, aggregate, case, locale, people, sample."""
     models: dict[str, type[Model]] = {"app": App, "form": Form, "workflow": Workflow, "dashboard": Dashboard}
-    models["case"] = Case
+    models |= {"aggregate": Aggregate, "case": Case}
     found = {name: _of(model) for name, model in models.items()}
     for part in OWN_FILES:
         found["app"]["properties"].pop(part, None)

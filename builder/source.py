@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field as Setting
 
 from builder.filter import EVERYTHING, NOTHING, Condition, Filter, conditions, map_conditions
-from builder.model import Model, Slug
+from builder.model import SLUG, Model, Slug
 from builder.sort import Sort
 
 THIS = "@this."
@@ -16,7 +16,7 @@ THIS = "@this."
 class Question(Model):
     """Records of `form` that answer `filter`."""
 
-    form: Slug
+    form: str = Setting(pattern=SLUG.pattern, max_length=63)
     filter: Filter = EVERYTHING
 
 
@@ -28,14 +28,16 @@ class Origin(Question):
 
 
 class Source(Question):
-    """The records in an order."""
+    """The records in an order; or instead of records of a form the rows of an aggregate 聚合表."""
 
+    form: str = Setting(default="", pattern=rf"^$|{SLUG.pattern}", max_length=63)
+    aggregate: str = Setting(default="", pattern=rf"^$|{SLUG.pattern}", max_length=63)
     sort: tuple[Sort, ...] = Setting(default=(), max_length=5)
 
 
 class Linkage(Source):
-    """A default from elsewhere 数据联动: what the first of the records holds in `field`; asked for again when a field
-    that the filter speaks of changes."""
+    """A default from elsewhere 数据联动: what the first of the records, or of the aggregate's rows, holds in `field`;
+    asked for again when a field that the filter speaks of changes."""
 
     field: Slug
 

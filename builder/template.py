@@ -19,7 +19,10 @@ from builder.validation import closest, duplicates, shape_problems
 Json = Any
 Files = Mapping[str, bytes]
 
-ROOMS = {"forms": "form", "workflows": "workflow", "dashboards": "dashboard", "checks": "case", "locales": "locale"}
+ROOMS = {
+    "forms": "form", "workflows": "workflow", "dashboards": "dashboard", "aggregates": "aggregate", "checks": "case",
+    "locales": "locale",
+}  # fmt: skip
 LINED = ("samples", "checks")
 """The folders whose files hold one object on each line."""
 HEADS = {"app.json": "app", "roles.json": "roles"}
@@ -68,12 +71,13 @@ def write_folder(app: App, samples: Samples, path: Path) -> None:
 def write_files(app: App, samples: Samples) -> dict[str, bytes]:
     """Every file of the app's folder."""
     head = app.dump()
-    for part in ("roles", "forms", "workflows", "dashboards", "checks", "locales", "readme", "format"):
+    for part in (*ROOMS, "roles", "readme", "format"):
         head.pop(part, None)
     files = {"app.json": spell({"format": FORMAT, **head}), "roles.json": spell([role.dump() for role in app.roles])}
     files |= {f"forms/{id}.json": spell(form.dump()) for id, form in app.forms.items()}
     files |= {f"workflows/{id}.json": spell(_workflow(flow.dump())) for id, flow in app.workflows.items()}
     files |= {f"dashboards/{id}.json": spell(dashboard.dump()) for id, dashboard in app.dashboards.items()}
+    files |= {f"aggregates/{id}.json": spell(aggregate.dump()) for id, aggregate in app.aggregates.items()}
     files |= {f"checks/{id}.jsonl": _told_on_lines(one.dump().get("cases", ())) for id, one in app.checks.items()}
     files |= {f"locales/{language}.json": spell(in_order(app, words)) for language, words in app.locales.items()}
     for form, records in samples.records.items():
@@ -168,7 +172,7 @@ def location(problem: Problem) -> str:
     return f"{file} ${''.join(f'[{step}]' if isinstance(step, int) else f'.{step}' for step in steps)}"
 
 
-FOLDERS = ("forms", "workflows", "dashboards", "locales")
+FOLDERS = ("forms", "workflows", "dashboards", "aggregates", "locales")
 """The folders of a template with a file for each part."""
 
 
@@ -252,7 +256,11 @@ def _lines(text: str) -> list[Json]:
 
 def _misnamed(name: str, value: Json) -> Iterable[Problem]:
     room, stem = PurePosixPath(name).parent.as_posix(), PurePosixPath(name).stem
-    if room in ("forms", "workflows", "dashboards") and isinstance(value, dict) and value.get("id", stem) != stem:
+    if (
+        room in ("forms", "workflows", "dashboards", "aggregates")
+        and isinstance(value, dict)
+        and value.get("id", stem) != stem
+    ):
         yield Problem("template_id_differs", (name, "id"), {"file": name, "id": str(value["id"])[:80], "wanted": stem})
 
 

@@ -12,7 +12,7 @@ from builder.filter import All, Any_, Condition, Filter, both, map_conditions, n
 from builder.problem import Invalid, forbidden, invalid
 from runtime import calculating
 from runtime.gate import Gate
-from runtime.live import LiveForm, ranks_of
+from runtime.live import LiveForm, ranks_of, scale_of
 from runtime.ports import Column, Order, Query, Through, stamp
 
 COUNT_BOUND = 10_000
@@ -72,16 +72,35 @@ def heads(fields: Iterable[str]) -> frozenset[str]:
     return frozenset(field.partition(".")[0] for field in fields)
 
 
-def columns_for(gate: Gate, live: LiveForm, used: Iterable[str], grant: Grant) -> dict[str, Column]:
-    """How the store reads the named fields and those of the grant's rows; unknown and unreadable ones are refused."""
+def columns_for(gate: Gate, live: LiveForm, used: Iterable[str], grant: Grant, rows: str = "") -> dict[str, Column]:
+    """How the store reads the named fields and those of the grant's rows; unknown and unreadable ones are refused.
+
+    `rows` is the subform whose rows the question unfolds: its columns may be named.
+    """
     used = frozenset(used)
-    if not grant.covers(heads(used)):
-        unread = next((name for name in sorted(used) if not grant.covers(heads([name]))), sorted(used)[0])
+    read = heads(used) | cells_of(used, rows)
+    if not grant.covers(read):
+        unread = next((name for name in sorted(read) if not grant.covers([name])), sorted(used)[0])
         raise invalid("unknown_field", "filter", field=unread)
-    columns = {name: column_of(gate, live, name) for name in used}
+    columns = {name: _cell_of(live, name) if name in cells_of(used, rows) else column_of(gate, live, name)
+               for name in used}  # fmt: skip
     for part in grant.slices:
         columns.update({name: column_of(gate, live, name) for name in names(part.rows) if name not in columns})
     return columns
+
+
+def cells_of(used: Iterable[str], rows: str) -> frozenset[str]:
+    """Those of the names that are columns of the rows that a question unfolds."""
+    return frozenset(name for name in used if rows and name.startswith(f"{rows}."))
+
+
+def _cell_of(live: LiveForm, name: str) -> Column:
+    head, _, rest = name.partition(".")
+    nested = live.fields[head].nested if head in live.fields else ()
+    entry = next((one for one in nested if one.id == rest), None)
+    if entry is None:
+        raise invalid("unknown_field", "filter", field=name)
+    return Column(str(entry.kind), scale_of(entry), row=rest)
 
 
 def column_of(gate: Gate, live: LiveForm, name: str) -> Column:
@@ -146,6 +165,8 @@ def is_instant(live: LiveForm, head: str, rest: str) -> bool:
     if not rest:
         return head in live.instants
     entry = live.fields.get(head)
+    if entry is not None and entry.nested:
+        return any(one.id == rest and one.zoned is not None for one in entry.nested)
     target = entry.leads.form if entry is not None and entry.leads is not None else ""
     return target in live.app.forms and rest in live.app.form(target).instants
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from builder.access import SYSTEM_FIELDS
+from builder.aggregate import as_form
 from builder.definition import App, Form, Workflow
 from builder.expression.parse import Tree, parse, references
 from builder.expression.problem import ExpressionError
@@ -232,6 +233,11 @@ class LiveApp:
 
     def __post_init__(self) -> None:
         self.forms = {id: LiveForm(self, form) for id, form in self.app.forms.items()}
+
+    @cached_property
+    def aggregates(self) -> Mapping[str, LiveForm]:
+        """Each aggregate as a form. There are no grants over these: whoever reads them asks those over their forms."""
+        return {id: LiveForm(self, as_form(self.app, one)) for id, one in self.app.aggregates.items()}
 
     @cached_property
     def dependants(self) -> Dependants:

@@ -93,6 +93,15 @@ def paged(rows: Sequence[Row], query: Query) -> Page:
     return Page(page, page[-1].id if page and start + query.limit < len(rows) else "")
 
 
+def unfolded(records: Iterable[Row], rows: str) -> Iterable[Row]:
+    """Each row that the records hold in a field, its columns as `rows.column` beside what its record holds."""
+    for record, values in records:
+        held = values.get(rows)
+        for row in held if isinstance(held, list) else ():
+            if isinstance(row, Mapping):
+                yield record, {**values, **{f"{rows}.{column}": value for column, value in row.items()}}
+
+
 def grouped(rows: Sequence[Row], grouping: Grouping, sort_key: SortKey) -> list[Cell]:
     """Groups and measures; a record with a list counts in the group of each of its entries."""
     groups: dict[tuple[Json, ...], list[Mapping[str, Json]]] = {} if grouping.by else {(): []}

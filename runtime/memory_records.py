@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 
-from builder.filter import comparable, matches
+from builder.filter import EVERYTHING, comparable, matches
 from builder.problem import conflict
-from runtime.memory_query import Row, SortKey, grouped, kinds, ordered, paged, seen
+from runtime.memory_query import Row, SortKey, grouped, kinds, ordered, paged, seen, unfolded
 from runtime.ports import MANY, Cell, Change, Column, Grouping, Json, Link, Lock, Page, Query, Record, Rewrite
 
 TITLE_LENGTH = 200
@@ -125,7 +125,12 @@ class MemoryRecords:
     def group(self, grouping: Grouping) -> list[Cell]:
         """Groups with their measures, in the order of their keys."""
         query = Query(grouping.form, grouping.columns, grouping.where)
-        return grouped(self._answering(query), grouping, self.sort_key)
+        if not grouping.rows:
+            return grouped(self._answering(query), grouping, self.sort_key)
+        whole = replace(query, where=EVERYTHING)
+        rows = unfolded(self._answering(whole), grouping.rows)
+        asked = kinds(query.columns)
+        return grouped([row for row in rows if matches(query.where, row[1], asked)], grouping, self.sort_key)
 
     def _answering(self, query: Query) -> list[Row]:
         rows: list[Row] = [(one, self._seen(one, query.columns)) for one in self._of(query.form, query.deleted)]

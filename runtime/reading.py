@@ -141,8 +141,10 @@ def group(
     measures: Sequence[Measure],
     filter: Any,
     limit: int = 200,
+    rows: str = "",
 ) -> list[Cell]:
-    """Groups and measures over the rows in which the asker may read every field that is named."""
+    """Groups and measures over the records in which the asker may read every field that is named; with `rows` over
+    the rows that they hold in that subform."""
     grant = gate.need(live, "read")
     ready = calculating.reckoning(gate, live, grant)
     wanted = ready.of(asking.read_filter(filter), strict=True)
@@ -152,11 +154,10 @@ def group(
     named |= {name for column in reckoned.values() if column.calculation for name in column.calculation.names}
     inner = [ready.of(asking.bounded(measure.filter), strict=True) for measure in measures]
     used = named | ready.names | names(wanted) | {name for part in inner for name in names(part)}
-    columns = {**asking.columns_for(gate, live, used, grant), **reckoned}
-    where = both(
-        grant.rows(asking.heads(used) | calculating.cells(live, reckoned) | calculating.cells_in(live, ready.made)),
-        asking.concrete(gate, live, wanted),
-    )
+    columns = {**asking.columns_for(gate, live, used, grant, rows), **reckoned}
+    cells = calculating.cells(live, reckoned) | calculating.cells_in(live, ready.made) | asking.cells_of(used, rows)
+    read = grant.rows(asking.heads(used | {rows} - {""}) | cells)
+    where = both(read, asking.concrete(gate, live, wanted))
     sums = tuple(
         Sum(
             measure.operation,
@@ -166,10 +167,10 @@ def group(
         for place, (measure, part) in enumerate(zip(measures, inner, strict=True))
     )
     by = tuple(By(group.field, group.unit) for group in groups)
-    cells = gate.world.records.group(Grouping(live.key, columns, where, by, sums, gate.timezone, limit))
+    found = gate.world.records.group(Grouping(live.key, columns, where, by, sums, gate.timezone, limit, rows))
     for place, one in enumerate(by):
-        cells = _told(gate, live, one.field, place, cells)
-    return cells
+        found = _told(gate, live, one.field, place, found)
+    return found
 
 
 def labelled(gate: Gate, live: LiveForm, groups: Sequence[GroupBy], cells: Iterable[Cell]) -> list[dict[str, Any]]:
@@ -191,7 +192,7 @@ def labelled(gate: Gate, live: LiveForm, groups: Sequence[GroupBy], cells: Itera
 
 def _told(gate: Gate, live: LiveForm, name: str, place: int, cells: list[Cell]) -> list[Cell]:
     """The groups without those of records that the asker may not see, where a field names several."""
-    entry = live.fields.get(name)
+    entry = field_at(live, name)
     if entry is None or entry.lists is None:
         return cells
     seen = gate.sees(live.app, entry.lists.form, [str(keys[place]) for keys, _ in cells if keys[place] is not None])
@@ -225,6 +226,8 @@ def field_at(live: LiveForm, name: str) -> Any:
     """The field that a name or a path through a reference means; None for system fields."""
     head, _, rest = name.partition(".")
     entry = live.fields.get(head)
+    if rest and entry is not None and entry.nested:
+        return next((one for one in entry.nested if one.id == rest), None)
     if not rest or head in SYSTEM_FIELDS or entry is None or entry.leads is None:
         return entry
     return live.app.form(entry.leads.form).fields.get(rest) if entry.leads.form in live.app.forms else None

@@ -9,7 +9,7 @@ from builder.field import Field, Showing
 from builder.filter import EVERYTHING, Filter, both, matches, names
 from builder.problem import Invalid, Refusal, invalid
 from builder.source import Linkage, Question, Source, about, drivers
-from runtime import asking, describe, reading
+from runtime import aggregates, asking, describe, reading
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import titles
@@ -31,6 +31,8 @@ def query(gate: Gate, live: LiveForm, source: Question, values: Values, **asked:
 def linked(gate: Gate, live: LiveForm, entry: Field, values: Values) -> Json:
     """What a field begins with by its linkage; None for nothing found, or nothing that the asker may read."""
     linkage = entry.linkage
+    if linkage is not None and linkage.aggregate:
+        return _reckoned(gate, live, linkage, values)
     if linkage is None or linkage.form not in live.app.forms:
         return None
     target = live.app.form(linkage.form)
@@ -42,6 +44,13 @@ def linked(gate: Gate, live: LiveForm, entry: Field, values: Values) -> Json:
         return None
     grant = gate.grant(target, "read").over(found[0].seen(), target.kinds)
     return gate.masked(target, found[0].values, grant).get(linkage.field)
+
+
+def _reckoned(gate: Gate, live: LiveForm, linkage: Linkage, values: Values) -> Json:
+    try:
+        return aggregates.first(gate, live.app, linkage, linkage.field, values)
+    except (Invalid, Refusal):
+        return None
 
 
 def opened(gate: Gate, app: str, form: str) -> LiveForm:
@@ -176,6 +185,8 @@ def page(gate: Gate, app: str, form: str, field: str, values: Values, search: st
     live = gate.form(app, form)
     gate.need(live, "create" if gate.grant(live, "create").allowed else "read")
     source, columns, limit = _source(live, field)
+    if source.aggregate:
+        return aggregates.page(gate, live.app, source, columns, values, search=search, after=after, limit=limit)
     target = live.app.form(source.form)
     found: Page = gate.world.records.find(query(gate, live, source, values, search=search, after=after, limit=limit))
     grant = gate.grant(target, "read")

@@ -24,7 +24,7 @@ log = logging.getLogger("qiaoban")
 ROUTES = (
     "records", "tasks", "session", "passwords", "people", "forms", "drafts", "views", "public", "dashboards", "notices",
     "design", "operations", "whom", "regions", "centre", "flow_proofs", "files", "imports", "flow_history",
-    "flow_analysis", "flow_migration", "retyping", "facts",
+    "flow_analysis", "flow_migration", "retyping", "facts", "aggregates",
     "form_events", "services", "previews",
 )  # fmt: skip
 WARM = "crm"

@@ -13,11 +13,13 @@ from builder.source import Source
 
 
 class Lookup(FieldType):
-    """Records of `form` that answer `filter`, which may speak of this record (`@this.customer`)."""
+    """Records of `form`, or rows of an `aggregate`, that answer `filter`, which may speak of this record
+    (`@this.customer`)."""
 
     kind = Kind.TEXT
     valued = False
     form: str = Setting(default="", max_length=63)
+    aggregate: str = Setting(default="", max_length=63)
     filter: Filter = EVERYTHING
     sort: tuple[Sort, ...] = Setting(default=(), max_length=5)
     columns: tuple[Slug, ...] = Setting(default=(), max_length=20)
@@ -33,4 +35,5 @@ class Lookup(FieldType):
 
     def shows(self) -> tuple[Source, tuple[str, ...], int]:
         """The records, their columns, and how many at once."""
-        return Source(form=self.form, filter=self.filter, sort=self.sort), self.columns, self.limit
+        source = {"aggregate": self.aggregate} if self.aggregate else {"form": self.form}
+        return Source(**source, filter=self.filter, sort=self.sort), self.columns, self.limit

@@ -64,6 +64,14 @@ class Source:
         return expression if self.visible is None else case((self.visible, expression))
 
 
+@dataclass(frozen=True)
+class Unfolded:
+    """The rows of a subform within a query, each a document like a record's; nothing is kept beside it."""
+
+    name: str
+    c: Mapping[str, Sql]
+
+
 @dataclass
 class Reading:
     """How one query reads fields: its dialect and workspace, and the references it follows."""
@@ -76,6 +84,8 @@ class Reading:
     checks: bool = False
     """Whether the database can say if a cast would succeed (PostgreSQL 16 and later)."""
     joins: list[tuple[Named, Sql]] = field(default_factory=list)
+    rows: Source | None = None
+    """The rows that the query unfolds."""
     _ways: dict[tuple[str, str, str], Named] = field(default_factory=dict)
     _steps: dict[str, tuple[Sql, Sql]] = field(default_factory=dict)
 
@@ -103,6 +113,8 @@ class Reading:
         if not NAME.match(name):
             raise invalid("unknown_field", name[:80], field=name[:80])
         column = self.column(name, source)
+        if column.row and self.rows is not None:
+            return self.rows, column.row, column
         if column.through is None:
             return source, name, column
         return self._follow(source, column.through), column.through.field, column

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from typing import cast as as_type
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,13 +20,14 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy import column as named
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 
 from builder.access import SYSTEM_FIELDS
 from runtime.ports import By, Cell, Column, Grouping, Json, Sum
 from runtime.units import UNITS, average, decimal_text
 from server.store.condition import answers
-from server.store.expression import Sql, expression_of, path
+from server.store.expression import Source, Sql, Unfolded, expression_of, path
 from server.store.numbers import text_of_key
 from server.store.query import reading_of
 from server.store.trusted import DATE, INSTANT
@@ -40,6 +42,9 @@ class Grouped:
         self.connection, self.workspace, self.grouping = connection, workspace, grouping
         self.reading = reading_of(connection, workspace, grouping.columns)
         self.lists: list[FromClause] = []
+        self.unfolded: list[FromClause] = []
+        if grouping.rows:
+            self._unfold(grouping.rows)
 
     def cells(self) -> list[Cell]:
         """The groups with their measures, in the order of their keys."""
@@ -83,9 +88,32 @@ class Grouped:
         )
         where = and_(mine, answers(self.reading, self.grouping.where))
         tables = self.reading.tables()
+        for rows in self.unfolded:
+            tables = tables.join(rows, true())
         for listed in self.lists:
             tables = tables.outerjoin(listed, true())
         return select(*(columns or [literal(1).label("one")])).select_from(tables).where(where)
+
+    def _unfold(self, rows: str) -> None:
+        """Each row on a line of its own; what is left of another type in the field is no row."""
+        base = self.reading.base
+        if self.reading.postgres:
+            held = self.reading.entries(base, rows)
+            real = case((func.jsonb_typeof(held) == "array", held), else_=cast(literal("[]"), JSONB))
+            listed = func.jsonb_array_elements(real).table_valued(named("value", JSONB))
+            document: Sql = case((func.jsonb_typeof(listed.c.value) == "object", listed.c.value))
+        else:
+            values, place = base.table.c["values"], path(rows)
+            real = case((func.json_type(values, place) == "array", func.json_extract(values, place)), else_="[]")
+            listed = func.json_each(real).table_valued("value", "type")
+            document = case((listed.c.type == "object", listed.c.value))
+        self.unfolded.append(listed)
+        table = Unfolded(f"{base.table.name}_rows", {"values": document, "keys": cast(null(), self._document)})
+        self.reading.rows = Source(as_type(Any, table), {})
+
+    @property
+    def _document(self) -> Any:
+        return JSONB if self.reading.postgres else Text
 
     def _column(self, field: str) -> Column:
         return self.reading.column(field, self.reading.base)

@@ -168,3 +168,54 @@ def test_an_older_postgres_cuts_times_alike(postgres_engine: Engine, unit: str) 
         older.reading.checks = False
         assert older.cells() == newer.cells()
         assert newer.cells()[-1] == ((None,), ("5",))
+
+
+LINES = {
+    "a": {
+        "stage": "won",
+        "lines": [{"id": "1", "item": "bolt", "n": "1.5", "tags": ["x", "y"]}, {"id": "2", "n": "2"}],
+    },
+    "b": {"stage": "lost", "lines": [{"id": "3", "item": "bolt", "n": "10", "on": "2026-11-23"}]},
+    "c": {"stage": "won", "lines": []},
+    "d": {"stage": "won", "lines": "left from an older type"},
+    "e": {"stage": "won", "lines": ["no row", 7]},
+    "f": {"stage": "won"},
+}
+UNFOLDED = {
+    **columns({"stage": "text", "lines": "rows"}),
+    "lines.item": Column("text", row="item"), "lines.n": Column("number", row="n"),
+    "lines.on": Column("time", row="on"), "lines.tags": Column("list", row="tags"),
+}  # fmt: skip
+
+
+def lines(store: Store, by: tuple[By, ...], *measures: Sum, **more: object) -> list[Cell]:
+    """The groups of the rows in the field `lines`."""
+    with store.world(store.workspace()) as world:
+        world.records.insert([make(id, values) for id, values in LINES.items()], [], {})
+        asked = Grouping(FORM, UNFOLDED, by=by, measures=measures, rows="lines", **more)  # type: ignore[arg-type]
+        return world.records.group(asked)
+
+
+def test_rows_of_a_subform_are_grouped_like_records(store: Store) -> None:
+    """With what their record holds beside them; what is left of another type is no row."""
+    won = Condition(field="stage", op="eq", value="won")
+    large = Condition(field="lines.n", op="ge", value="2")
+    found = lines(store, (By("lines.item"),), Sum("sum", "lines.n"), Sum("count", where=won), Sum("count", where=large))
+    none = (None,) if found[-1][0] == (None,) else ()
+    assert [cell for cell in found if cell[0] == ("bolt",)] == [(("bolt",), ("11.5", "1", "1"))]
+    assert [cell[1][0] for cell in found if cell[0] == none] == ["2"]
+
+
+def test_rows_are_asked_for_by_their_own_columns_and_by_their_record(store: Store) -> None:
+    large = Condition(field="lines.n", op="gt", value="1.5")
+    assert lines(store, (By("stage"),), Sum("count"), where=large) == [(("lost",), ("1",)), (("won",), ("1",))]
+
+
+def test_times_and_lists_of_rows_are_grouped_as_those_of_records(store: Store) -> None:
+    named = Condition(field="lines.item", op="eq", value="bolt")
+    assert lines(store, (By("lines.on", "month"),), Sum("count"), where=named) == [
+        (("2026-11",), ("1",)), ((None,), ("1",)),
+    ]  # fmt: skip
+    assert lines(store, (By("lines.tags"),), Sum("count"), where=named) == [
+        (("x",), ("1",)), (("y",), ("1",)), ((None,), ("1",)),
+    ]  # fmt: skip

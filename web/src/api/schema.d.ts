@@ -48,6 +48,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/aggregates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description The rows of an aggregate that is being designed 聚合表预览.
+         */
+        post: operations["preview_api_apps__app__aggregates_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/dashboards/{dashboard}": {
         parameters: {
             query?: never;
@@ -138,7 +158,7 @@ export interface paths {
         get?: never;
         /**
          * Save Part
-         * @description Save one part of the draft (`room`: forms, workflows, dashboards, or `app` with part `app`) 保存草稿.
+         * @description Save one part of the draft (`room`: forms, workflows, dashboards, aggregates; or `app`, part `app`) 保存草稿.
          */
         put: operations["save_part_api_apps__app__draft__room___part__put"];
         post?: never;
@@ -3247,6 +3267,66 @@ export interface components {
             suspended: boolean;
         };
         /**
+         * AggregateAsk
+         * @description An aggregate being designed.
+         */
+        AggregateAsk: {
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /** Aggregate */
+            aggregate: {
+                [key: string]: unknown;
+            };
+            /**
+             * Search
+             * @default
+             */
+            search: string;
+        };
+        /**
+         * AggregatePage
+         * @description Its columns as fields, and some of its rows. `problem` says why there are none; `more` that groups were cut.
+         */
+        AggregatePage: {
+            /** Columns */
+            columns: string[];
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /** Form */
+            form: string;
+            /**
+             * More
+             * @default false
+             */
+            more: boolean;
+            /**
+             * Next
+             * @default
+             */
+            next: string;
+            /**
+             * Problem
+             * @default
+             */
+            problem: string;
+            /** Records */
+            records: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Titles
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Analysed
          * @description A workflow whose figures the asker may look at.
          */
@@ -4224,6 +4304,19 @@ export interface components {
              */
             form: string;
             /**
+             * Live
+             * @description As the asker's own question to the published form: who may read the form may ask, and names only what he may read.
+             * @default false
+             */
+            live: boolean;
+            /**
+             * Stored
+             * @description A condition that a database carries out: of a filter, or of a permission group's rows.
+             * @default
+             * @enum {string}
+             */
+            stored: "" | "filter" | "rows";
+            /**
              * Subform
              * @default
              */
@@ -4237,6 +4330,13 @@ export interface components {
             values?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Wanted
+             * @description What it must come to.
+             * @default
+             * @enum {string}
+             */
+            wanted: "" | "boolean" | "number" | "text" | "date" | "datetime";
         };
         /**
          * ExpressionOut
@@ -8380,6 +8480,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_api_apps__app__aggregates_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AggregateAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AggregatePage"];
                 };
             };
             /** @description A problem document. */
