@@ -1,5 +1,6 @@
 """Files as values hold them 文件值: a list of `{"id", "name", "size", "type"}`; the bytes are stored apart."""
 
+import re
 from typing import Any
 
 from builder.field import Json, text_of
@@ -44,3 +45,19 @@ def _file(entry: Json, megabytes: int, extensions: tuple[str, ...]) -> dict[str,
         raise FieldError("file_too_large", name=name, limit=megabytes)
     kept: dict[str, Json] = {"id": text_of(entry["id"], 64), "name": name}
     return {**kept, "size": size if isinstance(size, int) else 0, "type": text_of(entry.get("type") or "", 120)}
+
+
+UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+')
+"""What no name in a folder may hold: control characters, what parts paths, and what turns the way of reading."""
+TAKEN = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+"""What Windows takes for a device."""
+
+
+def safe_name(text: str, longest: int = 200) -> str:
+    """The text as the name of a file or folder on any machine; never empty, never a path, its ending kept."""
+    plain = UNSAFE.sub("_", text).strip(" .") or "_"
+    plain = f"_{plain}" if TAKEN.match(plain) else plain
+    stem, dot, ending = plain.rpartition(".")
+    if len(plain) <= longest:
+        return plain
+    return f"{stem[: longest - 20]}{dot}{ending[:19]}" if stem and len(ending) < 20 else plain[:longest].rstrip(" .")

@@ -295,7 +295,7 @@ def _look_up(writing: Writing, entries: Sequence[Entry]) -> None:
     for entry in entries if writing.live.verifying else ():
         entry.problems.extend(verified.unverified(writing, entry, changed_fields(entry)))
     _targets_missing(writing, entries)
-    named.files_missing(writing.gate, writing.live, entries)
+    named.files_missing(writing.gate, writing.live, entries, writing.brought)
 
 
 def _targets_missing(writing: Writing, entries: Sequence[Entry]) -> None:

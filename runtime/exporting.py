@@ -13,6 +13,7 @@ from runtime import asking
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, titles
+from runtime.packing import Folder, Packing
 from runtime.ports import Query
 
 PAGE = 500
@@ -49,25 +50,34 @@ def headings(columns: Sequence[tuple[str, Field, Field | None]]) -> list[str]:
 
 
 def rows(
-    gate: Gate, live: LiveForm, query: Query, columns: Sequence[tuple[str, Field, Field | None]]
+    gate: Gate,
+    live: LiveForm,
+    query: Query,
+    columns: Sequence[tuple[str, Field, Field | None]],
+    packing: Packing | None = None,
 ) -> Iterator[list[str]]:
-    """Every record's rows, page after page: the first holds the record, the next ones its further rows alone."""
+    """Every record's rows, page after page: the first holds the record, the next ones its further rows alone.
+
+    With `packing` the files that the asker may read go along, and cells say where they lie."""
     query = replace(query, limit=PAGE, after="")
     while True:
         page = gate.world.records.find(query)
         gate.meet(live, (record.values for record in page.records))
         naming = Naming(gate, titles(gate, live, [record.values for record in page.records]))
         grant = gate.grant(live, "read")
-        for record in page.records:
-            seen = gate.masked(live, record.values, grant.over(record.seen(), live.kinds))
-            yield from _rows(seen, columns, naming)
+        shown = [gate.masked(live, one.values, grant.over(one.seen(), live.kinds)) for one in page.records]
+        own: list[Folder | None] = [None] * len(shown)
+        if packing is not None:
+            own = [*packing.folders(gate, live, zip(page.records, shown, strict=True))]
+        for seen, folder in zip(shown, own, strict=True):
+            yield from _rows(seen, columns, naming, folder)
         if not page.next:
             return
         query = replace(query, after=page.next)
 
 
 def _rows(
-    seen: dict[str, Any], columns: Sequence[tuple[str, Field, Field | None]], naming: Naming
+    seen: dict[str, Any], columns: Sequence[tuple[str, Field, Field | None]], naming: Naming, folder: Folder | None
 ) -> Iterator[list[str]]:
     inner = {entry.id: seen.get(entry.id) or [] for _, entry, column in columns if column is not None}
     height = max([1, *(len(lines) for lines in inner.values())])
@@ -75,11 +85,18 @@ def _rows(
         cells = []
         for _, entry, column in columns:
             if column is None:
-                cells.append(text_of(entry, seen.get(entry.id), naming) if place == 0 else "")
+                cells.append(_cell(entry, seen.get(entry.id), naming, folder, entry.label) if place == 0 else "")
+            elif place < len(inner[entry.id]):
+                where = f"{entry.label}-{place + 1}-{column.label}"
+                cells.append(_cell(column, inner[entry.id][place].get(column.id), naming, folder, where))
             else:
-                lines = inner[entry.id]
-                cells.append(text_of(column, lines[place].get(column.id), naming) if place < len(lines) else "")
+                cells.append("")
         yield cells
+
+
+def _cell(entry: Field, value: Any, naming: Naming, folder: Folder | None, where: str) -> str:
+    text = text_of(entry, value, naming)
+    return text if folder is None else folder.cell(entry, value, text, where)
 
 
 def text_of(entry: Field, value: Any, naming: Naming) -> str:

@@ -17,9 +17,9 @@ LONGEST_HEADING = 60
 MOST_TITLES = 3_000
 
 
-def guess(gate: Gate, live: LiveForm, headings: Sequence[str]) -> list[tuple[str, str]]:
+def guess(gate: Gate, live: LiveForm, headings: Sequence[str], with_files: bool = False) -> list[tuple[str, str]]:
     """For each heading the path of the field that it seems to be and why: label, id, similar; ("", "") for none."""
-    known = importable(live, gate, numbered=False)
+    known = importable(live, gate, numbered=False, with_files=with_files)
     headings = [heading[:LONGEST_HEADING] for heading in headings]
     names = {path: called(live, path) for path in known}
     taken: set[str] = set()

@@ -16,7 +16,9 @@ from runtime import entry as entries
 from runtime import numbering
 from runtime.gate import Gate
 from runtime.live import LiveForm
-from runtime.ports import Record
+from runtime.named import file_ids
+from runtime.ports import Record, StoredFile
+from runtime.unpacking import Archive, Unpacking
 from runtime.writing import Entry, Writing
 
 QUOTED = re.compile(r"^'+[=+\-@\t\r]")
@@ -31,6 +33,8 @@ class Plan:
     key: str = ""
     name: str = ""
     """The import's own id; the record of a row is called after it and the row's number, in every run alike."""
+    with_files: bool = False
+    """Whether files came along, which cells name."""
 
     def id_of(self, number: int) -> str:
         """The id of the record that a row becomes."""
@@ -46,20 +50,25 @@ class Row:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def importable(live: LiveForm, gate: Gate, *, numbered: bool = True) -> dict[str, Field]:
+def importable(live: LiveForm, gate: Gate, *, numbered: bool = True, with_files: bool = False) -> dict[str, Field]:
     """The fields and columns that a file may fill, by path; those that the asker may write.
 
-    Serial numbers are among them, to be mapped on purpose, unless it is asked without (`numbered`)."""
+    Serial numbers are among them, to be mapped on purpose, unless it is asked without (`numbered`);
+    fields that hold nothing but files only if files came along (`with_files`)."""
     grant = gate.need(live, "import")
     create = gate.grant(live, "create")
     found: dict[str, Field] = {}
     for id, entry in live.fields.items():
         closed = entry.computed and not (numbered and entry.numbers is not None)
-        if closed or _are_files(entry) or not (grant.writable((id,)) or create.writable((id,))):
+        if closed or (_are_files(entry) and not with_files) or not (grant.writable((id,)) or create.writable((id,))):
             continue
         if entry.nested:
             found.update(
-                {f"{id}.{column.id}": column for column in entry.nested if not (column.computed or _are_files(column))}
+                {
+                    f"{id}.{column.id}": column
+                    for column in entry.nested
+                    if not (column.computed or (_are_files(column) and not with_files))
+                }
             )
         else:
             found[id] = entry
@@ -83,8 +92,9 @@ def called(live: LiveForm, path: str) -> str:
 class Finding:
     """From words to ids: members, departments and records by name; records are looked up many at once."""
 
-    def __init__(self, gate: Gate, live: LiveForm) -> None:
+    def __init__(self, gate: Gate, live: LiveForm, archive: Archive | None = None) -> None:
         self.gate, self.live = gate, live
+        self.unpacking = None if archive is None else Unpacking(archive, gate.actor.id)
         self.members = _by_name(gate.world.directory.members())
         self.departments = _by_name(gate.world.directory.departments())
         self.titles: dict[str, dict[str, str]] = {}
@@ -163,7 +173,7 @@ def read_rows(
 ) -> list[Row]:
     """The rows as entries with their texts read; a row with subform cells alone continues the record above it."""
     judge(gate, live, plan)
-    known = importable(live, gate)
+    known = importable(live, gate, with_files=plan.with_files)
     _prepare(plan, known, rows, finding)
     found: list[Row] = []
     for number, cells in rows:
@@ -173,7 +183,7 @@ def read_rows(
         heads = [path for path, text in texts.items() if text and "." not in path]
         if heads or not found:
             found.append(Row(number, Entry(plan.id_of(number), {}), texts))
-        _read_into(gate, found[-1], texts, known, plan, finding)
+        _read_into(gate, found[-1], texts, known, plan, finding, number)
     return found
 
 
@@ -194,7 +204,13 @@ def _replaced(plan: Plan, path: str, text: str) -> str:
 
 
 def _read_into(
-    gate: Gate, row: Row, texts: Mapping[str, str], known: Mapping[str, Field], plan: Plan, finding: Finding
+    gate: Gate,
+    row: Row,
+    texts: Mapping[str, str],
+    known: Mapping[str, Field],
+    plan: Plan,
+    finding: Finding,
+    number: int,
 ) -> None:
     sent = dict(row.entry.sent)
     cells: dict[str, dict[str, Any]] = {}
@@ -204,7 +220,9 @@ def _read_into(
         if not text and column:
             continue
         try:
-            value = read_cell(known[path], text, finding, gate.timezone) if text else None
+            value = (
+                read_cell(known[path], text, finding, gate.timezone, f"{plan.id_of(number)}/{path}") if text else None
+            )
         except FieldError as error:
             row.entry.problems.append(error.problem.under("values", *path.split(".")))
             continue
@@ -217,8 +235,13 @@ def _read_into(
     row.entry.sent = {id: value for id, value in sent.items() if value is not None or plan.key}
 
 
-def read_cell(entry: Field, text: str, finding: Finding, timezone: str) -> Any:
-    """The raw value that a cell's text means; raises `FieldError`."""
+def read_cell(entry: Field, text: str, finding: Finding, timezone: str, where: str = "") -> Any:
+    """The raw value that a cell's text means, `where` being the cell's own name; raises `FieldError`."""
+    if finding.unpacking is not None:
+        raw = finding.unpacking.raw(entry, text, where)
+        if entry.holds is not None:
+            return raw
+        text = raw
     if entry.reads is not None:
         return entry.reads.read(text, finding)
     if entry.zoned is not None:
@@ -238,10 +261,27 @@ def settle(
 ) -> None:
     """Match the key, then coerce, compute and judge the rows as any write; with `dry` no number is drawn."""
     _match_key(gate, live, plan, [row for row in rows if not _repeats(plan, row, finding)])
+    _keep_same(gate, live, [row for row in rows if row.entry.before is not None], finding)
+    brought = finding.unpacking.heads if finding.unpacking is not None else {}
     for operation, group in (("create", [row for row in rows if row.entry.before is None]),
                              ("update", [row for row in rows if row.entry.before is not None])):  # fmt: skip
         for grant, some in _by_grant(gate, live, operation, group):  # type: ignore[arg-type]
-            _settle(Writing(gate, live, grant, dry=dry, seen=seen, expected=finding.expected), some)
+            writing = Writing(gate, live, grant, dry=dry, seen=seen, expected=finding.expected, brought=brought)
+            _settle(writing, some)
+
+
+def _keep_same(gate: Gate, live: LiveForm, rows: Sequence[Row], finding: Finding) -> None:
+    """A record keeps the files that it holds where the very same come again."""
+    if finding.unpacking is None:
+        return
+    pairs = [
+        (row, one, row.entry.before.values.get(one.id)) for row in rows for one in live.holding if row.entry.before
+    ]
+    ids = [id for _, one, held in pairs for id in file_ids(one, held)]
+    known: Mapping[str, StoredFile] = gate.world.files.heads(ids) if ids else {}
+    for row, one, held in pairs:
+        if finding.unpacking.same(one, row.entry.sent.get(one.id), held, known):
+            row.entry.sent = {**row.entry.sent, one.id: held}
 
 
 def _by_grant(gate: Gate, live: LiveForm, operation: Operation, rows: Sequence[Row]) -> list[tuple[Grant, list[Row]]]:
@@ -297,7 +337,7 @@ def _repeats(plan: Plan, row: Row, finding: Finding) -> bool:
 
 def judge(gate: Gate, live: LiveForm, plan: Plan) -> None:
     """Raises `Invalid` for a plan that names fields which cannot be filled, or a key that is not unique."""
-    wrong = sorted(set(plan.columns.values()) - set(importable(live, gate)))
+    wrong = sorted(set(plan.columns.values()) - set(importable(live, gate, with_files=plan.with_files)))
     if wrong:
         raise invalid("unknown_field", "columns", field=wrong[0])
     entry = live.fields.get(plan.key) if plan.key else None

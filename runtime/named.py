@@ -70,11 +70,13 @@ def _people(gate: Gate, one: Field, ids: list[str], around: Mapping[str, Json]) 
                 yield Problem("not_among_those", (), {"value": known[id].name[:80]})
 
 
-def files_missing(gate: Gate, live: LiveForm, written: Sequence[Any]) -> None:
-    """Says in each entry's problems which files are not there, and makes the others what is stored of them."""
+def files_missing(gate: Gate, live: LiveForm, written: Sequence[Any], brought: Mapping[str, StoredFile]) -> None:
+    """Says in each entry's problems which files are not there, and makes the others what is stored of them.
+
+    `brought` are about to be added."""
     for found in live.holding:
         wanted = {file: entry for entry in written for file in file_ids(found, entry.values.get(found.id))}
-        heads = gate.world.files.heads(wanted) if wanted else {}
+        heads = {**gate.world.files.heads(wanted), **brought} if wanted else {}
         for file, entry in wanted.items():
             head = heads.get(file)
             own = head is not None and (head.record == entry.id or (not head.record and head.by == gate.actor.id))

@@ -8,7 +8,7 @@ from builder.field import Json
 from builder.problem import Problem
 from runtime.gate import Gate
 from runtime.live import LiveForm
-from runtime.ports import Record
+from runtime.ports import Record, StoredFile
 
 
 @dataclass
@@ -51,6 +51,8 @@ class Writing:
     expected: Collection[str] = frozenset()
     numbers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By record the serial numbers that it shall have, instead of the next ones."""
+    brought: Mapping[str, StoredFile] = field(default_factory=dict)
+    """Files that came with the rows and are about to be added."""
 
     @property
     def opened(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ import io
 import json
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import rustpy_xlsxwriter
@@ -15,7 +16,8 @@ from builder.problem import invalid
 from runtime import exporting, importing
 from runtime.gate import Gate
 from runtime.live import LiveForm
-from server import wiring
+from runtime.packing import LONGEST_CELL, Packing
+from server import archives, wiring
 from server.asker import Asker
 from server.importing import unique_headings
 from server.transaction import transaction
@@ -38,6 +40,8 @@ def stream(asker: Asker, app: str, form: str, format: str, ask: str, columns: st
         return StreamingResponse(
             _csv(asker, app, form, asked, wanted), media_type="text/csv; charset=utf-8", headers=headers
         )
+    if format == "zip":
+        return _zip(asker, live, asked, wanted, name)
     return _xlsx(asker.gate, live, asked, wanted, name, asker)
 
 
@@ -88,13 +92,41 @@ def _xlsx(gate: Gate, live: LiveForm, asked: dict[str, Any], wanted: list[str], 
     return _book(asker, names, records, name)
 
 
+def _zip(asker: Asker, live: LiveForm, asked: dict[str, Any], wanted: list[str], name: str) -> Response:
+    """The table is written first, for its cells say which files go along; then all is sent while it is packed."""
+    gate, packing = asker.gate, Packing()
+    columns = exporting.columns_of(gate, live, wanted)
+    names = exporting.headings(columns)
+    found = exporting.rows(gate, live, exporting.ask(gate, live, asked), columns, packing)
+    records = (dict(zip(names, (exporting.inert(cell) for cell in row), strict=True)) for row in found)
+    place = _written(asker, names, records)
+    parts = archives.streamed(place, packing.files, asker.settings.files, asker.workspace)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(parts, media_type="application/zip", headers=headers)
+
+
 def _book(asker: Asker, names: list[str], records: Iterator[dict[str, str]], name: str) -> Response:
+    place = _written(asker, names, _short(records))
+    return FileResponse(place, filename=name, background=BackgroundTask(place.unlink, missing_ok=True))
+
+
+def _short(records: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """The rows; raises `Invalid` for a text that no cell of a workbook holds."""
+    for record in records:
+        for heading, cell in record.items():
+            if len(cell) > LONGEST_CELL:
+                raise invalid("too_long_for_a_cell", "format", label=heading.strip(), limit=LONGEST_CELL)
+        yield record
+
+
+def _written(asker: Asker, names: list[str], records: Iterator[dict[str, str]]) -> Path:
+    """A workbook of the rows, to be sent and then removed."""
     place = asker.settings.home / "exports" / f"{secrets.token_hex(8)}.xlsx"
     place.parent.mkdir(parents=True, exist_ok=True)
     first = next(records, None)
     rows = _from(first, records) if first is not None else iter([dict.fromkeys(names, "")])
     rustpy_xlsxwriter.write_worksheet(rows, str(place), SHEET, bold_headers=True, freeze_row=1)
-    return FileResponse(place, filename=name, background=BackgroundTask(place.unlink, missing_ok=True))
+    return place
 
 
 def _from(first: dict[str, str], rest: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:

@@ -1,19 +1,23 @@
 """The worker's part of an import 导入执行: chunk after chunk, each whole or not at all, and undone."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.problem import Conflict, Problem, Refusal, Unauthenticated
 from runtime import importing as reading
-from runtime import records
+from runtime import keeping, records
 from runtime.gate import Gate
 from runtime.importing import Finding, Plan, Row
 from runtime.live import LiveForm
+from runtime.named import file_ids
 from runtime.ports import Change
-from server import wiring
+from runtime.unpacking import named_in
+from server import archives, wiring
+from server.archives import Archive
 from server.asker import Asker, Visitor
 from server.importing import CHUNK, Chunks, body_of, chunks, path_of, plan_of, told, told_of_row
 from server.store import identity, imports
+from server.store.files import SqlFiles
 from server.store.imports import ImportRun
 from server.store.outbox import Claimed
 from server.transaction import retrying, transaction
@@ -21,6 +25,14 @@ from server.wiring import Wired
 
 MOST_BAD = 20_000
 ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is to be written: the rows in chunks, and the files that came along."""
+
+    chunks: Chunks
+    archive: Archive | None = None
 
 
 def run(wired: Wired, job: Claimed) -> None:
@@ -31,19 +43,30 @@ def run(wired: Wired, job: Claimed) -> None:
         pass
 
 
-def _rows(wired: Wired, workspace: str, id: str) -> Chunks | Refusal:
-    """The file's rows in chunks, read while nobody waits for this transaction; or why they cannot be."""
+def _rows(wired: Wired, workspace: str, id: str) -> Body | Refusal:
+    """The file's rows in chunks and its files, read while nobody waits for this transaction; or why they cannot be."""
     try:
         with transaction(wired.engine, writes=False) as connection:
             run = imports.find(connection, workspace, id)
             if run is None:
-                return []
+                return Body([])
             asker = asker_for(wired, connection, workspace, run)
             mapping = run.state["mapping"]
-            body = body_of(path_of(asker, run), mapping)
-            return list(chunks(body, plan_of(mapping, id), asker.gate.form_of(run.form)))
+            body, plan = body_of(path_of(asker, run), mapping), plan_of(mapping, run)
+            parts = list(chunks(body, plan, asker.gate.form_of(run.form)))
+            return Body(parts, _archive(asker, run, plan, body) if plan.with_files else None)
     except Refusal as refusal:
         return refusal
+
+
+def _archive(asker: Asker, run: ImportRun, plan: Plan, body: list[tuple[int, list[str]]]) -> Archive | None:
+    """The archive with the bytes of every file kept that a cell may name, before anybody waits for a write."""
+    found = archives.opened(path_of(asker, run))
+    if found is None:
+        return None
+    cells = (cells[place] for _, cells in body for place in plan.columns if place < len(cells))
+    named = (path for cell in cells for path in named_in(found, cell))
+    return found.kept(named, asker.settings.files, asker.workspace)
 
 
 def asker_for(wired: Wired, connection: Any, workspace: str, run: ImportRun) -> Asker:
@@ -56,7 +79,7 @@ def asker_for(wired: Wired, connection: Any, workspace: str, run: ImportRun) -> 
     return wiring.asker_of(visitor, found)
 
 
-def _next_chunk(wired: Wired, workspace: str, id: str, rows: Chunks | Refusal) -> bool:
+def _next_chunk(wired: Wired, workspace: str, id: str, rows: Body | Refusal) -> bool:
     """Import one chunk in one transaction; answers whether there is more."""
     with transaction(wired.engine) as connection:
         run = imports.find(connection, workspace, id, lock=True)
@@ -75,9 +98,9 @@ def _next_chunk(wired: Wired, workspace: str, id: str, rows: Chunks | Refusal) -
         return bool(state["state"] == "running")
 
 
-def _patiently(asker: Asker, run: ImportRun, rows: Chunks) -> dict[str, Any]:
+def _patiently(asker: Asker, run: ImportRun, rows: Body) -> dict[str, Any]:
     """The next chunk, whole or not at all; tried again when another writer took a value in the meantime."""
-    live, plan = asker.gate.form_of(run.form), plan_of(run.state["mapping"], run.id)
+    live, plan = asker.gate.form_of(run.form), plan_of(run.state["mapping"], run)
     for _ in range(ATTEMPTS - 1):
         try:
             with asker.connection.begin_nested():
@@ -88,27 +111,39 @@ def _patiently(asker: Asker, run: ImportRun, rows: Chunks) -> dict[str, Any]:
         return _import_chunk(asker, live, plan, run, rows)
 
 
-def _import_chunk(asker: Asker, live: LiveForm, plan: Plan, run: ImportRun, rows: Chunks) -> dict[str, Any]:
+def _import_chunk(asker: Asker, live: LiveForm, plan: Plan, run: ImportRun, rows: Body) -> dict[str, Any]:
     place = int(run.state.get("chunk", 0))
     state = {**run.state, "state": "running", "chunk": place + 1}
-    if place < len(rows):
-        finding = Finding(asker.gate, live)
-        finding.expect(plan, [row for chunk in rows for row in chunk])
-        found = reading.read_rows(asker.gate, live, plan, rows[place], finding)
+    if place < len(rows.chunks):
+        finding = Finding(asker.gate, live, rows.archive)
+        finding.expect(plan, [row for chunk in rows.chunks for row in chunk])
+        found = reading.read_rows(asker.gate, live, plan, rows.chunks[place], finding)
         reading.settle(asker.gate, live, plan, found, finding, dry=False, seen={})
         good = [row for row in found if not row.entry.problems]
         bad = [row for row in found if row.entry.problems]
+        _add_files(asker, live, good, finding)
         _write(asker.gate, live, good, run.id)
         state["created"] += sum(row.entry.before is None for row in good)
         state["updated"] += sum(row.entry.before is not None for row in good)
         state["bad"] += len(bad)
         why = [[row.number, "; ".join(one["detail"] for one in told_of_row(asker.gate, row))] for row in bad]
         state["troubles"] = [*state["troubles"], *why][:MOST_BAD]
-        state["done"] = min(state["total"], state["done"] + len(rows[place]))
-    if place + 1 >= len(rows):
+        state["done"] = min(state["total"], state["done"] + len(rows.chunks[place]))
+    if place + 1 >= len(rows.chunks):
         state |= {"state": "done", "done": state["total"]}
         records.unlink(asker.gate, live, [plan.id_of(int(number)) for number, _ in state["troubles"]])
     return state
+
+
+def _add_files(asker: Asker, live: LiveForm, good: list[Row], finding: Finding) -> None:
+    """Register the files that the rows to be written name, as their importer's own."""
+    if finding.unpacking is None:
+        return
+    files, at = SqlFiles(asker.connection, asker.workspace), asker.state.clock.now()
+    for row in good:
+        ids = {id for one in live.holding for id in file_ids(one, row.entry.values.get(one.id))}
+        for id in sorted(ids & set(finding.unpacking.heads)):
+            files.add(finding.unpacking.heads[id], at)
 
 
 def _write(gate: Gate, live: LiveForm, good: list[Row], batch: str) -> None:
@@ -118,7 +153,7 @@ def _write(gate: Gate, live: LiveForm, good: list[Row], batch: str) -> None:
         records.keep(gate, live, fresh, made, batch)
     for row in good:
         if row.entry.before is not None:
-            records.keep_change(gate, live, row.entry, row.entry.before, batch=batch)
+            keeping.keep_change(gate, live, row.entry, row.entry.before, batch=batch)
 
 
 def run_undo(wired: Wired, job: Claimed) -> None:

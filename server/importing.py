@@ -23,7 +23,7 @@ from runtime.gate import Gate
 from runtime.importing import Finding, Plan, Row
 from runtime.live import LiveForm
 from runtime.ports import Job
-from server import filing, sheets, wiring
+from server import archives, filing, sheets, wiring
 from server.asker import Asker
 from server.store import imports
 from server.store.imports import ImportRun
@@ -44,10 +44,18 @@ def upload(asker: Asker, app: str, form: str, file: UploadFile) -> dict[str, Any
     state = {"name": filing.clean_name(file.filename or ""), "digest": digest, "state": "ready", "total": 0, "done": 0,
              "created": 0, "updated": 0, "bad": 0}  # fmt: skip
     run = ImportRun(asker.state.ids.new(), live.key, asker.member, asker.state.clock.now(), state)
-    book = sheets.read(path_of(asker, run))
+    archive = archives.opened(path_of(asker, run))
+    state["files"] = 0 if archive is None else len(archive.entries) - 1
+    book = read_book(path_of(asker, run))
     briefly(asker.state.engine, lambda connection: imports.add(connection, asker.workspace, run))
     first = next((table.name for table in book.tables if table.rows), "")
     return _described(asker, live, run, book, first, header_row(book, first))
+
+
+def read_book(path: Path, encoding: str = "", delimiter: str = "") -> sheets.Book:
+    """The tables of an import's file, be it a table itself or an archive with one."""
+    with archives.table_of(path) as table:
+        return sheets.read(table, encoding, delimiter)
 
 
 def path_of(asker: Asker, run: ImportRun) -> Path:
@@ -78,7 +86,8 @@ def _described(
     rows = table_of(book, sheet).rows
     headings = rows[header] if header < len(rows) else []
     body = rows[header + 1 :]
-    guesses = guessing.guess(asker.gate, live, headings)
+    files = int(run.state.get("files", 0))
+    guesses = guessing.guess(asker.gate, live, headings, bool(files))
     columns = [
         {"index": place, "heading": heading[:200], "guess": guesses[place][0], "why": guesses[place][1],
          "samples": [row[place][:80] for row in body[:20] if row[place].strip()][:3]}
@@ -87,7 +96,8 @@ def _described(
     return {
         "id": run.id, "name": run.state["name"], "sheets": [table.name for table in book.tables], "sheet": sheet,
         "encoding": book.encoding, "delimiter": book.delimiter, "header_row": header, "columns": columns,
-        "rows": [[cell[:200] for cell in row] for row in body[:PREVIEW]], "total": len(body),
+        "rows": [[cell[:200] for cell in row] for row in body[:PREVIEW]], "total": len(body), "files": files,
+        "targets": list(reading.importable(live, asker.gate, with_files=bool(files))),
     }  # fmt: skip
 
 
@@ -102,19 +112,19 @@ def find(asker: Asker, id: str, *, lock: bool = False) -> tuple[ImportRun, LiveF
 def read(asker: Asker, id: str, sheet: str, header_row: int, encoding: str, delimiter: str) -> dict[str, Any]:
     """Read the file another way."""
     run, live = find(asker, id)
-    book = sheets.read(path_of(asker, run), encoding, delimiter)
+    book = read_book(path_of(asker, run), encoding, delimiter)
     return _described(asker, live, run, book, sheet or book.tables[0].name, header_row)
 
 
 def body_of(path: Path, mapping: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
     """The rows under the headings with their numbers as the file counts them, from 1."""
-    book = sheets.read(path, mapping["encoding"], mapping["delimiter"])
+    book = read_book(path, mapping["encoding"], mapping["delimiter"])
     rows = table_of(book, mapping["sheet"] or book.tables[0].name).rows
     first = int(mapping["header_row"]) + 1
     return [(first + place + 1, row) for place, row in enumerate(rows[first:])]
 
 
-def plan_of(mapping: Mapping[str, Any], name: str) -> Plan:
+def plan_of(mapping: Mapping[str, Any], run: ImportRun) -> Plan:
     """The mapping as the wizard sends it."""
     if not all(index.isascii() and index.isdigit() and len(index) < 5 for index in mapping["columns"]):
         raise invalid("shape_wrong", "columns", field="columns", detail="index")
@@ -123,7 +133,7 @@ def plan_of(mapping: Mapping[str, Any], name: str) -> Plan:
         raise invalid("nothing_mapped", "columns")
     if len(set(columns.values())) != len(columns):
         raise invalid("mapped_twice", "columns")
-    return Plan(columns, mapping["replace"], mapping["key"], name)
+    return Plan(columns, mapping["replace"], mapping["key"], run.id, bool(run.state.get("files")))
 
 
 def chunks(rows: list[tuple[int, list[str]]], plan: Plan, live: LiveForm) -> Iterator[list[tuple[int, list[str]]]]:
@@ -141,8 +151,9 @@ def chunks(rows: list[tuple[int, list[str]]], plan: Plan, live: LiveForm) -> Ite
 def check(asker: Asker, id: str, mapping: dict[str, Any]) -> dict[str, Any]:
     """Try every row; nothing is written."""
     run, live = find(asker, id)
-    gate, plan = asker.gate, plan_of(mapping, id)
-    finding, seen = Finding(gate, live), dict[tuple[str, str], str]()
+    gate, plan = asker.gate, plan_of(mapping, run)
+    archive = archives.opened(path_of(asker, run)) if plan.with_files else None
+    finding, seen = Finding(gate, live, archive), dict[tuple[str, str], str]()
     bad: list[Row] = []
     counts = {"total": 0, "creates": 0, "updates": 0}
     body = body_of(path_of(asker, run), mapping)
@@ -204,7 +215,7 @@ def start(asker: Asker, id: str, mapping: dict[str, Any]) -> dict[str, Any]:
     asker.gate.need(live, "import")
     if run.state["state"] == "ready" and not mapping["skip_bad"] and check(asker, id, mapping)["bad"]:
         raise conflict("import_has_bad_rows")
-    reading.judge(asker.gate, live, plan_of(mapping, id))
+    reading.judge(asker.gate, live, plan_of(mapping, run))
     told_of = {"mapping": mapping, "total": len(body_of(path_of(asker, run), mapping)), "language": asker.language}
     return briefly(asker.state.engine, lambda connection: _queue(wiring.again(asker, connection), id, told_of))
 
@@ -250,7 +261,7 @@ def errors(asker: Asker, id: str) -> Response:
     if not mapping:
         raise missing("no_such_import")
     why = {int(number): words for number, words in run.state["troubles"]}
-    book = sheets.read(path_of(asker, run), mapping["encoding"], mapping["delimiter"])
+    book = read_book(path_of(asker, run), mapping["encoding"], mapping["delimiter"])
     rows = table_of(book, mapping["sheet"] or book.tables[0].name).rows
     header = rows[int(mapping["header_row"])] if int(mapping["header_row"]) < len(rows) else []
     headings = unique_headings([*header, "错误原因 / What is wrong"])

@@ -36,6 +36,8 @@ class ImportOut(Answer):
     columns: list[ColumnOut]
     rows: list[list[str]] = Field(description="The first 50 rows under the headings.")
     total: int
+    files: int = Field(default=0, description="How many files came along in a .zip.")
+    targets: list[str] = Field(description="The fields and columns that a column of this file may go to.")
 
 
 class ReadAs(Shape):
@@ -139,7 +141,7 @@ def recognise(app: AppId, file: Annotated[UploadFile, File()], asker: Asker) -> 
 
 @router.post("/apps/{app}/forms/{form}/imports", status_code=201, reads=True)
 def upload(app: AppId, form: FormId, file: Annotated[UploadFile, File()], asker: Asker) -> ImportOut:
-    """Upload an .xlsx, .xls or .csv and see it as columns with guessed fields 上传导入文件."""
+    """Upload an .xlsx, .xls or .csv, or a .zip of one with its files: columns with guessed fields 上传导入文件."""
     return ImportOut.model_validate(importing.upload(asker, app, form, file))
 
 
@@ -190,13 +192,13 @@ def export(
     app: AppId,
     form: FormId,
     asker: Asker,
-    format: Literal["xlsx", "csv"] = "xlsx",
+    format: Literal["xlsx", "csv", "zip"] = "xlsx",
     ask: Annotated[
         str, Query(max_length=20_000, description="The list's question as JSON: filter, search, sort.")
     ] = "{}",
     columns: Annotated[str, Query(max_length=5_000, description="Field ids, separated by commas; empty: all.")] = "",
 ) -> Response:
-    """The filtered list as a file, streamed 导出."""
+    """The filtered list as a file, streamed; `zip` brings the files of its records along 导出."""
     return exporting.stream(asker, app, form, format, ask, columns)
 
 

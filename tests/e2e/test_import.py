@@ -140,3 +140,37 @@ def test_a_workbook_that_was_exported_comes_in_through_the_wizard(desktop: Page)
     wizard.figure("可导入", total)
     wizard.start(total)
     assert api.total("lead") == 2 * total
+
+
+def test_a_list_goes_out_with_its_files_and_comes_in_again(desktop: Page, tmp_path: Path) -> None:
+    """One .zip: a table and a folder for each record; the file that is found in the new record is a file of its own."""
+    api = Api(desktop).start_trial()
+    kept = desktop.request.post(
+        "/api/files",
+        headers={"X-Requested-With": "qiaoban"},
+        multipart={"file": {"name": "证照.txt", "mimeType": "text/plain", "buffer": b"licence"}},
+    ).json()
+    made = api.create("customer", {"name": "带附件的客户", "files": [kept]})
+    at(desktop, "customer")
+    found = RecordList(desktop)
+    found.search("带附件的客户")
+    found.counts(1)
+    found.button("导出").click()
+    with desktop.expect_download() as download:
+        desktop.get_by_role("menuitem", name="导出为压缩包（全部字段，含附件和图片）").click()
+    archive = tmp_path / "customer.zip"
+    download.value.save_as(archive)
+    renamed = {"values": {"name": "带附件的客户二"}, "before": {"name": "带附件的客户"}}
+    api.patch(f"/api/apps/crm/forms/customer/records/{made['id']}", renamed)
+    desktop.get_by_role("button", name="导入", exact=True).click()
+    wizard = Wizard(desktop)
+    desktop.get_by_label("选择文件").set_input_files(archive)
+    expect(wizard.root.get_by_text("附带 1 个文件")).to_be_visible()
+    wizard.goes_to("附件", "附件")
+    wizard.check()
+    wizard.start(1)
+    wizard.click("关闭")
+    found.counts(2)
+    files = [one["values"]["files"][0] for one in api.records("customer", search="带附件的客户")]
+    assert len({file["id"] for file in files}) == 2
+    assert {desktop.request.get(f"/api/files/{file['id']}").body() for file in files} == {b"licence"}

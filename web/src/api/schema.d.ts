@@ -367,7 +367,7 @@ export interface paths {
         put?: never;
         /**
          * Upload
-         * @description Upload an .xlsx, .xls or .csv and see it as columns with guessed fields 上传导入文件.
+         * @description Upload an .xlsx, .xls or .csv, or a .zip of one with its files: columns with guessed fields 上传导入文件.
          */
         post: operations["upload_api_apps__app__forms__form__imports_post"];
         delete?: never;
@@ -4882,6 +4882,12 @@ export interface components {
              * Days
              * @default 7
              */
+            /**
+             * Files
+             * @description How many files came along in a .zip.
+             * @default 0
+             */
+            files: number;
             days: number;
             /**
              * Departments
@@ -4900,6 +4906,11 @@ export interface components {
          */
         InviteLink: {
             /**
+            /**
+             * Targets
+             * @description The fields and columns that a column of this file may go to.
+             */
+            targets: string[];
              * Created At
              * Format: date-time
              */
@@ -8928,7 +8939,7 @@ export interface operations {
     export_api_apps__app__forms__form__export_get: {
         parameters: {
             query?: {
-                format?: "xlsx" | "csv";
+                format?: "xlsx" | "csv" | "zip";
                 /** @description The list's question as JSON: filter, search, sort. */
                 ask?: string;
                 /** @description Field ids, separated by commas; empty: all. */

@@ -186,6 +186,7 @@ export default fieldType<AttachmentSettings, Json[]>({
   group: 'files',
   rank: 2,
   kind: 'list',
+  files: true,
   blank: {},
   columnWidth: 150,
   operators: ['empty', 'not_empty'],

@@ -141,6 +141,8 @@ export interface FieldType<S = object, V extends Json = Json> {
   options?: (field: FieldOf<S>) => Option[]
   /** Whether its values name members or departments. */
   people?: 'member' | 'department'
+  /** Whether its values name stored files. */
+  files?: boolean
   /** Its word in the expression language, where the kind does not say enough. */
   shape?: 'date' | 'datetime' | 'time'
   /** What a computed value becomes in the field, such as a number with its decimals. */

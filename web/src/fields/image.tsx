@@ -177,6 +177,7 @@ export default fieldType<ImageSettings, Json[]>({
   group: 'files',
   rank: 1,
   kind: 'list',
+  files: true,
   blank: {},
   columnWidth: 132,
   operators: ['empty', 'not_empty'],

@@ -66,6 +66,7 @@ export default fieldType<RichTextSettings, string>({
   group: 'advanced',
   rank: 6,
   kind: 'text',
+  files: true,
   topLevelOnly: true,
   blank: { width: 'full' },
   columnWidth: 240,

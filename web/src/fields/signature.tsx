@@ -67,6 +67,7 @@ export default fieldType<object, Json[]>({
   group: 'files',
   rank: 3,
   kind: 'list',
+  files: true,
   blank: {},
   columnWidth: 110,
   operators: ['empty', 'not_empty'],

@@ -9,7 +9,7 @@ import { useIsPhone } from '@/lib/use-is-phone'
 import { IconButton } from '@/ui/icon-button'
 import type { FormShape } from '@/ui/record/shape'
 import { Toolbar } from '@/ui/toolbar'
-import { exportAddress } from './export'
+import { type ExportFormat, exportAddress, holdsFiles } from './export'
 import type { ListAsk } from './list-state'
 import css from './records.module.css'
 
@@ -65,12 +65,13 @@ function useMenu({ shape, ask, columns, onImport, onBin, onRefresh }: BarProps) 
   const { data: session } = useSession()
   const { app, form, operations } = shape
   const may = (operation: string) => operations.includes(operation)
-  const save = (format: 'xlsx' | 'csv', shown: string[]) => () =>
+  const save = (format: ExportFormat, shown: string[]) => () =>
     window.location.assign(exportAddress({ app, form, format, ask, columns: shown }))
   const exports: MenuProps['items'] = [
     { key: 'xlsx', label: t('records.exportXlsx'), onClick: save('xlsx', columns) },
     { key: 'csv', label: t('records.exportCsv'), onClick: save('csv', columns) },
     { key: 'all', label: t('records.exportAll'), onClick: save('xlsx', []) },
+    ...(holdsFiles(shape) ? [{ key: 'zip', label: t('records.exportZip'), onClick: save('zip', []) }] : []),
   ]
   const more: MenuProps['items'] = [
     { key: 'refresh', icon: <RefreshCw size={14} />, label: t('records.refresh'), onClick: onRefresh },

@@ -69,7 +69,7 @@ function ReadAs({ file, plan, onReadAs, busy }: Pick<MappingProps, 'file' | 'pla
 /** The step. */
 export function Mapping({ shape, file, plan, onPlan, onReadAs, busy }: MappingProps) {
   const t = useT()
-  const targets = useMemo(() => targetsOf(shape, t), [shape, t])
+  const targets = useMemo(() => targetsOf(shape, file, t), [shape, file, t])
   const missing = missingTargets(plan, targets)
   const keys = targets.filter(({ value }) => Object.values(plan.columns).includes(value) && !value.includes('.'))
   const options = [
@@ -81,6 +81,7 @@ export function Mapping({ shape, file, plan, onPlan, onReadAs, busy }: MappingPr
       <ReadAs {...{ file, plan, onReadAs, busy }} />
       <div className={css.quiet}>
         {t('records.fileHolds', { name: file.name, total: formatNumber(file.total) })}
+        {file.files ? ` · ${t('records.filesBrought', { count: formatNumber(file.files) })}` : ''}
         {file.total > file.rows.length ? ` · ${t('records.firstRows', { count: file.rows.length })}` : ''}
       </div>
       <div className={css.preview}>

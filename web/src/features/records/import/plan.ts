@@ -1,8 +1,7 @@
 /** How a file becomes records 导入方案: which column goes where, what is read instead of what. */
 import type { components } from '@/api/schema'
-import type { Field } from '@/fields/field'
 import type { T } from '@/i18n/i18n'
-import { type FormShape, fieldsOf, isComputed, nestedOf } from '@/ui/record/shape'
+import { type FormShape, fieldsOf, nestedOf } from '@/ui/record/shape'
 
 export type Uploaded = components['schemas']['ImportOut']
 export type Verdict = components['schemas']['Verdict']
@@ -40,21 +39,20 @@ export interface Target {
 }
 
 /** The fields that a column may go to, the columns of subforms among them. */
-export function targetsOf(shape: FormShape, t: T): Target[] {
-  const open = new Set(shape.writable)
-  const plain = (field: Field) => !field.formula
-  return fieldsOf(shape)
-    .filter((field) => open.has(field.id) || (isComputed(field) && plain(field)))
-    .flatMap((field) => {
-      const inner = nestedOf(field)
-      const required = field.required === true && (field.default ?? null) === null
-      if (inner.length === 0) return [{ value: field.id, label: field.label, required }]
-      return inner.filter(plain).map((column) => ({
+export function targetsOf(shape: FormShape, file: Pick<Uploaded, 'targets'>, t: T): Target[] {
+  const open = new Set(file.targets)
+  return fieldsOf(shape).flatMap((field) => {
+    const inner = nestedOf(field)
+    const required = field.required === true && (field.default ?? null) === null
+    if (inner.length === 0) return open.has(field.id) ? [{ value: field.id, label: field.label, required }] : []
+    return inner
+      .map((column) => ({
         value: `${field.id}.${column.id}`,
         label: t('records.columnOf', { form: field.label, field: column.label }),
         required: false,
       }))
-    })
+      .filter(({ value }) => open.has(value))
+  })
 }
 
 /** The plan with a column sent elsewhere; a field takes one column only. */

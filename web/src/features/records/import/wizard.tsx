@@ -59,7 +59,7 @@ function Drop({ shape, share, onFile }: { shape: FormShape; share: number | null
         ref={input}
         type="file"
         hidden
-        accept=".xlsx,.xls,.csv,.tsv,.txt"
+        accept=".xlsx,.xls,.csv,.tsv,.txt,.zip"
         aria-label={t('records.pickFile')}
         onChange={(event) => {
           const file = event.target.files?.[0]
