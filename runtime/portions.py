@@ -11,7 +11,7 @@ from typing import Any, Literal
 from builder.access import Actor, system
 from builder.field import Kind
 from builder.filter import Condition, Filter, both, parse_filter
-from builder.problem import Refusal, conflict
+from builder.problem import LANGUAGES, Refusal, conflict
 from builder.source import about
 from runtime import asking, records, tasks
 from runtime.errand import refused, success
@@ -77,13 +77,24 @@ def begin(machine: Gate, running: Running, wanted: Portions, values: Values) -> 
     return portion(machine, wanted.live, found, values)
 
 
-def portion(machine: Gate, live: LiveForm, ids: Sequence[str], values: Values) -> list[str]:
-    """Write into the first of the records, each held and judged; answers which are left."""
+def portion(machine: Gate, live: LiveForm, ids: Sequence[str], values: Values, written: int = 0) -> list[str]:
+    """Write into the first of the records, each held and judged; answers which are left. Raises `Conflict` that says
+    which record refused it, how many were written before and how many are not."""
     for id in sorted(ids[:AT_ONCE]):
         held = machine.world.records.get(live.key, id, lock=True)
         if held is not None and held.deleted_at is None:
-            set_values(machine, live, held, values)
+            try:
+                set_values(machine, live, held, values)
+            except Refusal as refusal:
+                why = {language[:2]: refusal.problems[0].sentence(language) for language in LANGUAGES}
+                params = {"record": held.title or held.id, "written": written, "left": len(ids), **why}
+                raise conflict("update_stopped", **params) from refusal
     return list(ids[AT_ONCE:])
+
+
+def go_on_with(machine: Gate, running: Running, rest: Mapping[str, Json]) -> list[str]:
+    """One portion of what a refused one had left; answers which are left."""
+    return portion(machine, _form(running, rest["form"]), rest["records"], rest["values"], rest["written"])
 
 
 def set_values(machine: Gate, live: LiveForm, record: Record, values: Values) -> Record:
@@ -103,34 +114,57 @@ def add(machine: Gate, running: Running, wanted: Portions, each: Sequence[Values
         records.add(gate, live, entries, note="workflow")
 
 
-def hand_over(gate: Gate, place: Mapping[str, Json], form: str, values: Values, left: Sequence[str]) -> None:
-    """Leave the rest to the worker; `place` is the instance, its node and the visit."""
-    gate.world.outbox.send(Job(TOPIC, {**place, "form": form, "values": dict(values), "records": list(left)}))
+def rest_of(form: str, values: Values, records: Sequence[str], written: int) -> dict[str, Json]:
+    """What is left to be written, as a job, a failure and a retry say it."""
+    return {"form": form, "values": dict(values), "records": list(records), "written": written}
+
+
+def hand_over(gate: Gate, place: Mapping[str, Json], rest: Mapping[str, Json]) -> None:
+    """Leave the rest to the worker, once; `place` is the instance, its node and the visit."""
+    key = f"{place['instance']}:{place['visit']}:{rest['written']}"
+    gate.world.outbox.send(Job(TOPIC, {**place, **rest}, key=key))
 
 
 def go_on(gate: Gate, payload: Mapping[str, Json]) -> None:
     """The worker's part: one portion more; then the workflow goes on, or stands as failed. Nothing once it has left."""
-    running = tasks.hold(gate, payload["instance"])
-    place = {key: payload[key] for key in ("instance", "node", "visit")}
-    memos = running.instance.state["active"].values()
-    if running.instance.ended_at is not None or not any(
-        memo["visit"] == place["visit"] and "failed" not in memo for memo in memos
-    ):
+    running = _waiting(gate, payload)
+    if running is None:
         return
     if running.instance.state.get("suspended"):
         gate.world.outbox.send(Job(TOPIC, payload, due=gate.now + AGAIN))
         return
     machine = Gate(gate.world, system("workflow"), gate.language, gate.library)
+    rest = rest_of(payload["form"], payload["values"], payload["records"], payload.get("written", 0))
     try:
         with gate.world.records.attempt():
-            left = portion(machine, _form(running, payload["form"]), payload["records"], payload["values"])
+            left = go_on_with(machine, running, rest)
     except Refusal as refusal:
-        happen(machine, running, refused(_Place(place["node"], place["visit"]), refusal))
+        happen(machine, running, {**refused(_Place(payload["node"], payload["visit"]), refusal), "rest": rest})
         return
     if left:
-        hand_over(gate, place, payload["form"], payload["values"], left)
+        place = {key: payload[key] for key in ("instance", "node", "visit")}
+        hand_over(gate, place, {**rest, "records": left, "written": rest["written"] + len(rest["records"]) - len(left)})
     else:
-        happen(machine, running, success(place["node"], place["visit"]))
+        happen(machine, running, success(payload["node"], payload["visit"]))
+
+
+def gave_up(gate: Gate, payload: Mapping[str, Json]) -> None:
+    """A portion could not be written for a reason that is not the records': the node stands as failed."""
+    running = _waiting(gate, payload)
+    if running is None:
+        return
+    rest = rest_of(payload["form"], payload["values"], payload["records"], payload.get("written", 0))
+    refusal = conflict("update_broken", written=rest["written"], left=len(rest["records"]))
+    machine = Gate(gate.world, system("workflow"), gate.language, gate.library)
+    happen(machine, running, {**refused(_Place(payload["node"], payload["visit"]), refusal), "rest": rest})
+
+
+def _waiting(gate: Gate, payload: Mapping[str, Json]) -> Running | None:
+    """The workflow, as long as it waits for these portions."""
+    running = tasks.hold(gate, payload["instance"])
+    memos = running.instance.state["active"].values()
+    waits = any(memo["visit"] == payload["visit"] and "failed" not in memo for memo in memos)
+    return running if waits and running.instance.ended_at is None else None
 
 
 def _form(running: Running, form: str) -> LiveForm:

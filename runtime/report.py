@@ -9,7 +9,7 @@ from runtime.node import Outcome
 from runtime.walk import Walk
 
 Json = Any
-REPORT = ("type", "node", "visit", "result", "code", "reason", "params", "children", "child", "status")
+REPORT = ("type", "node", "visit", "result", "code", "reason", "params", "children", "child", "status", "rest")
 """What of a report is remembered while it is suspended."""
 
 
@@ -46,7 +46,7 @@ def heard(walk: Walk, event: Mapping[str, Json]) -> None:
 def failed(walk: Walk, node: str, event: Mapping[str, Json]) -> None:
     """The node stands as failed, with the reason, until an admin retries or skips it."""
     reason = {"code": event.get("code", ""), "params": event.get("params", {}), "at": event["at"]}
-    walk.state["active"][node]["failed"] = reason
+    walk.state["active"][node]["failed"] = reason | ({"rest": event["rest"]} if event.get("rest") else {})
     walk.tell_admins(node, "failed", {"comment": str(event.get("reason", ""))[:500]})
 
 
@@ -59,16 +59,20 @@ def missed(walk: Walk, event: Mapping[str, Json]) -> None:
 def retried(walk: Walk, event: Mapping[str, Json]) -> None:
     """An admin lets the node try again 重试."""
     node = _failed_node(walk, event)
-    visit = walk.state["active"][node]["visit"]
+    memo = walk.state["active"][node]
+    visit, rest = memo["visit"], memo["failed"].get("rest")
     walk.note("retry", event["by"], node, visit, event)
-    walk.state["active"][node] = {"visit": visit}
+    walk.state["active"][node] = {"visit": visit, **({"rest": rest} if rest else {})}
     walk.apply(node, walk.kind(node).enter(walk.here(node)))
 
 
 def passed_over(walk: Walk, event: Mapping[str, Json]) -> None:
     """An admin lets the workflow go on without what failed 跳过."""
     node = _failed_node(walk, event)
-    walk.note("pass_over", event["by"], node, walk.state["active"][node]["visit"], event)
+    memo = walk.state["active"][node]
+    params = memo["failed"].get("params", {})
+    unwritten = {"unwritten": params["left"], "written": params["written"]} if "left" in params else {}
+    walk.note("pass_over", event["by"], node, memo["visit"], {**event, **unwritten})
     exits = [exit for exit in walk.workflow.nodes[node].on if exit not in walk.kind(node).refusals]
     walk.apply(node, Outcome(exits=tuple(exits[:1])))
 

@@ -44,12 +44,13 @@ class Line:
 
 def timeline(gate: Gate, running: Running) -> list[Line]:
     """Everything that was done, then who is awaited, then what is expected."""
-    return [*_done(running), *_open(gate, running), *_expected(gate, running)]
+    return [*_done(gate, running), *_open(gate, running), *_expected(gate, running)]
 
 
-def _done(running: Running) -> Iterator[Line]:
+def _done(gate: Gate, running: Running) -> Iterator[Line]:
     state = running.instance.state
     for line in state["log"]:
+        unwritten = sentence("update_passed_over", gate.language, line) if "unwritten" in line else ""
         visit = None if line["visit"] is None else state["trail"][line["visit"]]
         at = datetime.fromisoformat(line["at"])
         yield Line(
@@ -59,7 +60,7 @@ def _done(running: Running) -> Iterator[Line]:
             actor=OUTSIDER if line.get("outside") else line["by"],
             on_behalf_of=line["by"] if line.get("outside") else line.get("person", ""),
             action=line["action"],
-            comment=line.get("comment", ""),
+            comment=line.get("comment", "") or unwritten,
             signature=line.get("signature", ""),
             at=at,
             seconds=None if visit is None else _seconds(visit["at"], at),

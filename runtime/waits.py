@@ -11,6 +11,8 @@ from runtime.node import at
 from runtime.running import Running
 
 Json = Any
+SHOWN = 100
+"""How many of the records that were not written are named."""
 
 
 def shown(gate: Gate, moment: str) -> str:
@@ -77,10 +79,26 @@ def failures(gate: Gate, running: Running) -> list[dict[str, Json]]:
     """The nodes that have failed: id, label, why, since when."""
     nodes = running.workflow.nodes
     return [
-        {"node": node, "label": nodes[node].label or node, "reason": reason(gate, memo), "at": memo["failed"]["at"]}
+        {"node": node, "label": nodes[node].label or node, "reason": reason(gate, memo), "at": memo["failed"]["at"],
+         **_unwritten(gate, running, memo["failed"])}
         for node, word, memo in waits(running)
         if word == "failed"
-    ]
+    ]  # fmt: skip
+
+
+def _unwritten(gate: Gate, running: Running, failed: Mapping[str, Json]) -> dict[str, Json]:
+    """Of an update that stopped: how many records were written and are not, and which, as far as the asker may know."""
+    params, rest = failed.get("params", {}), failed.get("rest") or {"records": [], "form": ""}
+    if "left" not in params:
+        return {}
+    found = {"written": params["written"], "left": params["left"], "form": rest["form"]}
+    if rest["form"] not in running.live.app.forms:
+        return found
+    live = running.live.app.form(rest["form"])
+    held = gate.world.records.many(live.key, rest["records"][:SHOWN])
+    reader = gate.as_reader
+    seen = [held[id] for id in rest["records"][:SHOWN] if id in held and reader(live, held[id]).allowed]
+    return {**found, "records": [{"id": one.id, "title": one.title} for one in seen]}
 
 
 def family(gate: Gate, running: Running) -> dict[str, Json]:

@@ -26,7 +26,7 @@ Json = Any
 LIMIT = 1000
 """How many nodes one event may enter; more is a loop without a person in it."""
 
-SAID = ("person", "comment", "signature", "to", "position", "then", "auto", "outside")
+SAID = ("person", "comment", "signature", "to", "position", "then", "auto", "outside", "written", "unwritten")
 """What of an event stands in the log."""
 
 

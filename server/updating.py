@@ -1,29 +1,32 @@
 """The worker's part of updates of very many records 批量更新: portion after portion, each in one transaction."""
 
+import logging
+
 from builder.access import system
-from builder.problem import Missing
 from runtime import portions
 from runtime.gate import Gate
+from runtime.ports import World
+from server import turn
+from server.store import outbox
 from server.store.outbox import Claimed
-from server.store.world import revisions_of, world
-from server.transaction import retrying, transaction
 from server.wiring import Wired
 
 LANGUAGE = "zh-CN"
+log = logging.getLogger("qiaoban.updating")
 
 
 def run(wired: Wired, job: Claimed) -> None:
-    """Write one portion; a workflow whose app or record is gone waits for nothing any more."""
+    """Write one portion; a workflow whose app or record is gone waits for nothing any more.
+
+    What goes wrong again and again leaves the node standing as failed, so that nobody waits for ever."""
+
+    def gate(around: World) -> Gate:
+        return Gate(around, system("workflow"), LANGUAGE, wired.compiled)
+
     try:
-        retrying(lambda: _once(wired, job))
-    except Missing:
-        return
-
-
-def _once(wired: Wired, job: Claimed) -> None:
-    with transaction(wired.engine) as connection:
-        revisions = revisions_of(connection, job.workspace)
-        if revisions is None:
-            return
-        around = world(connection, job.workspace, wired.caches, wired.clock, wired.ids, revisions)
-        portions.go_on(Gate(around, system("workflow"), LANGUAGE, wired.compiled), job.payload)
+        turn.take(wired, job, lambda around: portions.go_on(gate(around), job.payload))
+    except Exception:
+        if job.attempts < outbox.MOST_ATTEMPTS:
+            raise
+        log.exception("a portion of %s is given up", job.payload.get("instance"))
+        turn.take(wired, job, lambda around: portions.gave_up(gate(around), job.payload))

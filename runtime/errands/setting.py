@@ -25,7 +25,10 @@ MOST = 200
 
 
 class Setting(Errand):
-    """The values are those of this moment; the records are held while they are written."""
+    """The values are those of this moment; the records are held while they are written.
+
+    A retry goes on with what was left, unless the values have become others since: then it begins anew.
+    """
 
     effect = SetValues
 
@@ -33,16 +36,25 @@ class Setting(Errand):
     def run(gate: Gate, running: Running, effect: SetValues) -> Mapping[str, Json] | None:
         """Write them; what is refused leaves the node standing as failed."""
         machine = Gate(gate.world, system("workflow"), gate.language, gate.library)
+        rest = effect.settings.get("rest")
         try:
             with gate.world.records.attempt():
                 values = evaluated(machine, running, effect.settings)
-                left = write(machine, running, effect.settings, values)
+                if rest is not None and values[0] != rest["values"]:
+                    rest = None
+                if rest is None:
+                    left = write(machine, running, effect.settings, values)
+                else:
+                    left = portions.go_on_with(machine, running, rest)
         except Refusal as refusal:
-            return refused(effect, refusal)
+            return refused(effect, refusal) | ({"rest": rest} if rest else {})
         if not left:
             return success(effect.node, effect.visit)
         place = {"instance": running.instance.id, "node": effect.node, "visit": effect.visit}
-        portions.hand_over(gate, place, effect.settings["form"], values[0], left)
+        before = rest["written"] if rest else 0
+        portions.hand_over(
+            gate, place, portions.rest_of(effect.settings["form"], values[0], left, before + portions.AT_ONCE)
+        )
         return None
 
 

@@ -52,6 +52,7 @@ class Update(NodeType):
         if self.form:
             settings |= {"form": self.form, "by": self.by, "filter": self.filter.dump(), "add": self.add}
             settings |= {"rows": self.rows} if self.rows else {}
+            settings |= {"rest": here.memo["rest"]} if "rest" in here.memo else {}
         return Outcome(effects=(SetValues(here.id, here.memo["visit"], settings),), memo={"waits": "errand"})
 
     def receive(self, here: Here) -> Outcome:

@@ -80,6 +80,13 @@ class TimelineEntry(Answer):
     void: bool = Field(default=False, description="Taken back by a later return.")
 
 
+class UnwrittenOut(Answer):
+    """A record that an update has not written into."""
+
+    id: str
+    title: str
+
+
 class FailureOut(Answer):
     """A node that has failed, and why."""
 
@@ -87,6 +94,10 @@ class FailureOut(Answer):
     label: str
     reason: str
     at: datetime
+    written: int | None = Field(default=None, description="Of an update in portions: how many records it wrote into.")
+    left: int | None = Field(default=None, description="How many records it did not write into; a retry goes on there.")
+    form: str = Field(default="", description="Whose records they are.")
+    records: list[UnwrittenOut] = Field(default=[], description="The first hundred of those that are not written.")
 
 
 class RelativeOut(Answer):

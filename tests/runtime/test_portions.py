@@ -1,5 +1,6 @@
 """An update of what points here 批量更新: which records, how many at once, a new one where there is none."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ PART = {
         {"id": "state", "type": "text", "label": "状态"},
         {"id": "amount", "type": "number", "label": "金额", "max": "100"},
     ],
+    "rules": [{"id": "shut", "when": "amount = 99", "read_only": ["state"]}],
 }  # fmt: skip
 TASK = {**PART, "id": "task", "name": "任务", "workflow": "task"}
 CLOSE = {"type": "update", "form": "part", "by": "deal", "values": {"state": "word"}}
@@ -209,6 +211,96 @@ def test_a_portion_that_is_refused_leaves_the_node_as_failed_and_a_retry_begins_
     outside.retry(made.gate("adm"), made.gate("adm").form("crm", "deal"), deal, "it")
     works(made)
     assert made.asked(deal) == {"fin": "after"}
+
+
+def stopped(made: Office, stubborn: int = 4, count: int = 7) -> str:
+    """A contract of whose parts the first portions were written; one refuses, as a rule of its form locks it."""
+    deal = made.submit(word="done")
+    ids = sorted(part(made, deal, name=f"p{at}") for at in range(count))
+    held = made.memory.records.records
+    key = "crm.part", ids[stubborn]
+    held[key] = replace(held[key], title="顽固", values={**held[key].values, "amount": "99"})
+    made.act("dir", "approve", task=task_of(made, deal))
+    works(made)
+    return deal
+
+
+def written(made: Office) -> int:
+    """How many parts are done."""
+    return [state for _, state in parts_of(made)].count("done")
+
+
+def test_a_refused_portion_says_what_was_written_and_what_not_and_a_retry_writes_only_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(portions, "AT_ONCE", 2)
+    made = company()
+    deal = stopped(made)
+    flow = inbox.flow(made.gate("adm"), "crm", "deal", deal)
+    assert flow is not None
+    [failure] = flow["failures"]
+    assert (failure["written"], failure["left"], written(made)) == (4, 3, 4)
+    assert "顽固" in failure["reason"]
+    assert len(failure["records"]) == 3
+    revisions = {id: one.revision for id, one in made.memory.records.records.items()}
+    mended(made)
+    outside.retry(made.gate("adm"), made.gate("adm").form("crm", "deal"), deal, "it")
+    works(made)
+    assert (written(made), made.asked(deal)) == (7, {"fin": "after"})
+    twice = [id for id, one in made.memory.records.records.items()
+             if id[0] == "crm.part" and one.values["state"] == "done" and one.revision - revisions[id] > 1]  # fmt: skip
+    assert twice == []
+    assert is_fold(made, deal)
+
+
+def test_a_retry_begins_anew_when_the_values_have_become_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portions, "AT_ONCE", 2)
+    made = company()
+    deal = stopped(made)
+    records.edit(made.gate("adm"), "crm", "deal", deal, {"word": "shut"}, {})
+    mended(made)
+    outside.retry(made.gate("adm"), made.gate("adm").form("crm", "deal"), deal, "it")
+    works(made)
+    assert {state for _, state in parts_of(made)} == {"shut"}
+
+
+def test_who_passes_over_a_stopped_update_leaves_the_rest_and_it_is_in_the_story(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(portions, "AT_ONCE", 2)
+    made = company()
+    deal = stopped(made)
+    outside.skip(made.gate("adm"), made.gate("adm").form("crm", "deal"), deal, "it")
+    works(made)
+    assert (written(made), made.asked(deal)) == (4, {"fin": "after"})
+    line = made.instance(deal).state["log"][-1]
+    assert (line["action"], line["written"], line["unwritten"]) == ("pass_over", 4, 3)
+    assert "rest" not in str(made.instance(deal).state["active"])
+
+
+def test_a_portion_that_breaks_again_and_again_leaves_the_node_as_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portions, "AT_ONCE", 2)
+    made = company()
+    deal = made.submit(word="done")
+    for _ in range(5):
+        part(made, deal)
+    made.act("dir", "approve")
+    [payload] = [job.payload for job in made.memory.outbox.jobs.values() if job.topic == portions.TOPIC]
+    gate = Gate(made.memory.world(), system("workflow"), "zh-CN", made.library)
+    portions.gave_up(gate, payload)
+    portions.gave_up(gate, payload)
+    failed = made.instance(deal).state["active"]["it"]["failed"]
+    assert (failed["code"], failed["params"]) == ("update_broken", {"written": 2, "left": 3})
+    outside.retry(made.gate("adm"), made.gate("adm").form("crm", "deal"), deal, "it")
+    works(made)
+    assert (written(made), made.asked(deal)) == (5, {"fin": "after"})
+
+
+def mended(made: Office) -> None:
+    """The record that refused may be written into again."""
+    for key, one in made.memory.records.records.items():
+        if one.title == "顽固":
+            made.memory.records.records[key] = replace(one, values={**one.values, "amount": "1"})
 
 
 def test_more_than_a_node_may_write_into_are_refused_and_none_is_written(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from runtime import portions
+from server import updating, worker
 from server.doctor import examine
 from server.store import outbox
 from server.transaction import transaction
@@ -22,7 +23,7 @@ PART = {
 COUNT = 230
 
 
-def company(site: Site) -> Works:
+def company(site: Site, part: dict[str, Any] = PART) -> Works:
     """Deals that close their parts when they are approved."""
     works = employ(site)
     nodes = {
@@ -38,7 +39,7 @@ def company(site: Site) -> Works:
         "end": {"type": "end"},
     }
     flow = {"id": "deal", "form": "deal", "name": "Deal", "start": "draft", "nodes": nodes, "same_person": "ask"}
-    publish(works, {"deal": DEAL, "part": PART}, {"deal": flow})
+    publish(works, {"deal": DEAL, "part": part}, {"deal": flow})
     return works
 
 
@@ -92,3 +93,53 @@ def test_a_portion_that_is_done_twice_changes_nothing_the_second_time(any_site: 
     story = [line["node"] for line in works.flow(deal)["timeline"] if line["state"] == "done"]
     assert story.count("boss") == 1
     assert examine(wired) == []
+
+
+def claimed(site: Site, name: str) -> outbox.Claimed:
+    """A worker has taken the portion that waits, and is not heard of any more: its lease is over."""
+    with transaction(site.wired.engine) as connection:
+        [job] = outbox.claim(connection, name, site.wired.clock.now(), -worker.LEASE, 1, (portions.TOPIC,))
+    return job
+
+
+def test_workers_that_are_killed_between_portions_leave_nothing_undone_and_nothing_done_twice(any_site: Site) -> None:
+    works = company(any_site)
+    deal = works.submit(name="First")
+    parts(works, "First", COUNT)
+    approve(works)
+    first = claimed(any_site, "dead-before-it-began")
+    second = claimed(any_site, "dead-after-the-commit")
+    updating.run(any_site.wired, second)
+    assert states(works) == {"": COUNT - 2 * portions.AT_ONCE, "closed": 2 * portions.AT_ONCE}
+    for job in (first, second):
+        updating.run(any_site.wired, job)
+    assert states(works)["closed"] == 2 * portions.AT_ONCE
+    any_site.work()
+    updating.run(any_site.wired, first)
+    assert (states(works), works.flow(deal)["status"]) == ({"closed": COUNT}, "approved")
+    rows = works.ann.post(f"{FORMS}/part/records/query", {"limit": 200})["records"]
+    assert {row["revision"] for row in rows} == {rows[0]["revision"]}
+    assert examine(any_site.wired) == []
+
+
+def test_what_was_not_written_is_told_and_a_retry_over_http_writes_it(any_site: Site) -> None:
+    locked = {**PART, "rules": [{"id": "shut", "when": 'name = "p50"', "read_only": ["state"]}]}
+    works = company(any_site, locked)
+    deal = works.submit(name="First")
+    parts(works, "First", COUNT)
+    approve(works)
+    any_site.work()
+    [failure] = works.flow(deal)["failures"]
+    assert (failure["written"], failure["left"], failure["form"]) == (100, 130, "part")
+    assert "p50" in failure["reason"]
+    assert len(failure["records"]) == 100
+    assert states(works) == {"": 130, "closed": 100}
+    assert examine(any_site.wired) == []
+    [stuck] = works.ann.post(f"{FORMS}/part/records/query", {"search": "p50"})["records"]
+    works.ann.ask(
+        "PATCH", f"{FORMS}/part/records/{stuck['id']}", {"values": {"name": "free"}, "before": {"name": "p50"}}
+    )
+    works.ann.post(f"{FORMS}/deal/records/{deal}/retry", {"node": "close"})
+    any_site.work()
+    assert (states(works), works.flow(deal)["status"]) == ({"closed": COUNT}, "approved")
+    assert examine(any_site.wired) == []

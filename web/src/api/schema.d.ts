@@ -281,7 +281,7 @@ export interface paths {
         };
         /**
          * Export
-         * @description The filtered list as a file, streamed 导出.
+         * @description The filtered list as a file, streamed; `zip` brings the files of its records along 导出.
          */
         get: operations["export_api_apps__app__forms__form__export_get"];
         put?: never;
@@ -3734,7 +3734,8 @@ export interface components {
          * ChangeOut
          * @description A line of history; unreadable fields are absent.
          *
-         *     `words` reads aloud, by `before` and `after`, what is of a type that its field does not have any more.
+         *     `words` reads aloud, by `before` and `after`, what is of a type that its field does not have any more; `titles` are
+         *     those of the records that either side names, as far as the asker may read them.
          */
         ChangeOut: {
             /** Actor */
@@ -3758,6 +3759,13 @@ export interface components {
             operation: string;
             /** Seq */
             seq: number;
+            /**
+             * Titles
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
             /**
              * Words
              * @default {}
@@ -4407,12 +4415,34 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /**
+             * Form
+             * @description Whose records they are.
+             * @default
+             */
+            form: string;
             /** Label */
             label: string;
+            /**
+             * Left
+             * @description How many records it did not write into; a retry goes on there.
+             */
+            left?: number | null;
             /** Node */
             node: string;
             /** Reason */
             reason: string;
+            /**
+             * Records
+             * @description The first hundred of those that are not written.
+             * @default []
+             */
+            records: components["schemas"]["UnwrittenOut"][];
+            /**
+             * Written
+             * @description Of an update in portions: how many records it wrote into.
+             */
+            written?: number | null;
         };
         /**
          * FileOut
@@ -4853,6 +4883,12 @@ export interface components {
              */
             encoding: string;
             /**
+             * Files
+             * @description How many files came along in a .zip.
+             * @default 0
+             */
+            files: number;
+            /**
              * Header Row
              * @description Which row, from 0, holds the headings.
              */
@@ -4870,6 +4906,11 @@ export interface components {
             sheet: string;
             /** Sheets */
             sheets: string[];
+            /**
+             * Targets
+             * @description The fields and columns that a column of this file may go to.
+             */
+            targets: string[];
             /** Total */
             total: number;
         };
@@ -4882,12 +4923,6 @@ export interface components {
              * Days
              * @default 7
              */
-            /**
-             * Files
-             * @description How many files came along in a .zip.
-             * @default 0
-             */
-            files: number;
             days: number;
             /**
              * Departments
@@ -4906,11 +4941,6 @@ export interface components {
          */
         InviteLink: {
             /**
-            /**
-             * Targets
-             * @description The fields and columns that a column of this file may go to.
-             */
-            targets: string[];
              * Created At
              * Format: date-time
              */
@@ -7906,6 +7936,16 @@ export interface components {
         Unread: {
             /** Unread */
             unread: number;
+        };
+        /**
+         * UnwrittenOut
+         * @description A record that an update has not written into.
+         */
+        UnwrittenOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
         };
         /**
          * UrgeIn

@@ -105,7 +105,7 @@ export function FlowTab({
   const { timeline, task } = flow.data
   return (
     <div className={`${css.tabBody} ${css.stack}`}>
-      <Standing flow={flow.data} deeds={deeds} />
+      <Standing flow={flow.data} deeds={deeds} place={path} />
       <div className={running.bar}>
         {task ? (
           <Button type="primary" onClick={() => go(`/app/${shape.app}/tasks/todo`, { task })}>

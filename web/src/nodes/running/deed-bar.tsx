@@ -6,7 +6,6 @@ import { type T, useT } from '@/i18n/i18n'
 import { confirm } from '@/ui/confirm'
 import { type AdminDeed, AdminDialog } from './admin-dialog'
 import type { Deeds, Flow, Place } from './deeds'
-import css from './running.module.css'
 
 interface BarProps {
   place: Place
@@ -80,41 +79,5 @@ export function DeedBar({ place, flow, deeds, size = 'middle' }: BarProps) {
       ) : null}
       {dialog === '' ? null : <AdminDialog name={dialog} {...{ place, flow, deeds }} onClose={() => setDialog('')} />}
     </>
-  )
-}
-
-/** What has failed, with a way on for administrators. */
-export function Failures({ flow, deeds }: Omit<BarProps, 'place'>) {
-  const t = useT()
-  const failures = flow.failures ?? []
-  if (failures.length === 0) return null
-  return (
-    <ul className={css.failures}>
-      {failures.map(({ node, label, reason }) => (
-        <li key={node}>
-          <span>
-            <strong>{t('running.failed', { node: label })}</strong> {reason}
-          </span>
-          {flow.admin ? (
-            <span className={css.buttons}>
-              <Button
-                size="small"
-                loading={deeds.busy === 'retry'}
-                onClick={() => void deeds.act({ name: 'retry', node })}
-              >
-                {t('running.retry')}
-              </Button>
-              <Button
-                size="small"
-                loading={deeds.busy === 'skip'}
-                onClick={() => void deeds.act({ name: 'skip', node })}
-              >
-                {t('running.skip')}
-              </Button>
-            </span>
-          ) : null}
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -6,8 +6,8 @@ import { STATUS_HUES, statusWord } from '@/ui/record/system'
 import { Why } from '@/ui/record/why'
 import { Tag } from '@/ui/tag'
 import { FlowMap } from '../drawing/flow-map'
-import { Failures } from './deed-bar'
-import type { Deeds, Flow } from './deeds'
+import type { Deeds, Flow, Place } from './deeds'
+import { Failures } from './failures'
 import css from './running.module.css'
 
 type Relative = NonNullable<Flow['parent']>
@@ -30,15 +30,22 @@ function Relatives({ label, all }: { label: string; all: Relative[] }) {
   )
 }
 
+interface StandingProps {
+  flow: Flow
+  deeds: Deeds
+  map?: boolean
+  place?: Place
+}
+
 /** Map first, then the words. */
-export function Standing({ flow, deeds, map = true }: { flow: Flow; deeds: Deeds; map?: boolean }) {
+export function Standing({ flow, deeds, map = true, place }: StandingProps) {
   const t = useT()
   const failed = (flow.failures ?? []).map(({ node }) => node)
   return (
     <>
       {map ? <FlowMap nodes={flow.nodes} active={flow.active} visited={flow.visited ?? []} failed={failed} /> : null}
       <Why waiting={flow.waiting} dueAt={flow.due_at} />
-      <Failures flow={flow} deeds={deeds} />
+      <Failures {...{ flow, deeds, place }} />
       <Relatives label={t('running.parent')} all={flow.parent ? [flow.parent] : []} />
       <Relatives label={t('running.children')} all={flow.children ?? []} />
     </>
