@@ -15,7 +15,7 @@ import {
   ShieldCheck,
   Users,
 } from 'lucide-react'
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react'
 import { homeOf, useSession } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { Redirect } from '@/lib/redirect'
@@ -63,6 +63,12 @@ export default function Settings() {
   const t = useT()
   const { tab } = usePath()
   const { data: session } = useSession()
+  const tabs = useRef<HTMLElement>(null)
+  const ready = session !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone another tab may stand out of sight
+  useEffect(() => {
+    tabs.current?.querySelector('[data-status="active"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [tab, ready])
   if (!session) return null
   const admin = session.admin
   const shown = TABS.filter(({ mine }) => mine || admin)
@@ -70,7 +76,7 @@ export default function Settings() {
   if (!chosen) return <Redirect to={admin ? '/settings/members' : '/settings/tokens'} />
   return (
     <div className={css.settings}>
-      <nav className={css.tabs} aria-label={t('workspace.settings')}>
+      <nav ref={tabs} className={css.tabs} aria-label={t('workspace.settings')}>
         <Link to={homeOf(session)} className={css.tab}>
           <ArrowLeft size={16} aria-hidden />
           {t('workspace.backToWork')}

@@ -7,6 +7,7 @@ import { type Department, type Directory, useDirectory } from '@/api/directory'
 import { renew } from '@/api/query'
 import { useT } from '@/i18n/i18n'
 import { listed } from '@/lib/format'
+import { useIsPhone } from '@/lib/use-is-phone'
 import { confirm } from '@/ui/confirm'
 import { IconButton } from '@/ui/icon-button'
 import { Loaded } from '@/ui/loaded'
@@ -59,8 +60,19 @@ function DepartmentDialog({
   )
 }
 
+/** On a phone the heads stand below the name. */
+function Named({ name, note }: { name: string; note: string }) {
+  return (
+    <span style={{ display: 'inline-grid', maxWidth: 'calc(100% - 48px)', verticalAlign: 'middle' }}>
+      {name}
+      <small style={{ color: 'var(--text-quiet)' }}>{note}</small>
+    </span>
+  )
+}
+
 function useColumns(directory: Directory, onEdit: (department: Department) => void): TableColumnsType<Branch> {
   const t = useT()
+  const phone = useIsPhone()
   const remove = async ({ id, name }: Department) => {
     const question = {
       title: t('workspace.removeDepartment', { name }),
@@ -72,9 +84,13 @@ function useColumns(directory: Directory, onEdit: (department: Department) => vo
     await acting(() => api.delete('/api/departments/{department}', { params }), DIRECTORY, t('workspace.removed'))
   }
   const nameOf = (id: string) => directory.members.find((each) => each.id === id)?.name ?? ''
+  const headsOf = ({ heads }: Department) => listed(heads.map(nameOf))
   return [
-    { title: t('workspace.departmentName'), dataIndex: 'name' },
-    { title: t('workspace.heads'), render: (_, { heads }) => listed(heads.map(nameOf)) },
+    {
+      title: t('workspace.departmentName'),
+      render: (_, each) => (phone ? <Named name={each.name} note={headsOf(each)} /> : each.name),
+    },
+    ...(phone ? [] : [{ title: t('workspace.heads'), render: (_: unknown, each: Branch) => headsOf(each) }]),
     {
       title: t('workspace.people'),
       align: 'right',
