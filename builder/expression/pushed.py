@@ -16,7 +16,7 @@ from builder.expression.planned import compared, constant, failing, number, text
 from builder.expression.program import Program
 from builder.expression.pushed_calls import CALLS
 from builder.expression.pushed_lists import LISTS, column, each, rows
-from builder.expression.values import Context, Failure, Scope, decimal
+from builder.expression.values import Context, Failure, Fault, Scope, decimal
 
 KINDS = {"number": "number", "text": "text", "boolean": "boolean", "date": "date", "datetime": "datetime",
          "reference": "text"}  # fmt: skip
@@ -29,8 +29,11 @@ OURS = frozenset({"ME", "GETUSERNAME", "MYDEPARTMENTS"})
 
 
 def plan(tree: Tree, scope: Scope, at: Context) -> Plan:
-    """The plan of a tree whose names are those of `scope`; raises `Beyond`."""
-    found = _plan(tree, scope, at)
+    """The plan of a tree whose names are those of `scope`; raises `Beyond`, also for a number that nobody holds."""
+    try:
+        found = _plan(tree, scope, at)
+    except Fault as fault:
+        raise Beyond(fault.failure.reason, **fault.failure.params) from None
     if found.kind == "list":
         raise Beyond("pushed_list")
     if len(_steps(found, set())) > MOST_STEPS:

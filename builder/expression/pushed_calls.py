@@ -32,6 +32,10 @@ FIGURES = re.compile(r"(#,##)?0(\.0{1,12})?(%?)")
 """Formats of numbers that a database writes: 0, 0.00, #,##0.00, 0%."""
 DAYS = re.compile(r"(?:yyyy|mm?|dd?|[-/. 年月日])+")
 DAY_PART = re.compile(r"yyyy|mm?|dd?|.")
+CLOCK = re.compile(r"(?:yyyy|[mM]{1,2}|[dD]{1,2}|[hH]{1,2}|[sS]{1,2}|[-/. :年月日时分秒])+")
+CLOCK_PART = re.compile(r"yyyy|[mM]{1,2}|[dD]{1,2}|[hH]{1,2}|[sS]{1,2}|.")
+ELAPSED = re.compile(r"\[([hH]{1,4})\]:mm(:ss)?")
+"""Formats of days with hours, and of numbers of days as hours."""
 Call = Callable[[Sequence[Plan], Context], Plan]
 
 
@@ -254,7 +258,30 @@ def _text(parts: Sequence[Plan], at: Context) -> Plan:
         return Plan("text", "figures", (or_else(value),), (digits - 1, figures[1] == "#,##", 2 * share))
     if value.kind in ("date", "datetime") and DAYS.fullmatch(written):
         return Plan("text", "from_blank_day", (day(value, at),), tuple(DAY_PART.findall(written)))
+    if value.kind in ("date", "datetime") and CLOCK.fullmatch(written):
+        return Plan("text", "clock_text", (value,), (value.kind, clock_parts(written)))
+    elapsed = ELAPSED.fullmatch(written)
+    if value.kind == "number" and elapsed:
+        return Plan("text", "elapsed", (value,), (len(elapsed[1]), elapsed[2] is not None))
     raise Beyond("pushed_format")
+
+
+def clock_parts(code: str) -> tuple[tuple[bool, str], ...]:
+    """A format in the words of a database; after hours and before seconds an m means minutes."""
+    parts = CLOCK_PART.findall(code)
+    units = [at for at, part in enumerate(parts) if part[0].lower() in "ymdhs"]
+    found = []
+    for at, part in enumerate(parts):
+        if at not in units:
+            found.append((False, part))
+            continue
+        place, low = units.index(at), part.lower()
+        before = parts[units[place - 1]][0].lower() if place else ""
+        behind = parts[units[place + 1]][0].lower() if place + 1 < len(units) else ""
+        minutes = low[0] == "m" and (before == "h" or behind == "s")
+        word = {"y": "YYYY", "m": "MI" if minutes else "MM", "d": "DD", "h": "HH24", "s": "SS"}[low[0]]
+        found.append((True, word if len(low) > 1 else f"FM{word}"))
+    return tuple(found)
 
 
 CALLS: dict[str, Call] = {
@@ -273,6 +300,7 @@ CALLS: dict[str, Call] = {
     "MOD": counted(2, 2)(lambda parts, at: Plan("number", "mod", tuple(map(number, parts)))),
     "CONCATENATE": counted(1)(lambda parts, at: Plan("text", "join", tuple(map(text, parts)))),
     "CONCAT": counted(1)(lambda parts, at: Plan("text", "join", tuple(map(text, parts)))),
+    "UPPER": _of_texts("upper", "text", 1), "LOWER": _of_texts("lower", "text", 1),
     "LEN": _of_texts("length", "number", 1), "TRIM": _of_texts("trim", "text", 1),
     "EXACT": _of_texts("exact", "boolean", 2), "STARTSWITH": _of_texts("starts_with", "boolean", 2),
     "ENDSWITH": _of_texts("ends_with", "boolean", 2), "FIND": _of_texts("find", "number", 2), "REPLACE": _replace,

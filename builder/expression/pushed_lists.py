@@ -1,6 +1,7 @@
 """Lists in a plan 下推的列表: columns of subforms and choices, place by place, and what is made of them."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from builder.expression.criteria import asked
 from builder.expression.planned import (
@@ -9,6 +10,7 @@ from builder.expression.planned import (
     Plan,
     boolean,
     compared,
+    constant,
     number,
     or_else,
     text,
@@ -129,6 +131,21 @@ def _median(parts: Sequence[Plan], at: Context) -> Plan:
 
 
 @counted(1)
+def _product(parts: Sequence[Plan], at: Context) -> Plan:
+    """Of single values: blanks are passed over, and of nothing but blanks it is 0. No database multiplies a list."""
+    if any(part.kind == "list" for part in parts):
+        raise Beyond("pushed_product")
+    found = [number for part in parts for number in _numbers(part, "sum")]
+    product, all_blank = constant(Decimal(1)), constant(True)
+    for part in found:
+        blank = Plan("boolean", "is_blank", (part,))
+        factor = part if part.sure else Plan("number", "or_else", (part, constant(Decimal(1))))
+        product = Plan("number", "multiply", (product, factor))
+        all_blank = Plan("boolean", "and", (all_blank, blank))
+    return Plan("number", "if", (all_blank, ZERO, product))
+
+
+@counted(1)
 def _sumproduct(parts: Sequence[Plan], at: Context) -> Plan:
     lists = [listed(part) for part in parts]
     product = _as_number(lists[0].parts[0])
@@ -144,10 +161,10 @@ def _as_number(cell: Plan) -> Plan:
 
 
 def _meeting(cells: Plan, wanted: Plan, at: Context) -> Plan:
-    """Where a criterion holds; it must be known beforehand."""
-    if wanted.work != "constant":
-        raise Beyond("pushed_criterion")
+    """Where a criterion holds. A text must be known beforehand, for it may begin with a sign or be a pattern."""
     cell, value = cells.parts[0], wanted.value
+    if wanted.work != "constant":
+        return Plan("list", "list", (_like_a_field(cell, wanted, at),), cells.value)
     if isinstance(value, str):
         if cell.kind in ("date", "datetime") and asked(value, at).moment is not None:
             raise Beyond("pushed_criterion")
@@ -160,6 +177,17 @@ def _meeting(cells: Plan, wanted: Plan, at: Context) -> Plan:
             raise Beyond("pushed_compares", type=cell.kind, wanted=wanted.kind)
         test = Plan("boolean", "meets", (cell,), value) if same is None else _there(cell, same)
     return Plan("list", "list", (test,), cells.value)
+
+
+def _like_a_field(cell: Plan, wanted: Plan, at: Context) -> Plan:
+    """Whether a cell is what a field holds; a blank field asks for blanks."""
+    if wanted.kind not in ("number", "boolean", "date", "datetime") or cell.kind != wanted.kind:
+        raise Beyond("pushed_criterion")
+    same = _there(cell, compared("=", cell, wanted, at))
+    if wanted.sure:
+        return same
+    blank = Plan("boolean", "is_blank", (wanted,))
+    return Plan("boolean", "if", (blank, Plan("boolean", "is_blank", (cell,)), same))
 
 
 def _there(cell: Plan, same: Plan) -> Plan:
@@ -232,7 +260,8 @@ def _about(work: str) -> Call:
 LISTS: dict[str, Call] = {
     "SUM": several("sum"), "COUNT": _count, "AVERAGE": _average, "MIN": several("least"), "MAX": several("greatest"),
     "COUNTA": _held("held"), "COUNTBLANK": _held("blank"), "LARGE": _ranked("large"), "SMALL": _ranked("small"),
-    "MEDIAN": _median, "AND": truths("and", "every"), "OR": truths("or", "some"), "XOR": truths("xor", "odd"),
+    "MEDIAN": _median, "PRODUCT": _product,
+    "AND": truths("and", "every"), "OR": truths("or", "some"), "XOR": truths("xor", "odd"),
     "SUMPRODUCT": _sumproduct, "SUMIF": _picked("sum"), "AVERAGEIF": _picked("mean"), "SUMIFS": _among("sum"),
     "AVERAGEIFS": _among("mean"), "MAXIFS": _among("greatest"), "MINIFS": _among("least"), "COUNTIF": _places,
     "COUNTIFS": _places, "CONTAINS": _contains, "JOIN": _join, "ISEMPTY": _about("is_blank"),

@@ -62,7 +62,8 @@ class PageOut(Answer):
 class ChangeOut(Answer):
     """A line of history; unreadable fields are absent.
 
-    `words` reads aloud, by `before` and `after`, what is of a type that its field does not have any more."""
+    `words` reads aloud, by `before` and `after`, what is of a type that its field does not have any more; `titles` are
+    those of the records that either side names, as far as the asker may read them."""
 
     seq: int
     at: str
@@ -72,6 +73,7 @@ class ChangeOut(Answer):
     after: Values
     note: str = ""
     words: dict[str, dict[str, str]] = {}
+    titles: dict[str, str] = {}
 
 
 class RelatedOut(Answer):

@@ -30,6 +30,7 @@ from tests.cases import in_sql
 ROOT = Path(__file__).parents[2]
 EVALUATORS = ("python", "typescript", "sqlite", "postgresql")
 CELL = re.compile(r'"[^"]*"|\b([A-Z]{1,3})([0-9]+)(?::([A-Z]{1,3})([0-9]+))?\b(?![(.])')
+ABSOLUTE = re.compile(r'("[^"]*")|\$?\b([A-Z]{1,3})\$?(?=[0-9]+\b)')
 CALL = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 AT = Context(now=datetime(2026, 11, 23, 2, 0, tzinfo=UTC), timezone="UTC")
 
@@ -55,13 +56,17 @@ class Case:
 def read(path: Path) -> tuple[list[Case], Counter[str]]:
     """The cases of a file that this language can say, and why the others were left out."""
     cases, left_out = [], Counter[str]()
-    for line in path.read_text(encoding="utf-8").splitlines():
-        raw = json.loads(line)
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if not line.strip():
+            continue
+        raw = {"id": f"line {number}", "cells": {}, **json.loads(line)}
         why = _beyond(raw)
-        if why:
-            left_out[why] += 1
-        else:
-            cases.append(_case(raw))
+        try:
+            if not why:
+                cases.append(_case(raw))
+        except ExpressionError as error:
+            why = f"cannot be read: {error}"
+        left_out.update([why] if why else [])
     return cases, left_out
 
 
@@ -74,7 +79,7 @@ def _beyond(raw: Mapping[str, Any]) -> str:
         return "a number as a date"
     if fails and "?" in raw["expected"]["error"]:
         return "a name that does not exist"
-    return ""
+    return "a matrix" if isinstance(raw["expected"], list) else ""
 
 
 def _case(raw: Mapping[str, Any]) -> Case:
@@ -85,15 +90,20 @@ def _case(raw: Mapping[str, Any]) -> Case:
         if not found[1]:
             return found[0]
         if not found[3]:
-            values[found[0]], types[found[0]] = raw["cells"].get(found[0]), "any"
+            values[found[0]], types[found[0]] = _cell(raw["cells"].get(found[0]))
             return found[0]
         key = found[0].replace(":", "_")
-        values[key], types[key] = [raw["cells"].get(cell) for cell in _cells(found)], "list"
+        values[key], types[key] = [_cell(raw["cells"].get(cell))[0] for cell in _cells(found)], "list"
         return key
 
-    formula = CELL.sub(name, raw["formula"])
+    formula = CELL.sub(name, ABSOLUTE.sub(r"\1\2", raw["formula"].lstrip().removeprefix("=")))
     tolerance = float(raw.get("tolerance", 0)) or 1e-12
     return Case(raw["id"], formula, parse(formula), values, types, raw["expected"], tolerance)
+
+
+def _cell(held: Any) -> tuple[Any, str]:
+    """What a cell holds, and its type; a day says that it is one."""
+    return (held["date"], "date") if isinstance(held, dict) and "date" in held else (held, "any")
 
 
 def _cells(found: re.Match[str]) -> Iterable[str]:
@@ -195,6 +205,7 @@ def _with_fields(case: Case) -> tuple[Tree, dict[str, Shape]]:
     """The tree and its fields: a cell has the type of what is in it, an empty one is blank, a range is a list."""
     types = {name: next((word for type_, word in CELLS if isinstance(value, type_)), "list")
              for name, value in case.values.items() if value is not None}  # fmt: skip
+    types |= {name: word for name, word in case.types.items() if word == "date" and name in types}
 
     def filled(tree: Tree) -> Tree:
         if tree[0] == "ref":
@@ -222,8 +233,8 @@ def main() -> int:
     chosen = options.parse_args()
     try:
         cases, left_out = read(chosen.file)
-    except (OSError, ExpressionError) as error:
-        options.error(str(error))
+    except (OSError, ValueError, KeyError) as error:
+        options.error(f"{chosen.file}: {error}")
     passed = failed = 0
     for case, got in zip(cases, outcomes(chosen.evaluator, cases), strict=True):
         if isinstance(got, in_sql.Refused):

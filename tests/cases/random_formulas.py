@@ -84,6 +84,7 @@ def strings(depth: int) -> st.SearchStrategy[Tree]:
     return st.one_of(
         text_leaves, sign("&", one, one | numbers(depth - 1) | moments(depth - 1) | truths(depth - 1)),
         call("LEFT", one, small), call("RIGHT", one, small), call("MID", one, small, small), call("TRIM", one),
+        call("UPPER", one), call("LOWER", one),
         call("REPLACE", one, small, small, one), call("REPT", one, small),
         call("TEXT", numbers(depth - 1), written(formats)), call("TEXT", moments(depth - 1), written(day_formats)),
         call("FIXED", numbers(depth - 1), st.integers(0, 4).map(lambda n: ["num", str(n)])), call("T", one),

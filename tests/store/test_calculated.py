@@ -69,6 +69,10 @@ def test_any_expression_comes_to_the_same_as_in_the_evaluator(
         'SEARCH("B", u)', "UPPER(\"é\") & t", "NETWORKDAYS(\"2026-01-01\", \"2026-02-01\") + a", "NA() + a",
         "IF(p, \"yes\", \"no\")",
         "SUM(a, IF(p, b, BLANK()))", "WEEKDAY(d, 2)", "WEEKNUM(d, 2)", "FACT(a) + EXP(b) + SQRT(a)", 
+        "UPPER(t & u)", "LOWER(u & t)", 'UPPER("x" & t) = UPPER("X" & t)', "PRODUCT(a, b, 2)",
+        "PRODUCT(p = TRUE, b)", "PRODUCT(a)", "PRODUCT(t, b, 1 / a)",
+        'TEXT(m, "yyyy-mm-dd hh:mm:ss")', 'TEXT(m, "H:m")', 'TEXT(d, "yyyy/m/d HH:mm")', 'TEXT(m, "m月d日 h时m分")',
+        'TEXT(m, "mm:ss")', 'TEXT(a / 7, "[hh]:mm:ss")', 'TEXT(b, "[h]:mm")',
         'ENDSWITH(u, "b")', "HOUR(m) * 60 + MINUTE(m)", "HOUR(d)", "m & \"\"",
     ],
 )  # fmt: skip
@@ -109,7 +113,9 @@ OVER_LISTS = [
     'SUMIF(some, ">0")', "MEDIAN(some)", "SUM(lines.price * a / b)", "SUM(some, lines.price) + COUNT(tags)",
     'SUMIF(some, ">0", lines.price)', "SUM(lines.price - lines.count)", 'IF(SUM(lines.price) > a, "much", t)',
     "SUM(-lines.price) + SUM(lines.price%)", 'SUMIF(a, ">1")', "COUNTIF(some, TRUE)", "SUM(lines.count / lines.price)",
-    "COUNTIF(lines.count, 4)", 'COUNTIF(lines.day, "x")', 'SUMPRODUCT(lines.price, 2)',
+    "COUNTIF(lines.count, a)", "SUMIF(lines.count, a * 2, lines.price)", "COUNTIF(lines.paid, a > 1)",
+    "COUNTIF(lines.day, DATE(2026, 11, a))", "COUNTIFS(lines.count, a, lines.price, b)", "COUNTIF(lines.count, 4)",
+    'COUNTIF(lines.day, "x")', 'SUMPRODUCT(lines.price, 2)',
 ]  # fmt: skip
 
 
@@ -124,13 +130,23 @@ def test_what_is_made_of_lists_comes_to_the_same(connection: Connection, text: s
     ("text", "word"),
     [
         ("lines.price", "single value"), ("lines.price * 2", "single value"), ("MIN(lines.day)", "single numbers"),
-        ("COUNTIF(lines.count, a)", "written out"), ("PRODUCT(lines.price)", "PRODUCT"), ("a ^ b", "whole powers"),
+        ("COUNTIF(lines.kind, t)", "written out"), ("PRODUCT(lines.price)", "multiply a list"),
+        ("a ^ b", "whole powers"),
         ('TEXT(a, "[h]")', "formats"), ("lines.gone + 1", "cannot stand here"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_made_of_lists_is_refused_with_the_reason(text: str, word: str) -> None:
     with pytest.raises(in_sql.Refused, match=word):
         in_sql.calculation_of(parse(text), LINES, AT)
+
+
+def test_every_character_has_the_other_case_that_the_evaluator_gives_it(connection: Connection) -> None:
+    """All of Unicode, in texts of some thousand: what a server's locale says of capitals is not asked."""
+    every = "".join(chr(code) for code in (*range(0x20, 0xD800), *range(0xE000, 0x20000), *range(0xE0000, 0xE0200)))
+    for start in range(0, len(every), 9_000):
+        part = "ΑΣ ςΣ. İıßǅ" + every[start : start + 9_000]
+        for text in ("UPPER(t)", "LOWER(t)"):
+            same(connection, parse(text), {"t": part})
 
 
 def test_what_reads_no_record_is_reckoned_once(connection: Connection) -> None:
@@ -158,7 +174,7 @@ def test_a_value_that_is_not_what_its_field_holds_fails_its_own_cell(connection:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("UPPER(t)", "UPPER"), ("d + 1", "DATEDELTA"), ("a = t", "compare"), ("YEAR(t)", "read a text"),
+        ("PROPER(t)", "PROPER"), ("d + 1", "DATEDELTA"), ("a = t", "compare"), ("YEAR(t)", "read a text"),
         ("ROUND(a, b)", "digits"), ("IF(p, a, t)", "different types"), ("lines.price", "cannot stand here"),
     ],
 )  # fmt: skip

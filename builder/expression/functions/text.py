@@ -153,7 +153,8 @@ def upper(at: Context, text_: str) -> str:
 
 @text("LOWER", "text:text", "text", "转为小写。", "In small letters.", ('LOWER("ABC")', '"abc"'))
 def lower(at: Context, text_: str) -> str:
-    return bounded(text_.lower())
+    """Character by character: a sigma at the end of a word is one like any other."""
+    return bounded("σ".join(part.lower() for part in text_.split("Σ")))
 
 
 @text(

@@ -1,8 +1,10 @@
 """Texts on PostgreSQL 文本的运算: compared by code points, counted by characters."""
 
+import json
 from collections.abc import Callable
 
 from sqlalchemy import (
+    DateTime,
     Integer,
     Numeric,
     Text,
@@ -12,7 +14,10 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    null,
+    select,
 )
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from builder.expression.planned import Plan
 from server.store.calculated.steps import (
@@ -105,6 +110,36 @@ def _search(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
     return at.done(plan, place, *parts, own=case((place == 0, literal(VALUE))))
 
 
+def _cased(singles: tuple[str, str], several: dict[str, str]) -> Work:
+    """Another case, one character after another, by the evaluator's own tables: no collation of a server's says it."""
+    pattern = f"[{''.join(several)}]"
+
+    def made(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+        text = parts[0].value
+        plain = func.translate(text, *singles)
+        each = (
+            func.unnest(func.string_to_array(plain, null()))
+            .table_valued("letter", with_ordinality="place")
+            .render_derived()
+        )
+        other = func.coalesce(cast(literal(json.dumps(several)), JSONB).op("->>")(each.c.letter), each.c.letter)
+        joined = func.string_agg(other, aggregate_order_by(literal(""), each.c.place))
+        grown = select(joined).select_from(each).correlate_except(each).scalar_subquery()
+        found = case((text.op("~")(pattern), grown), else_=plain)
+        done = at.done(plan, found, *parts)
+        long = case((func.length(done.value) > LONGEST, literal(VALUE)))
+        return at.fenced("text", done.value, first([done.failure, long]))
+
+    return made
+
+
+def _table(change: Callable[[str], str]) -> tuple[tuple[str, str], dict[str, str]]:
+    """The characters that have another case, with it; and those whose other case is several characters."""
+    changed = {one: change(one) for one in map(chr, (*range(1, 0xD800), *range(0xE000, 0x20000))) if change(one) != one}
+    single = {one: other for one, other in changed.items() if len(other) == 1}
+    return ("".join(single), "".join(single.values())), {one: other for one, other in changed.items() if len(other) > 1}
+
+
 def _small(character: str) -> str:
     return "σ" if character == "Σ" else character.lower()
 
@@ -135,8 +170,29 @@ def _days(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
     return at.done(plan, case((day.is_(None), ""), else_=func.concat(*said)), parts[0])
 
 
+def _clock(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    """A moment in the places that a format gives to years … seconds; nothing for a blank."""
+    value = parts[0].value
+    local = func.timezone(at.timezone, value) if plan.value[0] == "datetime" else cast(value, DateTime)
+    said = [func.to_char(local, code) if coded else literal(code) for coded, code in plan.value[1]]
+    return at.done(plan, case((value.is_(None), ""), else_=func.concat(*said)), parts[0])
+
+
+def _elapsed(at: Calculated, plan: Plan, parts: list[Step]) -> Step:
+    """A number of days as hours, minutes and perhaps seconds."""
+    wide, seconds = plan.value
+    value = parts[0].value
+    total = at.fenced("number", func.round(value * 86_400)).value
+    hours, minutes = cast(func.trunc(total / 3600), Text), cast(func.mod(func.trunc(total / 60), 60), Text)
+    said = [func.lpad(hours, func.greatest(func.length(hours), wide), "0"), ":", func.lpad(minutes, 2, "0")]
+    said += [":", func.lpad(cast(func.mod(total, 60), Text), 2, "0")] if seconds else []
+    wrong = case(((value < 0) | (value > 1_000_000_000), literal(VALUE)))
+    return at.done(plan, case((value.is_(None), ""), else_=func.concat(*said)), parts[0], own=wrong)
+
+
 WORKS.update({
-    "search": _search, "figures": _figures, "from_blank_day": _days,
+    "upper": _cased(*_table(str.upper)), "lower": _cased(*_table(lambda one: "σ" if one == "Σ" else one.lower())),
+    "clock_text": _clock, "elapsed": _elapsed, "search": _search, "figures": _figures, "from_blank_day": _days,
     "join": _join, "from_number": _from_number,
     "from_date": _text_of(lambda at, value: func.to_char(value, "YYYY-MM-DD")),
     "from_datetime": _text_of(

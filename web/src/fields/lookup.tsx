@@ -8,9 +8,12 @@ import { fieldType, type Json, type SettingsProps, type Values } from './field'
 import { driversOf } from './parts/drivers'
 import css from './parts/fields.module.css'
 import { Setting, Settings, Whole } from './parts/setting'
+import { Sideways } from './parts/sideways'
+import { SourceSelect, useSourceFields } from './parts/source-select'
 
 interface LookupSettings {
   form?: string
+  aggregate?: string
   filter?: Json
   sort?: { field: string; descending?: boolean }[]
   columns?: string[]
@@ -21,22 +24,17 @@ const PAUSE = 300
 
 function Pane({ field, onChange }: SettingsProps<LookupSettings>) {
   const t = useT()
-  const { forms, Filter, typeNamed } = useFieldContext()
-  const there = (forms.find(({ id }) => id === field.form)?.fields ?? []).filter(
-    ({ type }) => typeNamed(type)?.valued !== false,
-  )
+  const { Filter, typeNamed } = useFieldContext()
+  const there = useSourceFields(field).filter(({ type }) => typeNamed(type)?.valued !== false)
   return (
     <Settings>
       <Setting label={t('fields.targetForm')}>
-        <Select
-          value={field.form || undefined}
-          status={field.form ? undefined : 'error'}
-          placeholder={t('fields.choose')}
-          options={forms.map((each) => ({ value: each.id, label: each.name }))}
-          onChange={(form) => onChange({ form, filter: undefined, columns: undefined, sort: undefined })}
+        <SourceSelect
+          source={field}
+          onChange={(source) => onChange({ ...source, filter: undefined, columns: undefined, sort: undefined })}
         />
       </Setting>
-      {Filter && field.form ? (
+      {Filter && (field.form || field.aggregate) ? (
         <Setting label={t('fields.gatherFilter')}>
           <Filter own fields={there} filter={field.filter} onChange={(filter) => onChange({ filter })} />
         </Setting>
@@ -97,7 +95,7 @@ function useSource(id: string, asked: Values) {
   return { page, problem, more }
 }
 
-function Table({ field, values }: { field: LookupSettings & { id: string }; values?: Values }) {
+function Table({ field, values }: { field: LookupSettings & { id: string; label: string }; values?: Values }) {
   const t = useT()
   const { typeNamed, openRecord, source } = useFieldContext()
   const asked = useMemo(() => spokenOf(field, values), [field, values])
@@ -108,7 +106,7 @@ function Table({ field, values }: { field: LookupSettings & { id: string }; valu
   if (page === null) return <p className={css.small}>…</p>
   if (page.records.length === 0) return <p className={css.small}>{t('fields.queryEmpty')}</p>
   return (
-    <div className={css.queried}>
+    <Sideways className={css.queried} label={field.label}>
       <table className={css.queryTable}>
         <thead>
           <tr>
@@ -121,7 +119,7 @@ function Table({ field, values }: { field: LookupSettings & { id: string }; valu
         </thead>
         <tbody>
           {page.records.map((record) => (
-            <tr key={record.id} onClick={() => openRecord(page.form, record.id)}>
+            <tr key={record.id} onClick={page.form ? () => openRecord(page.form, record.id) : undefined}>
               {page.fields.map((each) => {
                 const Cell = typeNamed(each.type)?.Cell
                 const around = { id: record.id, values: record.values, titles: page.titles }
@@ -142,14 +140,13 @@ function Table({ field, values }: { field: LookupSettings & { id: string }; valu
           {t('fields.queryMore')}
         </Button>
       ) : null}
-    </div>
+    </Sideways>
   )
 }
 
 /** Where nothing is looked up, as in the designer: the heads of the columns. */
 function Outline({ field }: { field: LookupSettings }) {
-  const { forms } = useFieldContext()
-  const there = forms.find(({ id }) => id === field.form)?.fields ?? []
+  const there = useSourceFields(field)
   const shown = (field.columns ?? []).flatMap((id) => there.find((each) => each.id === id) ?? [])
   if (shown.length === 0) return <p className={css.small}>…</p>
   return (
@@ -177,7 +174,7 @@ function Outline({ field }: { field: LookupSettings }) {
 /** Its label, which nobody else draws, over the table. */
 function Labelled({ field, values }: { field: LookupSettings & { id: string; label: string }; values?: Values }) {
   return (
-    <section aria-label={field.label}>
+    <section className={css.query} aria-label={field.label}>
       <div className={css.queryLabel}>{field.label}</div>
       <Table field={field} values={values} />
     </section>

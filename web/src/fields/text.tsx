@@ -3,7 +3,7 @@ import { Input, Select } from 'antd'
 import { Type } from 'lucide-react'
 import { useT } from '@/i18n/i18n'
 import { fieldType, type SettingsProps } from './field'
-import { Cut } from './parts/cut'
+import { Cut, Whole as WholeText } from './parts/cut'
 import { Setting, Settings, Whole } from './parts/setting'
 import { TextBox, TextOperand } from './parts/text-box'
 
@@ -75,6 +75,7 @@ export default fieldType<TextSettings, string>({
     />
   ),
   Cell: ({ value }) => <Cut text={value} />,
+  Display: ({ value }) => <WholeText text={value} />,
   FilterInput: TextOperand,
   Settings: Pane,
 })

@@ -1,18 +1,18 @@
 /** A web address 网址. */
 import { Link } from 'lucide-react'
 import { fieldType } from './field'
-import { Cut } from './parts/cut'
+import { Cut, Whole } from './parts/cut'
 import { TextBox, TextOperand } from './parts/text-box'
 
 /** Only http and https lead anywhere; a link can never run a script. */
-function Address({ value }: { value: string | null }) {
-  if (!value || !/^https?:\/\//i.test(value)) return <Cut text={value} />
+function Address({ value, Words }: { value: string | null; Words: typeof Cut }) {
+  if (!value || !/^https?:\/\//i.test(value)) return <Words text={value} />
   return (
-    <Cut text={value}>
+    <Words text={value}>
       <a href={value} target="_blank" rel="noopener noreferrer" onClick={(event) => event.stopPropagation()}>
         {value.replace(/^https?:\/\//i, '')}
       </a>
-    </Cut>
+    </Words>
   )
 }
 
@@ -25,6 +25,7 @@ export default fieldType<object, string>({
   blank: {},
   columnWidth: 180,
   Input: (props) => <TextBox {...props} keyboard="url" maxLength={2000} />,
-  Cell: ({ value }) => <Address value={value} />,
+  Cell: ({ value }) => <Address value={value} Words={Cut} />,
+  Display: ({ value }) => <Address value={value} Words={Whole} />,
   FilterInput: TextOperand,
 })

@@ -9,12 +9,13 @@ import { Person } from '@/ui/avatar'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { FieldValue } from '@/ui/record/field-value'
-import { type FormShape, fieldsOf, isBlank, isSame } from '@/ui/record/shape'
+import { type FormShape, fieldsOf, isSame } from '@/ui/record/shape'
 import { RowBones } from '@/ui/skeletons'
+import { FilesThen, filesIn, isRows, RowsChanged } from './changed'
 import css from './records.module.css'
 import type { RecordOut } from './use-records'
 
-interface Line {
+export interface Line {
   seq: number
   at: string
   actor: string
@@ -24,9 +25,14 @@ interface Line {
   note?: string
   /** By side, values of a type that their field does not have any more, read aloud. */
   words?: Record<string, Record<string, string>>
+  /** Of the records that either side names. */
+  titles?: Record<string, string>
 }
 
-function Change({ line, shape, titles }: { line: Line; shape: FormShape; titles: Record<string, string> }) {
+const NOBODY: ReadonlySet<string> = new Set()
+
+/** One line: who, when, and what each field was and is. */
+export function Change({ line, shape, record }: { line: Line; shape: FormShape; record: RecordOut }) {
   const t = useT()
   const { members } = useFieldContext()
   const name = members.find((each) => each.id === line.actor)?.name ?? t('fields.system')
@@ -39,9 +45,15 @@ function Change({ line, shape, titles }: { line: Line; shape: FormShape; titles:
     const held = (line[side][field.id] ?? null) as Json
     const words = line.words?.[side]?.[field.id]
     if (words !== undefined) return words
-    const mode = isBlank(held) ? 'display' : 'cell'
-    return <FieldValue field={field} value={held} record={{ id: '', values: {}, titles }} mode={mode} />
+    const around = { id: '', values: {}, titles: line.titles ?? {} }
+    if (filesIn(held).length > 0) {
+      const ids = new Set(filesIn(record.values[field.id] as Json).map(({ id }) => id))
+      return <FilesThen field={field} value={held} record={around} held={ids.size > 0 ? ids : NOBODY} />
+    }
+    return <FieldValue field={field} value={held} record={around} mode="display" />
   }
+  const rows = (field: (typeof fields)[number]) =>
+    isRows(field) && !line.words?.before?.[field.id] && !line.words?.after?.[field.id]
   return (
     <div className={css.change}>
       <div className={css.changeHead}>
@@ -54,9 +66,20 @@ function Change({ line, shape, titles }: { line: Line; shape: FormShape; titles:
         ? fields.map((field) => (
             <div key={field.id} className={css.changeLine}>
               <span className={css.quiet}>{field.label}</span>
-              <span className={css.before}>{value(field, 'before')}</span>
-              <ArrowRight size={14} style={{ marginTop: 4 }} aria-label="→" />
-              <span>{value(field, 'after')}</span>
+              {rows(field) ? (
+                <RowsChanged
+                  field={field}
+                  before={(line.before[field.id] ?? null) as Json}
+                  after={(line.after[field.id] ?? null) as Json}
+                  titles={line.titles ?? {}}
+                />
+              ) : (
+                <>
+                  <span className={css.before}>{value(field, 'before')}</span>
+                  <ArrowRight size={14} className={css.changeArrow} aria-label="→" />
+                  <span className={css.after}>{value(field, 'after')}</span>
+                </>
+              )}
             </div>
           ))
         : null}
@@ -75,7 +98,7 @@ export function History({ shape, record }: { shape: FormShape; record: RecordOut
   return (
     <div className={css.tabBody}>
       {lines.data.map((line) => (
-        <Change key={line.seq} {...{ line, shape, titles: record.titles ?? {} }} />
+        <Change key={line.seq} {...{ line, shape, record }} />
       ))}
     </div>
   )

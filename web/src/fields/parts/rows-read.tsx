@@ -6,6 +6,7 @@ import { useIsPhone } from '@/lib/use-is-phone'
 import css from './fields.module.css'
 import { RowWords } from './row-cell'
 import { type ColumnSum, type RowsSettings, type RowValues, rowsOf, shownColumns, sumsOf } from './rows'
+import { Sideways } from './sideways'
 
 /** More rows than these are a table on a phone too. */
 const CARDS = 30
@@ -70,7 +71,7 @@ export function RowsRead({ field, value, record }: CellProps<RowsSettings, RowVa
   if (phone && columns.length > FIT && rows.length <= CARDS)
     return <ReadCards label={field.label ?? ''} {...{ columns, rows, titles, sums }} />
   return (
-    <div className={css.rowsScroll}>
+    <Sideways className={css.rowsScroll} label={field.label}>
       <table className={css.rowsTable} aria-label={field.label}>
         <thead>
           <tr>
@@ -107,6 +108,6 @@ export function RowsRead({ field, value, record }: CellProps<RowsSettings, RowVa
           </tfoot>
         ) : null}
       </table>
-    </div>
+    </Sideways>
   )
 }

@@ -5,8 +5,16 @@ import { type ReactNode, useEffect, useState } from 'react'
 import css from './record.module.css'
 import type { Part } from './shape'
 
+interface PartProps {
+  part: Part
+  children: ReactNode
+  open?: boolean
+  /** Drawn while it is folded too: paper shows everything. */
+  whole?: boolean
+}
+
 /** A section: its name, which folds it, and its fields on a grid. */
-export function FormPart({ part, children, open: first }: { part: Part; children: ReactNode; open?: boolean }) {
+export function FormPart({ part, children, open: first, whole }: PartProps) {
   const [open, setOpen] = useState(first ?? !part.collapsed)
   useEffect(() => {
     if (first) setOpen(true)
@@ -20,7 +28,7 @@ export function FormPart({ part, children, open: first }: { part: Part; children
           {part.label}
         </button>
       ) : null}
-      {open ? <div className={css.grid}>{children}</div> : null}
+      {open || whole ? <div className={`${css.grid} ${open ? '' : css.folded}`}>{children}</div> : null}
     </section>
   )
 }
@@ -31,6 +39,8 @@ interface PartListProps {
   draw: (part: Part) => ReactNode
   /** Whether something in the part is wrong: it is opened. */
   isTroubled?: (part: Part) => boolean
+  /** Whether what is folded, or behind another tab, is drawn too: paper shows everything. */
+  whole?: boolean
 }
 
 /** Tabs that follow one another are one row of them. */
@@ -44,7 +54,7 @@ function grouped(parts: Part[]): Part[][] {
   return groups
 }
 
-function TabbedParts({ parts, draw, isTroubled }: PartListProps) {
+function TabbedParts({ parts, draw, isTroubled, whole }: PartListProps) {
   const wrong = parts.find((part) => isTroubled?.(part))?.id
   const [chosen, setChosen] = useState<string>()
   useEffect(() => {
@@ -53,19 +63,25 @@ function TabbedParts({ parts, draw, isTroubled }: PartListProps) {
   const items = parts.map((part) => ({
     key: part.id,
     label: isTroubled?.(part) ? <span className={css.star}>{part.label}</span> : part.label,
-    children: <div className={css.grid}>{draw(part)}</div>,
+    forceRender: whole,
+    children: (
+      <>
+        <div className={`${css.partHead} print-only`}>{part.label}</div>
+        <div className={css.grid}>{draw(part)}</div>
+      </>
+    ),
   }))
   return <Tabs className={css.tabs} items={items} activeKey={chosen ?? parts[0]?.id} onChange={setChosen} />
 }
 
 /** All parts from top to bottom. */
-export function PartList({ parts, draw, isTroubled }: PartListProps) {
+export function PartList({ parts, draw, isTroubled, whole }: PartListProps) {
   return grouped(parts).map((group) => {
     const [first] = group
     if (!first) return null
-    if (first.tab) return <TabbedParts key={first.id} parts={group} {...{ draw, isTroubled }} />
+    if (first.tab) return <TabbedParts key={first.id} parts={group} {...{ draw, isTroubled, whole }} />
     return (
-      <FormPart key={first.id} part={first} open={isTroubled?.(first) || undefined}>
+      <FormPart key={first.id} part={first} open={isTroubled?.(first) || undefined} whole={whole}>
         {draw(first)}
       </FormPart>
     )

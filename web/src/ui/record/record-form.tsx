@@ -1,6 +1,5 @@
 /** A form that is filled 填写表单: sections, columns, inputs, live formulas, problems at their fields. */
-import { ConfigProvider, Tooltip } from 'antd'
-import { CircleHelp } from 'lucide-react'
+import { ConfigProvider } from 'antd'
 import { memo, type ReactNode, useEffect, useRef } from 'react'
 import type { Field, Json, Values } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
@@ -65,13 +64,6 @@ function Label({ field, required }: { field: Field; required: boolean }) {
         </span>
       ) : null}
       {field.label}
-      {field.help ? (
-        <Tooltip title={field.help}>
-          <span className={css.hint}>
-            <CircleHelp size={14} aria-label={field.help} />
-          </span>
-        </Tooltip>
-      ) : null}
     </label>
   )
 }
@@ -117,13 +109,18 @@ function Slot({ field, value, required, locked, problems, grid, titles, values, 
           values={values}
           readOnly={locked}
           status={whole ? 'error' : undefined}
-          describedBy={whole ? `${id}-problem` : undefined}
+          describedBy={whole ? `${id}-problem` : field.help ? `${id}-help` : undefined}
           problems={inner.length > 0 ? inner : undefined}
           onChange={(next: Json) => set({ [field.id]: next })}
           onFill={set}
           onPick={learn}
         />
       )}
+      {field.help ? (
+        <div className={css.help} id={`${id}-help`}>
+          {field.help}
+        </div>
+      ) : null}
       {whole ? (
         <div className={css.problem} id={`${id}-problem`} role="alert">
           {whole.detail}

@@ -41,6 +41,7 @@ export function RecordView({ shape, record, hidden }: RecordViewProps) {
   return (
     <div className={`${css.form} ${css.reading}`}>
       <PartList
+        whole
         parts={parts.filter((part) => part.fields.some((field) => !stands(field)))}
         draw={(part: Part) =>
           part.fields.map((field) => {
