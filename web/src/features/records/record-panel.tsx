@@ -7,6 +7,7 @@ import { useFieldContext } from '@/fields/context'
 import type { Values } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
 import { formatTime } from '@/lib/format'
+import { printPage } from '@/lib/print'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { useShortcuts } from '@/lib/use-shortcut'
 import { Drawer } from '@/ui/drawer'
@@ -116,7 +117,7 @@ function useTools({
       ? [{ key: 'copy', icon: <Copy size={14} />, label: t('records.duplicate'), onClick: duplicate }]
       : []),
     { key: 'link', icon: <Link2 size={14} />, label: t('records.copyLink'), onClick: copyLink },
-    { key: 'print', icon: <Printer size={14} />, label: t('records.print'), onClick: () => window.print() },
+    { key: 'print', icon: <Printer size={14} />, label: t('records.print'), onClick: () => void printPage() },
     ...(may('delete')
       ? [{ key: 'delete', danger: true, icon: <Trash2 size={14} />, label: t('ui.delete'), onClick: remove }]
       : []),
