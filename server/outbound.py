@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+import httpcore2
 import httpx2
 
 from builder.problem import conflict
+from server.hurry import Hurry
 from server.settings import Settings
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -21,6 +23,7 @@ SCHEMES = {"http": 80, "https": 443}
 LOW_PORTS = frozenset(SCHEMES.values())
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+BROKEN = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, httpcore2.UnsupportedProtocol)
 OWN = frozenset({"host", "content-length", "transfer-encoding", "connection", "upgrade", "proxy-authorization", "te"})
 """Headers that are not the sender's to set."""
 
@@ -89,29 +92,35 @@ def _once(settings: Settings, asked: Asked, limits: Limits, until: float) -> Ans
     target = f"{place.scheme}://{shown}:{port}{path}" + (f"?{place.query}" if place.query else "")
     headers = {name: value for name, value in asked.headers.items() if name.lower() not in OWN}
     named = host if port == SCHEMES[place.scheme] else f"{host}:{port}"
+    if asked.body or asked.method not in ("GET", "DELETE"):
+        headers["Content-Length"] = str(len(asked.body))
     headers |= {"Host": f"[{host}]" if ":" in host else named, "User-Agent": "Qiaoban", "Accept-Encoding": "identity"}
-    left = max(0.1, until - time.monotonic())
     try:
+        url = httpx2.URL(target)
+        asked_for = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=port, target=url.raw_path)
         with (
-            httpx2.Client(trust_env=False, follow_redirects=False, timeout=left, http2=False) as client,
-            client.stream(
-                asked.method, target, content=asked.body, headers=headers, extensions={"sni_hostname": host}
+            httpcore2.ConnectionPool(httpx2.create_ssl_context(trust_env=False), network_backend=Hurry(until)) as pool,
+            pool.stream(
+                asked.method, asked_for, content=asked.body, headers=list(headers.items()),
+                extensions={"sni_hostname": host},
             ) as answer,
-        ):
-            return Answered(answer.status_code, dict(answer.headers), _read(answer, limits, until))
-    except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
+        ):  # fmt: skip
+            return Answered(answer.status, _heads(answer), _read(answer, limits))
+    except (*BROKEN, httpx2.InvalidURL, OSError, ValueError) as error:
         raise conflict("outbound_failed", reason=f"{type(error).__name__}: {error}"[:200]) from None
 
 
-def _read(answer: httpx2.Response, limits: Limits, until: float) -> bytes:
-    """The body, as long as it is small enough and comes in time."""
+def _heads(answer: httpcore2.Response) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
+
+
+def _read(answer: httpcore2.Response, limits: Limits) -> bytes:
+    """The body, as long as it is small enough; that it comes in time the connection sees to."""
     parts, size = [], 0
-    for part in answer.iter_raw():
+    for part in answer.iter_stream():
         size += len(part)
         if size > limits.size:
             raise conflict("outbound_failed", reason=f"the answer is larger than {limits.size} bytes")
-        if time.monotonic() > until:
-            raise conflict("outbound_failed", reason=f"no whole answer within {limits.seconds:g} seconds")
         parts.append(part)
     return b"".join(parts)
 

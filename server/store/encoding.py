@@ -1,4 +1,4 @@
-"""JSON as databases take it 编码: without NUL and lone surrogates, which PostgreSQL refuses."""
+"""JSON as databases take it 编码: without NUL and lone surrogates, which PostgreSQL refuses, or numbers none reads."""
 
 import json
 import re
@@ -7,6 +7,8 @@ from typing import Any
 import orjson
 
 UNTAKEN = re.compile("[\x00\ud800-\udfff]")
+HELD = 2**63
+"""Whole numbers up to here are read back as they were; larger ones are kept as decimal texts, as numbers are."""
 NOWHERE = "\uffff"
 """What stands for an untaken character in a question: no stored text has it, so nothing is found."""
 
@@ -16,7 +18,7 @@ def encode(value: Any) -> str:
     try:
         text = orjson.dumps(value).decode()
     except (TypeError, orjson.JSONEncodeError):
-        text = json.dumps(value, ensure_ascii=True)
+        text = json.dumps(_clean(value), ensure_ascii=True)
     return json.dumps(_clean(json.loads(text)), ensure_ascii=False) if "\\u" in text else text
 
 
@@ -32,6 +34,8 @@ def _clean(value: Any) -> Any:
         return [_clean(entry) for entry in value]
     if isinstance(value, dict):
         return {UNTAKEN.sub("", key): _clean(entry) for key, entry in value.items()}
+    if isinstance(value, int) and not -HELD <= value < HELD:
+        return str(value)
     return value
 
 

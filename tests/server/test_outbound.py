@@ -2,7 +2,9 @@
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -143,6 +145,38 @@ def test_an_answer_that_is_too_large_or_too_slow_is_given_up(listener: Listener)
         with pytest.raises(Conflict) as refusal:
             send(Settings(outbound_allow=host), Asked("GET", f"http://{host}/"), Limits(0.3))
     assert refusal.value.problems[0].code == "outbound_failed"
+
+
+@pytest.mark.parametrize("drop", [b"X-A: b\r\n", b"x", b"1\r\na\r\n"], ids=["head", "body", "chunks"])
+def test_who_answers_drop_by_drop_is_not_waited_for(drop: bytes) -> None:
+    """Each drop comes in time, the whole never: the deadline is the connection's, not each read's."""
+    heads = {b"X": b"", b"x": b"Content-Length: 9000\r\n\r\n", b"1": b"Transfer-Encoding: chunked\r\n\r\n"}
+    over = threading.Event()
+    with socket.socket() as tap:
+        tap.bind(("127.0.0.1", 0))
+        tap.listen()
+
+        def drip() -> None:
+            with tap.accept()[0] as held, suppress(OSError):
+                held.recv(10_000)
+                held.sendall(b"HTTP/1.1 200 OK\r\n" + heads[drop[:1]])
+                for _ in range(2_000):
+                    held.sendall(drop)
+                    if over.wait(0.01):
+                        return
+
+        dripping = threading.Thread(target=drip, daemon=True)
+        dripping.start()
+        host = f"127.0.0.1:{tap.getsockname()[1]}"
+        try:
+            with pytest.raises(Conflict) as refusal:
+                send(Settings(outbound_allow=host), Asked("GET", f"http://{host}/"), Limits(0.4))
+        finally:
+            over.set()
+            dripping.join()
+    assert (refusal.value.problems[0].code, "Timeout" in str(refusal.value.problems[0].params)) == (
+        "outbound_failed", True,
+    )  # fmt: skip
 
 
 def test_nothing_goes_out_from_a_trial_or_where_the_operator_forbids_it(listener: Listener) -> None:
