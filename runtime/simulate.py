@@ -10,7 +10,7 @@ from builder.case import Move, Persona
 from builder.definition import Workflow
 from builder.parts import digest
 from builder.problem import Problem, Refusal, invalid
-from runtime import compute, inbox, node, outside, records, story, tasks
+from runtime import compute, inbox, node, outside, records, simulated, story, tasks
 from runtime import entry as entries
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -107,16 +107,24 @@ class Simulation:
         """The next deadline comes; without one, whatever was asked of the world outside is answered as done."""
         gate = Gate(self.shadow.world, system("simulation"), self.shadow.gate.language, self.shadow.gate.library)
         coming = deadlines(self)
-        call = next(self._calls(), None)
+        call = next(self.calls(), None)
         if coming:
             self.shadow.clock.moment = max(self.shadow.clock.moment, coming[0].due_at)
             outside.come(gate, coming[0])
         elif call is not None:
             outside.answer(gate, call, 200, {})
+        elif self.awaited:
+            for child in self.awaited:
+                simulated.agree(self.shadow, self.live.app, child)
         else:
             raise invalid("case_no_deadline")
 
-    def _calls(self) -> Iterator[Mapping[str, Json]]:
+    @property
+    def awaited(self) -> list[Instance]:
+        """The subflows that are waited for."""
+        return simulated.children(self.shadow, self.instance) if self.instance else []
+
+    def calls(self) -> Iterator[Mapping[str, Json]]:
         """The calls that a node still waits for."""
         active = self.instance.state["active"] if self.instance else {}
         for job in self.shadow.outbox.jobs.values():
@@ -166,6 +174,7 @@ class Simulation:
         problem = None
         try:
             work()
+            simulated.work_off(self.shadow)
         except Refusal as refusal:
             problem = refusal.problems[0]
         self.frames.append(self._frame(act, by, at, problem))
@@ -183,7 +192,8 @@ class Simulation:
             status=instance.status if instance else "", active=tuple(state["active"]),
             open={id: tuple(people) for id, people in state["open"].items() if people},
             visited=tuple(dict.fromkeys(names.values())), ways=tuple(dict.fromkeys(ways)),
-            log=tuple(log), tasks=tuple(self._moved()), changes=tuple(_changes(changes, self.live)),
+            log=tuple(log), tasks=tuple(self._moved()),
+            changes=tuple(simulated.changes(self.live.app, self.record, changes)),
             messages=tuple(_messages(notices)), jobs=tuple(_jobs(jobs)),
         )  # fmt: skip
 
@@ -200,18 +210,11 @@ class Simulation:
         for id, task in self.shadow.instances.requests.items():
             before = self._known.get(id)
             if before is None or before.state != task.state:
+                own = self.instance is not None and task.instance == self.instance.id
+                where = "" if own else simulated.where(self.shadow, self.live.app, task)
                 yield {"node": task.node, "person": task.assignee, "state": task.state, "outcome": task.outcome,
-                       "purpose": task.purpose}  # fmt: skip
+                       "purpose": task.purpose, "where": where}  # fmt: skip
         self._known = dict(self.shadow.instances.requests)
-
-
-def _changes(changes: Sequence[Json], live: LiveForm) -> Iterator[Mapping[str, Json]]:
-    for change in changes:
-        for name in sorted({**change.before, **change.after}) if change.operation == "update" else ():
-            label = live.fields[name].label if name in live.fields else name
-            form = change.form.partition(".")[2]
-            yield {"form": form, "record": change.record, "field": name, "label": label,
-                   "before": change.before.get(name), "after": change.after.get(name)}  # fmt: skip
 
 
 def _jobs(jobs: Sequence[Job]) -> Iterator[Mapping[str, Json]]:
@@ -316,3 +319,9 @@ def offers(play: Simulation) -> list[dict[str, Json]]:
 def deadlines(play: Simulation) -> list[Timer]:
     """The deadlines that are running, the next one first."""
     return play.shadow.timers.of(play.instance.id) if play.instance else []
+
+
+def awaits(play: Simulation) -> list[str]:
+    """What is waited for beside people and deadlines, and may be answered by waiting: "call", "children"."""
+    found = ["call"] if next(play.calls(), None) is not None else []
+    return found + (["children"] if play.awaited else [])

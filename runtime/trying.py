@@ -64,6 +64,7 @@ def walk(
     return {
         "frames": [_told(gate, frame) for frame in play.frames],
         "offers": simulate.offers(play),
+        "awaits": simulate.awaits(play),
         "initiator": play.initiator,
         "done": done,
         "fields": asked(play.live, play.workflow),

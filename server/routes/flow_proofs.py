@@ -57,6 +57,7 @@ class TaskMove(Answer):
     state: str
     outcome: str
     purpose: str
+    where: str = Field(default="", description="The form and the node in words, for a task of a subflow.")
 
 
 class ValueMove(Answer):
@@ -68,6 +69,8 @@ class ValueMove(Answer):
     label: str
     before: Any = None
     after: Any = None
+    form_name: str = Field(default="", description="Of a record other than the one that is walked.")
+    count: int = Field(default=1, description="In how many records; `record` is the first of them.")
 
 
 class MessageMove(Answer):
@@ -130,6 +133,7 @@ class WalkOut(Answer):
     values: Values
     expect: dict[str, Any] = Field(description="What a saved case of this walk would expect.")
     deadlines: list[DeadlineOut]
+    awaits: list[str] = Field(default=[], description="What else a wait answers: `call`, `children`.")
 
 
 class CaseVerdict(Answer):

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from builder.case import Move, Persona
 from builder.definition import App
 from builder.parts import manifest_of, to_parts
 from builder.problem import Conflict, Refusal
-from runtime import inbox, outside, records, soundness, tasks
+from runtime import inbox, outside, records, simulate, soundness, tasks
 from runtime.ports import AppHead, Instance
 from runtime.step import fold
 from tests.runtime.office import Office
@@ -360,3 +361,34 @@ def test_workflows_that_start_one_another_come_to_an_end() -> None:
     assert codes == ["subflow_too_deep"]
     assert made.instance(record).status == "running"
     is_fold(made)
+
+
+@pytest.mark.parametrize(("rows", "count"), [("", 1), ("lines", 2)])
+def test_a_walk_goes_through_subflows_and_tells_their_records_and_tasks(rows: str, count: int) -> None:
+    fill = {"name": "what"} if rows else {"name": "name"}
+    made = company({**SUB, "fill": fill, "rows": rows})
+    head = made.memory.definitions.heads["crm"]
+    values = {"name": "框架", "lines": [{"what": "笔"}, {"what": "纸"}]}
+    walk = simulate.begin(made.gate("adm"), "crm", "deal", head.live, Persona(member="ini"), values)
+    walk.begin()
+    begun = walk.frames[-1]
+    assert (begun.active, simulate.awaits(walk), simulate.offers(walk)) == (("it",), ["children"], [])
+    assert [(one["label"], one["field"]) for one in begun.changes] == [("订单", "")] * count
+    assert {one["where"] for one in begun.tasks} == {"订单 · 审核"}
+    walk.move(Move(act="wait"))
+    assert (walk.frames[-1].problem, walk.frames[-1].open) == (None, {"after": ("dir",)})
+    assert [one for one in made.memory.records.records if one[0] == "crm.order"] == []
+
+
+def test_a_walk_says_when_a_subflow_does_not_end_by_agreement() -> None:
+    stays = {
+        **ORDER_FLOW["nodes"],
+        "check": {"type": "webhook", "url": "https://erp.example.com/x", "wait": True, "on": {"next": "end"}},
+    }  # type: ignore[dict-item]
+    made = company(SUB, order={**ORDER_FLOW, "nodes": stays})
+    head = made.memory.definitions.heads["crm"]
+    walk = simulate.begin(made.gate("adm"), "crm", "deal", head.live, Persona(member="ini"), {"name": "x"})
+    walk.begin()
+    walk.move(Move(act="wait"))
+    assert [walk.frames[-1].problem and walk.frames[-1].problem.code] == ["case_child_stays"]
+    assert walk.frames[-1].active == ("it",)

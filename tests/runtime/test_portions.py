@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from builder.access import system
+from builder.case import Move, Persona
 from builder.definition import App
 from builder.parts import manifest_of, to_parts
-from runtime import administering, inbox, outside, portions, records, soundness, tasks
+from runtime import administering, inbox, outside, portions, records, simulate, soundness, tasks
 from runtime.gate import Gate
 from runtime.ports import AppHead, Job
 from runtime.step import fold
@@ -312,6 +313,27 @@ def test_more_than_a_node_may_write_into_are_refused_and_none_is_written(monkeyp
     made.act("dir", "approve")
     assert made.instance(deal).state["active"]["it"]["failed"]["code"] == "update_too_many"
     assert {state for _, state in parts_of(made)} == {"open"}
+
+
+def test_a_walk_goes_past_portions_and_tells_what_would_change_and_writes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(portions, "AT_ONCE", 2)
+    made = company()
+    deal = made.submit(word="done")
+    for _ in range(7):
+        part(made, deal)
+    head = made.memory.definitions.heads["crm"]
+    walk = simulate.begin(made.gate("adm"), "crm", "deal", head.live, Persona(member="ini"), {}, deal)
+    walk.begin()
+    walk.move(Move(act="approve"))
+    last = walk.frames[-1]
+    assert (last.active, last.open) == (("after",), {"after": ("fin",)})
+    assert [(one["label"], one["before"], one["after"], one["form_name"], one["count"]) for one in last.changes] == [
+        ("状态", "open", "done", "明细", 7)
+    ]
+    assert {state for _, state in parts_of(made)} == {"open"}
+    assert all(job.topic != portions.TOPIC for job in made.memory.outbox.jobs.values())
 
 
 def test_who_jumps_away_stops_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1288,6 +1288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/retypings/{retyping}/lost/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Again
+         * @description Try values again that did not convert, as they were or in other words 重试未能转换的值.
+         */
+        post: operations["again_api_apps__app__retypings__retyping__lost_again_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/retypings/{retyping}/lost/export": {
         parameters: {
             query?: never;
@@ -1761,7 +1781,7 @@ export interface paths {
         };
         /**
          * Download
-         * @description A file's bytes, for who may read the record and field that hold it 下载.
+         * @description A file's bytes, for who may read the record and field that hold it, or has just brought it by a link 下载.
          */
         get: operations["download_api_files__file__get"];
         put?: never;
@@ -7674,6 +7694,12 @@ export interface components {
             purpose: string;
             /** State */
             state: string;
+            /**
+             * Where
+             * @description The form and the node in words, for a task of a subflow.
+             * @default
+             */
+            where: string;
         };
         /**
          * TaskOut
@@ -7860,46 +7886,18 @@ export interface components {
             secret: string;
         };
         /**
-         * TriedOut
-         * @description What was sent (without keys), what came back, and what it suggests.
+         * Tried
+         * @description Whether a value is in its field now, or why it is not.
          */
-        TriedOut: {
-            /**
-             * Answer
-             * @description The beginning of the answer.
-             */
-            answer: string;
-            /**
-             * Append
-             * @description Subforms whose rows go behind those that are there.
-             */
-            append: string[];
-            /**
-             * Blank
-             * @description Fields to fill only where nothing is filled in yet.
-             */
-            blank: string[];
-            /** Met */
-            met: boolean;
-            /** Method */
-            method: string;
-            /** Problems */
-            problems: components["schemas"]["Misfit"][];
-            /** Status */
-            status: number;
-            /**
-             * Titles
-             * @default {}
-             */
-            titles: {
-                [key: string]: string;
-            };
-            /** Url */
-            url: string;
-            /** Values */
-            values: {
-                [key: string]: unknown;
-            };
+        Tried: {
+            /** Field */
+            field: string;
+            /** Mended */
+            mended: boolean;
+            /** Record */
+            record: string;
+            /** Why */
+            why: string;
         };
         /**
          * Trouble
@@ -7989,10 +7987,22 @@ export interface components {
             after?: unknown;
             /** Before */
             before?: unknown;
+            /**
+             * Count
+             * @description In how many records; `record` is the first of them.
+             * @default 1
+             */
+            count: number;
             /** Field */
             field: string;
             /** Form */
             form: string;
+            /**
+             * Form Name
+             * @description Of a record other than the one that is walked.
+             * @default
+             */
+            form_name: string;
             /** Label */
             label: string;
             /** Record */
@@ -8220,6 +8230,12 @@ export interface components {
          * @description The walk, frame by frame.
          */
         WalkOut: {
+            /**
+             * Awaits
+             * @description What else a wait answers: `call`, `children`.
+             * @default []
+             */
+            awaits: string[];
             /** Deadlines */
             deadlines: components["schemas"]["DeadlineOut"][];
             /**
@@ -8322,6 +8338,34 @@ export interface components {
             };
         };
         /**
+         * Wish
+         * @description A value to be tried again; `words` for other words than it was, null for itself.
+         */
+        Wish: {
+            /** Field */
+            field: string;
+            /** Record */
+            record: string;
+            /** Words */
+            words?: string | null;
+        };
+        /**
+         * WishesIn
+         * @description The values to be tried again; none for all of them, a page from `after` on.
+         */
+        WishesIn: {
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * Values
+             * @default []
+             */
+            values: components["schemas"]["Wish"][];
+        };
+        /**
          * WorkspaceChoice
          * @description Which of one's workspaces to enter.
          */
@@ -8400,6 +8444,48 @@ export interface components {
             name: string;
         };
         /**
+         * TriedOut
+         * @description What was sent (without keys), what came back, and what it suggests.
+         */
+        server__routes__form_events__TriedOut: {
+            /**
+             * Answer
+             * @description The beginning of the answer.
+             */
+            answer: string;
+            /**
+             * Append
+             * @description Subforms whose rows go behind those that are there.
+             */
+            append: string[];
+            /**
+             * Blank
+             * @description Fields to fill only where nothing is filled in yet.
+             */
+            blank: string[];
+            /** Met */
+            met: boolean;
+            /** Method */
+            method: string;
+            /** Problems */
+            problems: components["schemas"]["Misfit"][];
+            /** Status */
+            status: number;
+            /**
+             * Titles
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
+            /** Url */
+            url: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * TryIn
          * @description An event as it is being designed, and sample values.
          */
@@ -8423,6 +8509,18 @@ export interface components {
         server__routes__notices__KeyOut: {
             /** Key */
             key: string;
+        };
+        /**
+         * TriedOut
+         * @description How many are in their fields now; `next` is where the following request goes on, "" at the end.
+         */
+        server__routes__retyping__TriedOut: {
+            /** Mended */
+            mended: number;
+            /** Next */
+            next: string;
+            /** Values */
+            values: components["schemas"]["Tried"][];
         };
         /**
          * TryIn
@@ -10685,7 +10783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TriedOut"];
+                    "application/json": components["schemas"]["server__routes__form_events__TriedOut"];
                 };
             };
             /** @description A problem document. */
@@ -11113,6 +11211,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LostPage"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    again_api_apps__app__retypings__retyping__lost_again_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                retyping: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server__routes__retyping__TriedOut"];
                 };
             };
             /** @description A problem document. */

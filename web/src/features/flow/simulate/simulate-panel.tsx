@@ -6,6 +6,7 @@ import {
   ChevronRight,
   ChevronsLeft,
   ChevronsRight,
+  FastForward,
   RotateCcw,
   TimerReset,
 } from 'lucide-react'
@@ -73,7 +74,7 @@ function Steering({ at, frames, look, go }: Walking) {
 }
 
 /** What could be done from the frame that is looked at. */
-function Next({ offers, deadlines, frame, at, frames, act }: Walking) {
+function Next({ offers, deadlines, awaits, frame, at, frames, act }: Walking) {
   const t = useT()
   const names = useNames()
   if (frame?.status !== 'running') return null
@@ -103,6 +104,11 @@ function Next({ offers, deadlines, frame, at, frames, act }: Walking) {
             {t('proofs.untilDeadline')}
           </Button>
         )}
+        {due === undefined && (awaits ?? []).length > 0 ? (
+          <Button size="small" icon={<FastForward size={14} aria-hidden />} onClick={() => whole('wait')}>
+            {t(awaits?.[0] === 'call' ? 'proofs.untilAnswer' : 'proofs.untilChildren')}
+          </Button>
+        ) : null}
         <Button size="small" type="text" onClick={() => whole('withdraw')}>
           {t('proofs.withdraw')}
         </Button>

@@ -98,6 +98,7 @@ export function useWalk() {
     refused,
     offers: here.data?.offers ?? [],
     deadlines: here.data?.deadlines ?? [],
+    awaits: here.data?.awaits ?? [],
     act: (move: Move) => change.go([...kept, move]),
     drop: () => change.go(kept),
   }

@@ -7,6 +7,7 @@ import {
   ClipboardList,
   ClipboardX,
   Clock,
+  FilePlus,
   type LucideIcon,
   PencilLine,
   Send,
@@ -42,19 +43,25 @@ function useLines(frame: Frame): Line[] {
   const { form } = useFlow()
   const blank = t('proofs.blank')
   const place = (node: string) => (node === '' ? '' : ` ${t('proofs.at', { node: names.node(node) })}`)
-  const tasks = frame.tasks.map(({ node, person, state, purpose }): Line => {
+  const tasks = frame.tasks.map(({ node: id, person, state, purpose, where }): Line => {
     const who = names.person(person)
+    const node = where || id
     if (purpose === 'copy') return { icon: Send, text: t('proofs.copied', { who }) + place(node) }
     if (state === 'open') return { icon: ClipboardList, text: t('proofs.opened', { who }) + place(node) }
     if (state === 'done') return { icon: ClipboardCheck, text: t('proofs.doneBy', { who }) + place(node) }
     return { icon: ClipboardX, text: t('proofs.closed', { who }) + place(node) }
   })
-  const changes = frame.changes.map(({ field, label, before, after }): Line => {
-    const known = form.fields?.find(({ id }) => id === field)
+  const changes = frame.changes.map(({ field, label, before, after, form_name, count = 1 }): Line => {
+    const known = form_name ? undefined : form.fields?.find(({ id }) => id === field)
+    const times = count > 1 ? ` × ${count}` : ''
+    if (field === '') return { icon: FilePlus, text: t('proofs.added', { form: label, title: after || blank }) + times }
     const words = (value: unknown) => valueWords(known, value as never, blank, names.person)
     return {
       icon: PencilLine,
-      text: t('proofs.changed', { field: label, before: words(before), after: words(after) }),
+      text:
+        t('proofs.changed', { field: label, before: words(before), after: words(after) }) +
+        (form_name ? ` ${t('proofs.inForm', { form: form_name })}` : '') +
+        times,
     }
   })
   const messages = frame.messages.map(
