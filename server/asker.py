@@ -28,6 +28,8 @@ class Visitor:
     cookies: dict[str, tuple[str, int] | None] = field(default_factory=dict)
     device: str = ""
     """By what a public link knows this browser again; "" before it has used one."""
+    links: str = ""
+    """The links by which this browser has brought files, the last first."""
 
 
 @dataclass

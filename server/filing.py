@@ -77,6 +77,11 @@ def fetch(asker: Asker, id: str) -> Response:
     head = asker.world.files.heads([id]).get(id)
     if head is None or not _may_read(asker, head):
         raise missing("no_such_file")
+    return sent(asker, head)
+
+
+def sent(asker: Asker, head: StoredFile) -> Response:
+    """The bytes on their way to somebody who may have them; raises `Missing` when they are gone."""
     place = path_of(asker.settings.files, asker.workspace, head.digest)
     if not place.is_file():
         raise missing("no_such_file")

@@ -35,6 +35,7 @@ from server.transaction import retrying, transaction
 
 COOKIE = "qiaoban"
 DEVICE_COOKIE = "qiaoban_device"
+LINKS_COOKIE = "qiaoban_links"
 WINDOW = 60.0
 OUTGOING = 8
 """How many requests may wait for the outside at once, so that slow others leave threads for everybody else."""
@@ -153,6 +154,7 @@ def visitor_of(request: Request, wired: Wired, connection: Connection) -> Visito
         token,
         not by_token,
         device=request.cookies.get(DEVICE_COOKIE, "")[:100],
+        links=request.cookies.get(LINKS_COOKIE, "")[:400],
     )
 
 
@@ -214,7 +216,8 @@ def asker_of(visitor: Visitor, found: identity.Identity) -> Asker:
     around = world(visitor.connection, found.workspace, wired.caches, wired.clock, wired.ids, revisions)
     return Asker(
         visitor.connection, visitor.settings, wired, visitor.language, visitor.address, visitor.token,
-        visitor.by_cookie, visitor.cookies, visitor.device, found.workspace, found.member, found.owner, found.account,
+        visitor.by_cookie, visitor.cookies, visitor.device, visitor.links, found.workspace, found.member, found.owner,
+        found.account,
         found.trial_until is not None, actor_of(around.directory, found.member, found.admin), around,
         vouching(visitor, found, partial(member_holder, found.member, visitor.token)),
     )  # fmt: skip

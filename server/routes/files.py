@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import File, Response, UploadFile
 
-from server import filing
-from server.asker import Asker
+from server import filing, strangers
+from server.asker import Asker, Visitor
 from server.door import Door
 from server.routes.shapes import Answer
 
@@ -28,6 +28,6 @@ def upload(file: Annotated[UploadFile, File(description="At most 100 MB.")], ask
 
 
 @router.get("/{file}", response_class=Response)
-def download(file: str, asker: Asker) -> Response:
-    """A file's bytes, for who may read the record and field that hold it 下载."""
-    return filing.fetch(asker, file)
+def download(file: str, visitor: Visitor) -> Response:
+    """A file's bytes, for who may read the record and field that hold it, or has just brought it by a link 下载."""
+    return strangers.file_of(visitor, file)

@@ -84,14 +84,15 @@ def test_a_signed_in_member_gets_no_more_by_a_link_than_a_stranger(ann: Person) 
     assert refused["code"] == "unknown_field"
 
 
-def test_files_go_in_by_a_link_and_never_come_out(site: Site, ann: Person) -> None:
+def test_files_go_in_by_a_link_and_come_out_for_nobody_else(site: Site, ann: Person) -> None:
     held = {"file": ("map.txt", b"secret way", "text/plain")}
     stranger = site.visitor()
     stranger.post(address(link(ann), "files"), status=404, files=held)
     made = link(ann, form="customer", fields=["name", "files"])
     file = stranger.post(address(made, "files"), status=201, files=held)
-    assert stranger.client.get(f"/api/files/{file['id']}").status_code == 401
+    assert site.visitor().client.get(f"/api/files/{file['id']}").status_code == 401
     stranger.post(address(made, "records"), {"values": {"name": "Acme", "files": [file]}}, status=201)
+    assert stranger.client.get(f"/api/files/{file['id']}").status_code == 401
     record = ann.list("customer")["records"][0]
     assert ann.client.get(f"/api/files/{record['values']['files'][0]['id']}").content == b"secret way"
     taken = {"values": {"name": "Other", "files": [file]}}
