@@ -67,6 +67,8 @@ const tree = root.addChildren([
       inApp('/design/flow/$form', 'flow', 'flow'),
       inApp('/design/share/$form', 'sharing', 'links'),
       inApp('/design/dashboard/$id', 'dashboard', 'design'),
+      inApp('/aggregates', 'dashboard', 'aggregates'),
+      inApp('/design/aggregate/$id', 'dashboard', 'aggregate'),
       inApp('/versions', 'versions', 'versions'),
       inApp('/analysis', 'flow', 'analysis', 'proofs'),
     ]),

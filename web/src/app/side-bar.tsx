@@ -11,6 +11,7 @@ import {
   type LucideIcon,
   PencilRuler,
   Send,
+  Sigma,
   Workflow,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -127,6 +128,9 @@ export function MenuTree({ app, folded = false }: { app: string; folded?: boolea
         <div className={css.sideFoot}>
           {menu.analyses?.length ? (
             <Entry to={`/app/${app}/analysis`} icon={ChartNoAxesColumn} label={t('app.analysis')} folded={folded} />
+          ) : null}
+          {menu.can_design ? (
+            <Entry to={`/app/${app}/aggregates`} icon={Sigma} label={t('app.aggregates')} folded={folded} />
           ) : null}
           {menu.can_design ? (
             <Entry to={`/app/${app}/versions`} icon={History} label={t('app.versions')} folded={folded} />

@@ -94,6 +94,8 @@ export interface FieldSurroundings {
   roles?: { id: string; name: string }[]
   /** The forms of the app: what a reference may point to, with their fields. */
   forms: { id: string; name: string; fields?: Field[]; can_create?: boolean }[]
+  /** The aggregates of the draft with their columns; absent outside of the designers. */
+  aggregates?: { id: string; name: string; fields: Field[] }[]
   /** The member looking at the page, for "me". */
   me: string
   typeNamed: (name: string) => NamedFieldType | undefined

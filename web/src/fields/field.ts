@@ -29,7 +29,9 @@ export interface Origin {
 
 /** A default from elsewhere: what the first record of `form` that answers `filter` holds in `field`. */
 export interface Linkage {
-  form: string
+  form?: string
+  /** Instead of a form. */
+  aggregate?: string
   field: string
   filter?: Json
   sort?: { field: string; descending?: boolean }[]
@@ -139,10 +141,10 @@ export interface FieldType<S = object, V extends Json = Json> {
   points?: (field: FieldOf<S>) => { form: string; fill: Record<string, string> }
   /** The options that its values are ids of. */
   options?: (field: FieldOf<S>) => Option[]
-  /** Whether its values name members or departments. */
-  people?: 'member' | 'department'
   /** Whether its values name stored files. */
   files?: boolean
+  /** Whether its values name members or departments. */
+  people?: 'member' | 'department'
   /** Its word in the expression language, where the kind does not say enough. */
   shape?: 'date' | 'datetime' | 'time'
   /** What a computed value becomes in the field, such as a number with its decimals. */

@@ -219,6 +219,37 @@ const pages: HelpPages = {
       ['mod+shift+z', 'Redo'],
     ],
   },
+  aggregates: {
+    title: 'Aggregates',
+    lead: 'An aggregate sums up a form, or the rows of its subform, by groups. Forms take values from it as from another form.',
+    parts: [
+      {
+        head: 'Making one',
+        points: [
+          'Choose what is counted: every record of a form, or every row of one of its subforms.',
+          'Groups say by what (dates by day, week, month, quarter or year); measures say how much, each under a filter of its own if you like.',
+          'The rows at the right are live. Forms can use it once it is published.',
+        ],
+      },
+      {
+        head: 'Using it',
+        points: [
+          'Data linkage: a field begins with a value of the aggregate, e.g. the stock of the product that was chosen.',
+          'Pick records: a button copies rows of the aggregate into a subform.',
+          'Lookup table: its rows stand on the page and are not stored.',
+        ],
+      },
+      {
+        head: 'Rights',
+        text: 'Everybody sees what the records that he may read add up to, and never a measure of a field that is hidden from him.',
+      },
+    ],
+    keys: [
+      ['mod+s', 'Publish'],
+      ['mod+z', 'Undo'],
+      ['mod+shift+z', 'Redo'],
+    ],
+  },
   versions: {
     title: 'Publish and versions',
     lead: 'Forms, workflows, dashboards and permissions are published together; every time leaves a version.',

@@ -70,7 +70,8 @@ export interface View {
 export interface Selection {
   id: string
   label: string
-  form: string
+  form?: string
+  aggregate?: string
   filter?: Json
   sort?: { field: string; descending?: boolean }[]
   into?: string

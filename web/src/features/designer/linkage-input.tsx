@@ -2,6 +2,7 @@
 import { Select } from 'antd'
 import { useFieldContext } from '@/fields/context'
 import type { Field, Linkage } from '@/fields/field'
+import { SourceSelect, useSourceFields } from '@/fields/parts/source-select'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import css from './designer.module.css'
@@ -16,8 +17,8 @@ interface LinkageProps {
 /** Form, field, conditions that may speak of this form, and which record comes first. */
 export function LinkageInput({ field, value, onChange }: LinkageProps) {
   const t = useT()
-  const { forms, Filter } = useFieldContext()
-  const there = forms.find(({ id }) => id === value.form)?.fields ?? []
+  const { Filter } = useFieldContext()
+  const there = useSourceFields(value)
   const kind = typeNamed(field.type)?.kind
   const alike = there.filter(({ type }) => typeNamed(type)?.valued !== false && typeNamed(type)?.kind === kind)
   const [sort] = value.sort ?? []
@@ -25,12 +26,7 @@ export function LinkageInput({ field, value, onChange }: LinkageProps) {
     <>
       <p className={css.hint}>{t('designer.linkageHint')}</p>
       <Row label={t('designer.linkageForm')}>
-        <Select
-          value={value.form || undefined}
-          status={value.form ? undefined : 'error'}
-          options={forms.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(form) => onChange({ form, field: '' })}
-        />
+        <SourceSelect source={value} onChange={(source) => onChange({ ...source, field: '' })} />
       </Row>
       <Row label={t('designer.linkageField')}>
         <Select
@@ -40,7 +36,7 @@ export function LinkageInput({ field, value, onChange }: LinkageProps) {
           onChange={(id) => onChange({ ...value, field: id })}
         />
       </Row>
-      {Filter && value.form ? (
+      {Filter && (value.form || value.aggregate) ? (
         <Row label={t('designer.linkageFilter')}>
           <Filter own fields={there} filter={value.filter} onChange={(filter) => onChange({ ...value, filter })} />
         </Row>
@@ -49,7 +45,7 @@ export function LinkageInput({ field, value, onChange }: LinkageProps) {
         <Select
           value={sort ? `${sort.descending ? '-' : '+'}${sort.field}` : ''}
           options={[
-            { value: '', label: t('fields.newestFirst') },
+            { value: '', label: t(value.aggregate ? 'fields.asGrouped' : 'fields.newestFirst') },
             ...there.flatMap(({ id, label }) => [
               { value: `+${id}`, label: `${label} ↑` },
               { value: `-${id}`, label: `${label} ↓` },

@@ -3,6 +3,7 @@ import { Button, Input, Select } from 'antd'
 import { ArrowRight, Plus, Trash2 } from 'lucide-react'
 import { useFieldContext } from '@/fields/context'
 import type { Field } from '@/fields/field'
+import { SourceSelect, useSourceFields } from '@/fields/parts/source-select'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { IconButton } from '@/ui/icon-button'
@@ -75,8 +76,8 @@ interface CardProps {
 function Card({ selection, onChange, onRemove }: CardProps) {
   const t = useT()
   const { form } = useDesigner()
-  const { forms, Filter } = useFieldContext()
-  const there = forms.find(({ id }) => id === selection.form)?.fields ?? []
+  const { Filter } = useFieldContext()
+  const there = useSourceFields(selection)
   const rows = (form.fields ?? []).filter((field) => columnsOf(field) !== undefined)
   const into = rows.find(({ id }) => id === selection.into)
   const mine = into ? (columnsOf(into) ?? []) : (form.fields ?? []).filter((field) => columnsOf(field) === undefined)
@@ -94,14 +95,12 @@ function Card({ selection, onChange, onRemove }: CardProps) {
         <Input value={selection.label} maxLength={200} onChange={({ target }) => onChange({ label: target.value })} />
       </Row>
       <Row label={t('designer.linkageForm')}>
-        <Select
-          value={selection.form || undefined}
-          status={selection.form ? undefined : 'error'}
-          options={forms.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(next) => onChange({ form: next, filter: undefined, fill: {} })}
+        <SourceSelect
+          source={selection}
+          onChange={(source) => onChange({ ...source, filter: undefined, show: undefined, fill: {} })}
         />
       </Row>
-      {Filter && selection.form ? (
+      {Filter && (selection.form || selection.aggregate) ? (
         <Row label={t('fields.offered')}>
           <Filter own fields={there} filter={selection.filter} onChange={(filter) => onChange({ filter })} />
         </Row>

@@ -4,6 +4,7 @@ import { useSession } from '@/api/session'
 import { FieldContext, type FieldSurroundings, useFieldContext } from '@/fields/context'
 import type { Field, Json } from '@/fields/field'
 import type { AppDraft } from '@/ui/design/draft'
+import { sourcedOf } from '@/ui/record/aggregates'
 import type { Filter } from '@/ui/record/filter'
 import { FilterBuilder } from '@/ui/record/filter-builder'
 import type { Form } from './definition'
@@ -39,7 +40,15 @@ export function DraftSurroundings({ draft, form, children }: { draft: AppDraft; 
       return { id, name, fields }
     })
     const own = draft.parts[`forms/${form}`] as unknown as Form | undefined
-    return { ...around, form, services, forms, Filter: Filtering, actions: own?.actions ?? [] }
-  }, [around, services, draft.parts, form])
+    return {
+      ...around,
+      form,
+      services,
+      forms,
+      aggregates: sourcedOf(draft),
+      Filter: Filtering,
+      actions: own?.actions ?? [],
+    }
+  }, [around, services, draft, form])
   return <FieldContext value={value}>{children}</FieldContext>
 }

@@ -66,7 +66,8 @@ export interface Action {
 export interface Selection {
   id: string
   label: string
-  form: string
+  form?: string
+  aggregate?: string
   filter?: Filter
   sort?: Sort[]
   into?: string

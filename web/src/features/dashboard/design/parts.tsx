@@ -111,6 +111,8 @@ interface MeasureProps {
   shape: FormShape
   measure: Measure
   onChange: (measure: Measure) => void
+  /** Without formulas. */
+  plain?: boolean
 }
 
 /** Stands among the numbers for a formula of one's own. */
@@ -138,7 +140,7 @@ export function OperationInput(props: MeasureProps) {
   )
 }
 
-function OperationPair({ shape, measure, onChange }: MeasureProps) {
+function OperationPair({ shape, measure, onChange, plain = false }: MeasureProps) {
   const t = useT()
   const numbers = choicesOf(countable(shape))
   const { operation, field, expression } = measure
@@ -167,7 +169,7 @@ function OperationPair({ shape, measure, onChange }: MeasureProps) {
         <Pick
           value={over}
           label={t('dashboard.numberField')}
-          options={[...numbers, { value: RECKONED, label: t('dashboard.reckoned') }]}
+          options={plain ? numbers : [...numbers, { value: RECKONED, label: t('dashboard.reckoned') }]}
           onChange={(next) => {
             const chosen =
               next === RECKONED

@@ -8,7 +8,8 @@ import { asked } from './edits'
 
 const PAUSE = 350
 
-function useSettled<V>(value: V): V {
+/** A value a moment after it last changed. */
+export function useSettled<V>(value: V): V {
   const [settled, setSettled] = useState(value)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), PAUSE)
