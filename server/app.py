@@ -51,8 +51,8 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     app.router.middleware_stack = Signposts(app.router)
     manual.install(app)
     _plain_routes(app)
-    captcha_page.install(app, wired)
-    pages.install(app, wired)
+    captcha_page.install(app)
+    pages.install(app)
     return app
 
 

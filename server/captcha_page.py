@@ -6,11 +6,11 @@ So a script of others never runs in a page of ours, and the policy of every othe
 from html import escape
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 
 from builder.problem import missing
 from server.settings import Settings
-from server.wiring import Wired
+from server.wiring import wired_of
 
 SCRIPTS = {
     "turnstile": ("https://challenges.cloudflare.com/turnstile/v0/api.js", "cf-turnstile"),
@@ -19,16 +19,17 @@ SCRIPTS = {
 OTHERS = {"hcaptcha": " https://hcaptcha.com https://*.hcaptcha.com"}
 
 
-def install(app: FastAPI, wired: Wired) -> None:
+def install(app: FastAPI) -> None:
     """One page; nothing where no captcha is set up."""
 
     @app.get("/captcha", include_in_schema=False)
-    def captcha() -> Response:
+    def captcha(request: Request) -> Response:
         """The captcha's page."""
-        if not wired.settings.captcha:
+        settings = wired_of(request).settings
+        if not settings.captcha:
             raise missing("not_found")
-        headers = {"Content-Security-Policy": policy(wired.settings), "Cache-Control": "no-cache"}
-        return Response(drawn(wired.settings), media_type="text/html", headers=headers)
+        headers = {"Content-Security-Policy": policy(settings), "Cache-Control": "no-cache"}
+        return Response(drawn(settings), media_type="text/html", headers=headers)
 
 
 def _script(settings: Settings) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from server.hearing import Hearing
 from server.store.outbox import Signal, SignalReader
 from server.store.screens import still_open
 from server.transaction import transaction
-from server.wiring import Wired
+from server.wiring import Wired, wired_of
 
 router = APIRouter(tags=["events"])
 
@@ -146,7 +146,7 @@ def start(wired: Wired) -> Poller:
 @router.get("/events", response_class=StreamingResponse)
 async def events(request: Request) -> StreamingResponse:
     """What changed: `records`, `tasks`, `definitions`, `draft`, `import`; `bye` with the session's end 实时事件."""
-    wired: Wired = request.app.state.wired
+    wired = wired_of(request)
     screen = Screen(*await run_in_threadpool(_who, request, wired), asyncio.get_running_loop())
     poller = POLLERS[id(wired)]
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

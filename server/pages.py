@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse
 
 from builder.problem import missing
-from server.wiring import Wired
+from server.wiring import wired_of
 
 LASTING = "public, max-age=31536000, immutable"
 PACKINGS = {"br": ".br", "gzip": ".gz"}
@@ -20,13 +20,13 @@ TYPES = {
 }
 
 
-def install(app: FastAPI, wired: Wired) -> None:
+def install(app: FastAPI) -> None:
     """The last route: whatever is not the API's."""
 
     @app.get("/{rest:path}", include_in_schema=False)
     def page(request: Request, rest: str) -> Response:
         """A file of the web build, else the page that draws every address."""
-        web = wired.settings.web.resolve()
+        web = wired_of(request).settings.web.resolve()
         wanted = (web / rest).resolve()
         if rest and wanted.is_relative_to(web) and wanted.is_file():
             return packed(wanted, request, LASTING if rest.startswith("assets/") else "no-cache")

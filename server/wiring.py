@@ -107,13 +107,19 @@ def wire(settings: Settings) -> Wired:
     return Wired(settings, make_engine(settings.url))
 
 
+def wired_of(request: Request) -> Wired:
+    """What the app that answers this request is wired to."""
+    wired: Wired = request.app.state.wired
+    return wired
+
+
 def enter(request: Request, response: Response, kind: type, writes: bool, call: Callable[[Any], Any]) -> Any:
     """Run a handler within one transaction, its asker supplied; commit before the answer leaves.
 
     Another transaction in the way means to try again, a few times. An Idempotency-Key makes a repeated write
     answer as the first time.
     """
-    wired: Wired = request.app.state.wired
+    wired = wired_of(request)
     _same_site(request)
     answer, cookies = retrying(lambda: _once(request, wired, kind, writes, call))
     target = answer if isinstance(answer, Response) else response
