@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from builder.definition import Form
 from builder.expression.check import check as check_tree
+from builder.expression.mending import read
 from builder.expression.parse import Tree, parse, references
 from builder.expression.problem import ExpressionError
 from builder.expression.values import Scope
@@ -37,7 +38,7 @@ def expression_problems(form: Form, forms: Mapping[str, Form]) -> Iterator[Probl
 def faults(text: str, scope: Scope, wants: str | None = None) -> Iterator[tuple[str, dict[str, str]]]:
     """The code of each fault of one expression, with its sentence in both languages."""
     try:
-        tree = parse(text)
+        tree = read(text)
     except ExpressionError as error:
         problems = error.problems
     else:

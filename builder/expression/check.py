@@ -8,7 +8,10 @@ from typing import Any
 
 from builder.expression.catalogue import FUNCTIONS
 from builder.expression.choosing import CRITERIA, compared, cut
-from builder.expression.parse import Node, Tree, parse, place, print_tree, references, unknown_name
+from builder.expression.coerce import read_number
+from builder.expression.meant import TRUTHS, meant, other_name
+from builder.expression.mending import read
+from builder.expression.parse import Node, Tree, place, print_tree, references, unknown_name
 from builder.expression.problem import ExpressionError, Problem
 from builder.expression.table import Function
 from builder.expression.types import (
@@ -48,7 +51,7 @@ def compile_text(text: str, scope: Scope, wanted: str | None = None) -> Checked:
 
     `wanted` is the type the place needs, e.g. `boolean` for a rule."""
     try:
-        tree = parse(text)
+        tree = read(text)
     except ExpressionError as error:
         return Checked(["lit", None], "any", error.problems, frozenset(), frozenset())
     return check(tree, scope, wanted)
@@ -117,7 +120,10 @@ class _Checker:
         name = tree[1 + index]
         known = [*scope, *(shape.label for shape in scope.values() if shape.label)]
         if index == 0:
-            self.problems.append(unknown_name(name, known, tree))
+            said = meant(name, self.scope) if len(tree) == 2 else None
+            self.problems.append(
+                unknown_name(name, known, tree) if said is None else Problem(said[0], said[1], *place(tree), said[2])
+            )
             return
         close = get_close_matches(name, known, 1, 0.5)
         fix = print_tree(["ref", *tree[1 : 1 + index], close[0]]) if close else None
@@ -174,13 +180,24 @@ class _Checker:
             return "any"
         if sign in COMPARISONS:
             if not comparable(one, two, left, right):
-                self.complain("compared_types", tree, None, type=one, wanted=two)
+                fix = self.alike(sign, left, one, right, two)
+                self.complain("compared_types", tree, fix, type=one, wanted=two)
             result = "boolean"
         elif sign == "&":
             result = "text"
         else:
             result = self.sum(sign, left, one, right, two)
         return f"list:{result}" if listed else result
+
+    def alike(self, sign: str, left: Tree, one: str, right: Tree, two: str) -> str | None:
+        """The comparison with one side as the other's type, where only one way makes sense."""
+        found: Tree | None = None
+        if "number" in (one, two) and "text" in (one, two):
+            found = ["op", sign, *(_as_number(side, type_) for side, type_ in ((left, one), (right, two)))]
+        elif "boolean" in (one, two) and right[0] in ("lit", "num") and sign in ("=", "<>"):
+            truth = TRUTHS.get(str(right[1]).lower())
+            found = None if truth is None else ["op", sign, left, ["lit", truth]]
+        return None if found is None else print_tree(found, labels(self.scope))
 
     def sum(self, sign: str, left: Tree, one: str, right: Tree, two: str) -> str:
         if sign == "+" and (one in TIMELY) != (two in TIMELY):
@@ -193,6 +210,14 @@ class _Checker:
             return one
         if sign == "-" and one in {*TIMELY, "any", "blank"} and two in TIMELY:
             return "number"
+        if (
+            (sign == "+" and one == two == "text")
+            or ("+" == sign and _is_words(left))
+            or ("+" == sign and _is_words(right))
+        ):
+            fix = print_tree(["op", "&", left, right], labels(self.scope))
+            self.problems.append(Problem("texts_added", {}, *_span(left, right), fix))
+            return "text"
         self.operand(sign, left, one)
         self.operand(sign, right, two)
         return "number"
@@ -220,16 +245,25 @@ class _Checker:
         bound = _like(tree, ["call", tree[1], *(argument for argument, _ in done)])
         function = FUNCTIONS.get(tree[1])
         if function is None:
-            close = get_close_matches(tree[1], FUNCTIONS, 1, 0.5)
-            fix = print_tree(["call", close[0], *bound[2:]], labels(self.scope)) if close else None
-            self.complain("unknown_function", tree, fix, name=tree[1])
+            self.unknown_function(tree, bound)
             return bound, "any"
         if not function.fits(len(done)):
-            self.complain("wrong_count", tree, None, name=function.name, signature=function.signature)
+            fits_with = next((count for count in range(len(done), -1, -1) if function.fits(count)), None)
+            fix = None if fits_with is None else print_tree(bound[: 2 + fits_with], labels(self.scope))
+            self.complain("wrong_count", tree, fix, name=function.name, signature=function.signature)
             return bound, returned(function, [type_ for _, type_ in done])
         for index, (argument, type_) in enumerate(done):
             self.argument(function, index, argument, type_)
         return bound, returned(function, [type_ for _, type_ in done])
+
+    def unknown_function(self, tree: Tree, bound: Tree) -> None:
+        field = self.find(tree[1], self.scope, tree) or self.find(tree[1].lower(), self.scope, tree)
+        if field is not None and len(tree) < 4:
+            self.complain("field_called", tree, print_tree(["ref", field], labels(self.scope)), name=tree[1])
+            return
+        name = other_name(tree[1])
+        fix = print_tree(["call", name, *bound[2:]], labels(self.scope)) if name else None
+        self.complain("unknown_function", tree, fix, name=tree[1])
 
     def argument(self, function: Function, index: int, tree: Tree, type_: str) -> None:
         parameter = function.parameter(index)
@@ -260,14 +294,42 @@ def shape_at(path: list[str], scope: Scope) -> Shape | None:
 
 
 def _fix(tree: Tree, type_: str, wanted: str, scope: Scope) -> str | None:
+    said = print_tree(tree, labels(scope))
     if wanted in ("number", "numbers") and type_.startswith("list"):
-        return print_tree(["call", "SUM", tree], labels(scope))
-    if wanted == "boolean" or type_ in ("rows", "boolean") or (wanted == "number" and type_ != "text"):
+        return f"SUM({said})"
+    if wanted == "text" and type_.startswith("list"):
+        return f'JOIN({said}, ",")'
+    if wanted in ("boolean", "booleans"):
+        return _as_condition(said, type_)
+    if type_ in ("rows", "boolean") or (wanted == "number" and type_ != "text"):
         return None
     if wanted in ("date", "moment") and type_ != "text":
         return None
     shape = FIXES.get("number" if wanted == "numbers" else wanted)
-    return shape.format(print_tree(tree, labels(scope))) if shape else None
+    return shape.format(said) if shape else None
+
+
+def _as_condition(said: str, type_: str) -> str | None:
+    """A value as a condition: a number is not 0, anything else is there."""
+    if type_ == "number":
+        return f"{said} <> 0"
+    return f"NOT(ISEMPTY({said}))" if type_.partition(":")[0] in (*TIMELY, "text", "list", "reference") else None
+
+
+def _is_words(tree: Tree) -> bool:
+    """A text written out that is no number."""
+    return tree[0] == "lit" and isinstance(tree[1], str) and read_number(tree[1]) is None
+
+
+def _as_number(tree: Tree, type_: str) -> Tree:
+    if type_ == "number":
+        return tree
+    found = read_number(tree[1]) if tree[0] == "lit" and isinstance(tree[1], str) else None
+    return ["call", "VALUE", tree] if found is None else ["num", f"{found:f}"]
+
+
+def _span(left: Tree, right: Tree) -> tuple[int | None, int | None]:
+    return place(left)[0], place(right)[1]
 
 
 def labels(scope: Scope, depth: int = 2) -> dict[str, str]:
