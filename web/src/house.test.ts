@@ -8,7 +8,7 @@ const SRC = resolve(import.meta.dirname)
 
 /** From the top of the staircase to its foot: a room may import rooms at its own height or below, as listed. */
 const MAY_IMPORT: Record<string, string[]> = {
-  app: ['app', 'features', 'fields', 'nodes', 'expression', 'api', 'ui', 'lib', 'i18n', 'theme'],
+  app: ['app', 'features', 'fields', 'nodes', 'expression', 'api', 'record', 'ui', 'lib', 'i18n', 'theme'],
   features: ['record', 'fields', 'nodes', 'expression', 'api', 'ui', 'lib', 'i18n', 'theme'],
   // what several features need of records, forms and filters; it lies in ui/ beside the plain parts
   record: ['record', 'fields', 'expression', 'api', 'ui', 'lib', 'i18n', 'theme'],

@@ -288,6 +288,21 @@ const pages: HelpPages = {
       },
     ],
   },
+  fields: {
+    title: 'Field types',
+    lead: 'What each field holds, how it is set up, how it is asked for, and how it stands in a file.',
+    parts: [
+      {
+        head: 'What all fields have',
+        points: [
+          'Required, read-only, hidden, help and width; those with a value also have a default (constant, formula, linkage) and “no duplicates”.',
+          'A permission group lets each field be edited, read or not be seen; what is not seen is in no list, filter, group, export, history or API.',
+          'The history shows each field before and after; of a subform every row and cell.',
+          'A record is printed whole: folded sections and other tabs too.',
+        ],
+      },
+    ],
+  },
   formulas: {
     title: 'Formulas',
     lead: 'Used in formula fields, defaults, rules, checks and conditions of workflows. They read like a spreadsheet’s, with the names of fields.',

@@ -1,7 +1,10 @@
 /** Every screen has its page of help in both languages 帮助齐全. */
 import { expect, test } from 'vitest'
+import { fieldTypes } from '@/fields/registry'
 import { router } from '../router'
 import en from './en'
+import fieldsEn from './fields-en'
+import fieldsZh from './fields-zh'
 import { TOPICS, topicOf } from './topics'
 import zh from './zh'
 
@@ -31,4 +34,21 @@ test('both languages say the same things about the same screens', () => {
 test('a record that is open over its list has its own page', () => {
   expect(topicOf('/app/crm/form/customer', { record: 'r1' })).toBe('record')
   expect(topicOf('/app/crm/form/customer')).toBe('list')
+})
+
+test.each(fieldTypes().map((type) => [type.name, type] as const))(
+  'the field type %s has its help in both languages',
+  (name, type) => {
+    for (const helps of [fieldsZh, fieldsEn]) {
+      expect(helps.types[name]?.length, name).toBeGreaterThan(0)
+      expect(helps.groups[type.group]).toBeTruthy()
+    }
+    expect(fieldsEn.types[name]?.length).toBe(fieldsZh.types[name]?.length)
+  },
+)
+
+test('no help is kept of a field type that is no more', () => {
+  const known = fieldTypes().map(({ name }) => name)
+  expect(Object.keys(fieldsZh.types).filter((name) => !known.includes(name))).toEqual([])
+  expect(Object.keys(fieldsEn.types).filter((name) => !known.includes(name))).toEqual([])
 })

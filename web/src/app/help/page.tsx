@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { type Language, useLanguage, useT } from '@/i18n/i18n'
 import { Keys } from '@/ui/keys'
 import { FormBones } from '@/ui/skeletons'
+import { FieldTypes } from './fields'
 import { Functions } from './functions'
 import css from './help.module.css'
 import { type HelpPage, type HelpPages, type Part, TOPICS, type Topic } from './topics'
@@ -106,6 +107,7 @@ export function Page({ topic, onTopic }: { topic: Topic; onTopic: (topic: Topic)
         <Section key={part.head} part={part} />
       ))}
       {topic === 'formulas' ? <Functions /> : null}
+      {topic === 'fields' ? <FieldTypes /> : null}
       <KeyList page={page} />
       <p className={css.foot}>
         <a href="/api/docs" target="_blank" rel="noreferrer">

@@ -8,6 +8,7 @@ export const TOPICS = [
   'tasks',
   'dashboard',
   'form_design',
+  'fields',
   'flow_design',
   'sharing',
   'dashboard_design',

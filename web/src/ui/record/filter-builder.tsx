@@ -4,7 +4,7 @@ import { FunctionSquare, Link2, ListPlus, Plus, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Field, Json } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
-import { type T, useT } from '@/i18n/i18n'
+import { useT } from '@/i18n/i18n'
 import { IconButton } from '../icon-button'
 import {
   type All,
@@ -16,6 +16,7 @@ import {
   isGroup,
   isUnary,
   operatorsOf,
+  operatorWord,
   partsIn,
   WRITTEN,
   withOperator,
@@ -46,12 +47,6 @@ const THIS = '@this.'
 function ownIn(value: Json | undefined): string | undefined {
   const one = Array.isArray(value) ? value[0] : value
   return typeof one === 'string' && one.startsWith(THIS) ? one.slice(THIS.length) : undefined
-}
-
-/** The word of an operator; of time it is spoken otherwise than of numbers. */
-function operatorWord(op: string, field: Field | undefined, t: T): string {
-  const time = field && typeNamed(field.type)?.kind === 'time'
-  return time && ['eq', 'lt', 'gt', 'le', 'ge'].includes(op) ? t(`record.op_time_${op}`) : t(`record.op_${op}`)
 }
 
 function offered(field: Field | undefined, only: string[] | undefined): string[] {

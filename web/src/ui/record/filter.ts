@@ -62,6 +62,12 @@ export function operatorsOf(field: Field | undefined): string[] {
   return type?.operators ?? OPERATORS[type?.kind ?? 'text']
 }
 
+/** The word of an operator; of time it is spoken otherwise than of numbers. */
+export function operatorWord(op: string, field: Field | undefined, t: T): string {
+  const time = field && typeNamed(field.type)?.kind === 'time'
+  return time && ['eq', 'lt', 'gt', 'le', 'ge'].includes(op) ? t(`record.op_time_${op}`) : t(`record.op_${op}`)
+}
+
 /** Whether the operator needs no operand. */
 export function isUnary(op: string): boolean {
   return op === 'empty' || op === 'not_empty'
