@@ -78,6 +78,10 @@ class Due(Moment):
         return {"after": self.every, "field": "", "working": self.working}
 
 
+FIRST, LAST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
+"""Moments at the ends of time that every zone can tell: a clerk may well type such a day."""
+
+
 def instant(
     asked: Mapping[str, Json], values: Mapping[str, Json], now: datetime, timezone: str, calendar: WorkingCalendar
 ) -> datetime | None:
@@ -86,10 +90,13 @@ def instant(
     if start is None:
         return None
     days, seconds = read_span(asked["after"]) if asked["after"] else (0, 0)
-    if asked["working"]:
-        return calendar.add(start, days, seconds, timezone)
-    local = start.astimezone(ZoneInfo(timezone)) + timedelta(days=days)
-    return local.astimezone(UTC) + timedelta(seconds=seconds)
+    try:
+        if asked["working"]:
+            return calendar.add(start, days, seconds, timezone)
+        local = start.astimezone(ZoneInfo(timezone)) + timedelta(days=days)
+        return local.astimezone(UTC) + timedelta(seconds=seconds)
+    except OverflowError:
+        return FIRST if start < now else LAST
 
 
 def _start(value: Json, timezone: str) -> datetime | None:
@@ -103,3 +110,5 @@ def _start(value: Json, timezone: str) -> datetime | None:
         return datetime.combine(date.fromisoformat(value), time(), ZoneInfo(timezone)).astimezone(UTC)
     except ValueError:
         return None
+    except OverflowError:
+        return FIRST

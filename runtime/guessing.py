@@ -10,6 +10,7 @@ from runtime import asking
 from runtime.gate import Gate
 from runtime.importing import called, importable
 from runtime.live import LiveForm
+from runtime.naming import title_map
 
 ALIKE = 0.72
 LONGEST_HEADING = 60
@@ -94,7 +95,7 @@ def _understood(gate: Gate, live: LiveForm, entry: Field) -> list[str]:
             query = asking.ask(gate, target, {"limit": MOST_TITLES})
         except Refusal:
             return []
-        return [record.title for record in gate.world.records.find(query).records if record.title]
+        return [title for title in title_map(gate, target, gate.world.records.find(query).records).values() if title]
     options = getattr(entry.type, "options", ())
     people = getattr(entry.type, "people", "")
     if people:

@@ -17,6 +17,7 @@ from runtime import numbering
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.named import file_ids
+from runtime.naming import title_map
 from runtime.ports import Record, StoredFile
 from runtime.unpacking import Archive, Unpacking
 from runtime.writing import Entry, Writing
@@ -136,7 +137,7 @@ class Finding:
         return self.departments.get(text)
 
     def find_record(self, form: str, text: str) -> str | None:
-        """The only readable record titled so."""
+        """The only record titled so whose title the importer may read."""
         return self.titles.get(form, {}).get(text)
 
     def prepare(self, form: str, texts: Iterable[str]) -> None:
@@ -148,7 +149,7 @@ class Finding:
         target = self.live.app.form(form)
         ids = self.gate.world.records.titled(target.key, wanted)
         records = self.gate.world.records.many(target.key, [id for found in ids.values() for id in found])
-        seen = self.gate.visible(target, records.values())
+        seen = title_map(self.gate, target, self.gate.visible(target, records.values()).values())
         for title, found in ids.items():
             mine = [id for id in found if id in seen]
             if len(mine) == 1:

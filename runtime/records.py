@@ -11,6 +11,7 @@ from runtime import entry as entries
 from runtime.gate import Gate
 from runtime.keeping import hold_files, keep_change, keep_changes, tell, title_of
 from runtime.live import LiveForm
+from runtime.naming import title_map
 from runtime.ports import Change, Link, Record
 from runtime.writing import Entry, Writing
 
@@ -234,7 +235,9 @@ def _let_go(gate: Gate, source: LiveForm, link: Link, record: Record, together: 
         _go_along(gate, source, link.source, together)
         return
     if how != "clear":
-        raise conflict("still_referenced", title=record.title, form=source.form.name, label=inner.label)
+        own = source.app.form(record.form.partition(".")[2])
+        title = title_map(gate, own, [record]).get(record.id, record.id)
+        raise conflict("still_referenced", title=title, form=source.form.name, label=inner.label)
     _clear(gate, source, link.source, head, record.id)
 
 

@@ -81,7 +81,7 @@ def _linked_rows(
     wanted = [one for one in nested if one.id in columns and one.linkage is not None]
     ask = Asked(gate, live)
     found = [{one.id: ask(one, {**values, **row}) for one in wanted} for row in rows if isinstance(row, dict)]
-    return {"values": {}, "rows": found, "titles": titles(gate, live, [{subform: found}])}
+    return {"values": {}, "rows": found, "titles": titles(gate, live, [{subform: found}] if nested else [])}
 
 
 @dataclass

@@ -79,6 +79,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RecursionError, _too_deep)
+    app.add_exception_handler(UnicodeEncodeError, _no_text)
     app.add_exception_handler(TimeoutError, _busy)
     app.add_exception_handler(Exception, _broken)
 
@@ -168,6 +169,11 @@ def _shape_problem(found: Mapping[str, Any]) -> Problem:
 async def _too_deep(request: Request, error: Exception) -> JSONResponse:
     """Only what was sent nests without end: everything of our own is bounded."""
     return document(422, [Problem("too_deep")], language_of(request))
+
+
+async def _no_text(request: Request, error: Exception) -> JSONResponse:
+    """Half a character, which JSON can spell: what was stored has none, so it was sent, where a text was meant."""
+    return document(422, [Problem("bad_text")], language_of(request))
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

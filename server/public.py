@@ -197,11 +197,12 @@ def _moment(text: str | None, name: str) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
+        moment = found.astimezone(UTC) if found.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None:
         raise invalid("must_be_moment", "terms", name)
-    return found.astimezone(UTC)
+    return moment
 
 
 def _secret(password: str) -> str:
