@@ -25,7 +25,7 @@ def read(gate: Gate) -> dict[str, Json]:
 
 
 def write(gate: Gate, said: Mapping[str, Json]) -> dict[str, Json]:
-    """Set it; what is being waited for already stays as it is. Raises `Forbidden`, `Invalid`."""
+    """Set it. Raises `Forbidden`, `Invalid`."""
     if not gate.actor.admin:
         raise forbidden("admins_only")
     try:

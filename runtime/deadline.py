@@ -86,7 +86,8 @@ def instant(
     asked: Mapping[str, Json], values: Mapping[str, Json], now: datetime, timezone: str, calendar: WorkingCalendar
 ) -> datetime | None:
     """The moment that a question means, to the second in UTC; None when the date it speaks of is blank."""
-    start = _start(values.get(asked["field"]), timezone) if asked["field"] else now
+    begun = datetime.fromisoformat(asked["since"]) if asked.get("since") else now
+    start = _start(values.get(asked["field"]), timezone) if asked["field"] else begun
     if start is None:
         return None
     days, seconds = read_span(asked["after"]) if asked["after"] else (0, 0)
@@ -97,6 +98,12 @@ def instant(
         return local.astimezone(UTC) + timedelta(seconds=seconds)
     except OverflowError:
         return FIRST if start < now else LAST
+
+
+def again(moment: Moment | None, count: int, since: str) -> dict[str, Json] | None:
+    """What is asked when the working calendar has changed: the same, from when the node was reached. None for what
+    does not count in working time, and for a repeated reminder, which counts from the one before."""
+    return None if moment is None or not moment.working or count else {**moment.question, "since": since}
 
 
 def _start(value: Json, timezone: str) -> datetime | None:

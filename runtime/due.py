@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.problem import Forbidden, conflict
-from runtime.deadline import Due
-from runtime.effect import CloseTask, Notify, OpenTask
+from runtime.deadline import Due, again
+from runtime.effect import CloseTask, Notify, OpenTask, StartTimer
 from runtime.node import Note, Outcome
 from runtime.walk import Walk
 
@@ -29,6 +29,20 @@ def timed_out(walk: Walk, event: Mapping[str, Json]) -> None:
         walk.apply(node, walk.kind(node).receive(walk.here(node)))
     else:
         DEEDS[rules[int(key)].do](walk, node, key, rules[int(key)], count)
+
+
+def calendar_changed(walk: Walk, event: Mapping[str, Json]) -> None:
+    """Working time is counted otherwise now: what is waited for is reckoned anew, from when the node was reached."""
+    for node, held in list(walk.state.get("due", {}).items()):
+        visit, moved = walk.state["active"][node]["visit"], False
+        for key, waited in list(held.items()):
+            asked = again(walk.kind(node).moment(key), waited["count"], walk.trail[visit]["at"])
+            moment = None if asked is None else walk.here(node).fact("due", asked, key)
+            if moment is not None and moment != waited["at"]:
+                walk.wait(StartTimer(node, visit, key, moment, waited["count"]))
+                moved = True
+        if moved:
+            walk.say("calendar_changed", ROBOT, node)
 
 
 def _remind(walk: Walk, node: str, key: str, rule: Due, count: int) -> None:

@@ -32,6 +32,10 @@ class MemoryTimers:
         own = [one for one in self.timers.values() if one.instance == instance]
         return sorted(own, key=lambda one: (one.due_at, one.node, one.key))
 
+    def waiting(self, limit: int, after: str = "") -> list[str]:
+        """Who waits."""
+        return sorted({one.instance for one in self.timers.values() if one.instance > after})[:limit]
+
     def hold(self, instance: str, held: bool) -> None:
         """Let none of them come for a while."""
         (self.held.add if held else self.held.discard)(instance)

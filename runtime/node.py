@@ -11,7 +11,7 @@ from builder.model import Model, Text
 from builder.problem import Invalid, Problem, Refusal, conflict
 from builder.registry import load
 from runtime.assign import Assignee
-from runtime.deadline import Due
+from runtime.deadline import Due, Moment
 from runtime.effect import Effect
 
 Json = Any
@@ -333,6 +333,10 @@ class NodeType(Model):
     def deadlines(self) -> tuple[Due, ...]:
         """When what it asks is due, and what happens then."""
         return ()
+
+    def moment(self, key: str) -> Moment | None:
+        """What the timer called `key` waits for."""
+        return self.deadlines[int(key)] if key.isdigit() and int(key) < len(self.deadlines) else None
 
 
 def kinds() -> dict[str, type[NodeType]]:

@@ -159,6 +159,7 @@ class Desk:
             moment = datetime.fromisoformat(effect.at)
             timer = Timer(self.running.instance.id, effect.node, effect.key, effect.visit, moment)
             self.timers[effect.node, effect.key] = timer
+            self._due_otherwise(effect.node)
         elif isinstance(effect, StopTimers):
             self.timers = {place: timer for place, timer in self.timers.items() if place[0] != effect.node}
             self.gate.world.timers.stop(self.running.instance.id, effect.node)
@@ -173,6 +174,8 @@ class Desk:
             self.gate.world.timers.start(list(self.timers.values()))
         if self.event.get("type") in ("suspended", "resumed"):
             self.gate.world.timers.hold(instance.id, self.event["type"] == "suspended")
+        elif self.timers and instance.state.get("suspended"):
+            self.gate.world.timers.hold(instance.id, True)
         members = {task.assignee for task in self.changed.values()} | {instance.initiator}
         app, _, form = instance.form.partition(".")
         payload = {"app": app, "form": form, "record": instance.record, "instance": instance.id}
@@ -210,6 +213,12 @@ class Desk:
         self.open[task.node, task.assignee] = task
         self.changed[task.id] = task
         self.fresh.add(task.id)
+
+    def _due_otherwise(self, node: str) -> None:
+        """Who is asked at the node sees when it is due now."""
+        due = waits.due_at(self.running, node)
+        for task in [one for place, one in self.open.items() if place[0] == node and one.due_at != due]:
+            self.open[task.node, task.assignee] = self.changed[task.id] = replace(task, due_at=due)
 
     def _finish(self, effect: FinishTask) -> None:
         task = self.open.pop((effect.node, effect.person))

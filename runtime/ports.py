@@ -557,6 +557,10 @@ class Timers(Protocol):
         """An instance's timers, the next one first."""
         ...
 
+    def waiting(self, limit: int, after: str = "") -> list[str]:
+        """Instances that wait for a moment, in order of their ids, from behind `after` on."""
+        ...
+
     def hold(self, instance: str, held: bool) -> None:
         """Let none of them come while the instance is suspended, or let them come again."""
         ...

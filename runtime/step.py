@@ -17,7 +17,7 @@ NEW: State = {"format": FORMAT, "status": "", "initiator": "", "active": {}, "op
 """An instance to which nothing has happened: `active` is {node: memo}, `open` {node: who is asked}."""
 
 UNDECIDING = interventions.UNDECIDING
-ALWAYS = frozenset({"resumed", "terminated", "commented", "reported", "missed"})
+ALWAYS = frozenset({"resumed", "terminated", "commented", "reported", "missed", "calendar_changed"})
 """What may happen also while it is suspended."""
 
 
@@ -166,6 +166,7 @@ EVENTS: Mapping[str, Callable[[Walk, Mapping[str, Json]], None]] = {
     "reassigned": interventions.reassigned,
     "reactivated": interventions.reactivated,
     "timed_out": due.timed_out,
+    "calendar_changed": due.calendar_changed,
     "reported": report.reported,
     "missed": report.missed,
     "retried": report.retried,

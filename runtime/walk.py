@@ -148,6 +148,12 @@ class Walk:
         if at is not None:
             self._ask(StartTimer(node, self.state["active"][node]["visit"], key, at, count))
 
+    def wait(self, timer: StartTimer) -> None:
+        """Wait for another moment than before at an active node."""
+        self._ask(timer)
+        if "until" in self.state["active"][timer.node]:
+            self.state["active"][timer.node] = {**self.state["active"][timer.node], "until": timer.at}
+
     def say(self, action: str, by: str, node: str, **more: str) -> None:
         """Write into the log what the machine did at an active node."""
         self.note(action, by, node, self.state["active"][node]["visit"], {"auto": True, **more})

@@ -9,11 +9,12 @@ from html import escape
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from builder.problem import sentence
+from builder.problem import Conflict, conflict, forbidden, sentence
 from runtime import telling
 from runtime.gate import Gate
 from runtime.personas import actor_of
 from runtime.ports import Notice
+from server.asker import Asker
 from server.calling import Later
 from server.settings import Settings
 from server.store.identity import workspace_head
@@ -102,6 +103,50 @@ def link(settings: Settings, told: dict[str, Any]) -> str:
     if told["task"]:
         place = f"/app/{told['app']}/tasks/todo?task={told['task']}"
     return settings.public_url.rstrip("/") + place
+
+
+def test(asker: Asker) -> str:
+    """Send the asker a test mail, at once; answers to which address. Raises `Forbidden`, `Conflict` that says what to
+    do."""
+    if not asker.actor.admin:
+        raise forbidden("admins_only")
+    person = asker.world.directory.members().get(asker.actor.id)
+    address = person.email if person is not None else ""
+    if asker.trial:
+        raise conflict("outbound_trial")
+    if not asker.settings.smtp_url:
+        raise conflict("mail_off")
+    if not address:
+        raise conflict("mail_no_address")
+    mail = EmailMessage()
+    mail["Subject"] = sentence("mail_test", asker.language, {})
+    mail["From"], mail["To"], mail["Auto-Submitted"] = sender(asker.settings), address, "auto-generated"
+    mail.set_content(sentence("mail_test_body", asker.language, {}) + "\n")
+    try:
+        send(asker.settings, mail)
+    except (OSError, smtplib.SMTPException) as error:
+        raise _explained(asker.settings, error, address) from error
+    return address
+
+
+EXPLAINED: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (smtplib.SMTPAuthenticationError, "mail_login"),
+    (smtplib.SMTPSenderRefused, "mail_sender"),
+    (smtplib.SMTPRecipientsRefused, "mail_recipient"),
+    ((ssl.SSLError, smtplib.SMTPServerDisconnected), "mail_insecure"),
+    (smtplib.SMTPException, "mail_refused"),
+    (OSError, "mail_unreachable"),
+)
+
+
+def _explained(settings: Settings, error: Exception, address: str) -> Conflict:
+    """What a mail server's refusal means, without what was said about users and passwords."""
+    code = next(code for kind, code in EXPLAINED if isinstance(error, kind))
+    place = urlsplit(settings.smtp_url)
+    host = f"{place.hostname or 'localhost'}:{place.port}" if place.port else place.hostname or "localhost"
+    number = getattr(error, "smtp_code", "")
+    reason = f"{number} {type(error).__name__}".strip()
+    return conflict(code, host=host, reason=reason, sender=sender(settings), address=address)
 
 
 def sender(settings: Settings) -> str:

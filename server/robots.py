@@ -32,6 +32,19 @@ from server.wiring import Wired
 MOST = 100
 LINES = 20
 TRIES = 5
+GONE = frozenset({401, 403, 404, 410})
+CODES = {
+    "93000": "robot_address", "300005": "robot_address", "19001": "robot_address",
+    "19021": "robot_sign", "19024": "robot_keyword", "19022": "robot_ip",
+    **dict.fromkeys(("45009", "410100", "130101", "11232", "9499"), "robot_often"),
+}  # fmt: skip
+"""What WeCom, DingTalk and Feishu mean by their numbers."""
+WORDS = {
+    "sign": "robot_sign", "timestamp": "robot_sign", "keyword": "robot_keyword", "key words": "robot_keyword",
+    "ip": "robot_ip", "token": "robot_address", "webhook": "robot_address", "freq": "robot_often",
+}  # fmt: skip
+"""And by their words: DingTalk has one number for all that its security settings refuse."""
+FINAL = HOPELESS | {"robot_address", "robot_sign", "robot_keyword", "robot_ip"}
 
 
 class Robot(Model):
@@ -93,7 +106,7 @@ def post(wired: Wired, job: Claimed) -> None:
         stamp = int(wired.clock.now().timestamp())
         send(wired.settings, robot, job.payload["title"], job.payload["lines"], stamp, head.trial_until is not None)
     except Conflict as refusal:
-        if refusal.problems[0].code not in HOPELESS and job.attempts < TRIES:
+        if refusal.problems[0].code not in FINAL and job.attempts < TRIES:
             raise Later(refusal.problems[0].sentence("en")) from None
 
 
@@ -103,14 +116,22 @@ def send(settings: Settings, robot: Robot, title: str, lines: Sequence[str], sta
     sent = json.dumps(body, ensure_ascii=False).encode()
     answer = outbound.send(settings, Asked("POST", url, sent, {"Content-Type": "application/json"}), trial=trial)
     if not 200 <= answer.status < 300:
-        raise conflict("robot_refused", reason=str(answer.status))
+        raise conflict("robot_address" if answer.status in GONE else "robot_refused", reason=str(answer.status))
     try:
         said = json.loads(answer.body)
     except ValueError:
         said = {}
     code = said.get("errcode", said.get("code", 0)) if isinstance(said, dict) else 0
     if code:
-        raise conflict("robot_refused", reason=str(said.get("errmsg") or said.get("msg") or code)[:200])
+        reason = str(said.get("errmsg") or said.get("msg") or code)[:200]
+        raise conflict(_why(str(code), reason), reason=f"{code}: {reason}")
+
+
+def _why(code: str, reason: str) -> str:
+    """What is wrong, of what the three of them answer, so that the sentence says what to do."""
+    if code in CODES:
+        return CODES[code]
+    return next((why for word, why in WORDS.items() if word in reason.lower()), "robot_refused")
 
 
 def request_of(robot: Robot, title: str, lines: Sequence[str], stamp: int) -> tuple[str, dict[str, Any]]:
@@ -193,5 +214,6 @@ def test(asker: Asker, id: str) -> None:
     if robot is None:
         raise missing("no_such_robot")
     stamp = int(asker.world.clock.now().timestamp())
+    head = workspace_head(asker.connection, asker.workspace)
     words = sentence("robot_test", asker.language, {})
-    send(asker.settings, robot, "Qiaoban 巧板", [words], stamp, asker.trial)
+    send(asker.settings, robot, head.name if head else "Qiaoban 巧板", [words], stamp, asker.trial)

@@ -1,12 +1,13 @@
-"""The worker's part of updates of very many records 批量更新: portion after portion, each in one transaction."""
+"""The worker's part of what is written in portions 批量更新: updates of very many records, a changed calendar."""
 
 import logging
 
-from builder.access import system
-from runtime import portions
+from builder.access import Actor, system
+from runtime import portions, recalendared
 from runtime.gate import Gate
 from runtime.ports import World
-from server import turn
+from server import recompute, turn
+from server.asker import Asker
 from server.store import outbox
 from server.store.outbox import Claimed
 from server.wiring import Wired
@@ -30,3 +31,15 @@ def run(wired: Wired, job: Claimed) -> None:
             raise
         log.exception("a portion of %s is given up", job.payload.get("instance"))
         turn.take(wired, job, lambda around: portions.gave_up(gate(around), job.payload))
+
+
+def following(asker: Asker) -> int:
+    """How many portions still wait to follow a changed calendar, formulas that are computed again among them."""
+    topics = recalendared.TOPIC, recompute.TOPIC
+    return sum(len(outbox.waiting_for(asker.connection, asker.workspace, topic)) for topic in topics)
+
+
+def calendar(wired: Wired, job: Claimed) -> None:
+    """Have a portion of what counts by the working calendar follow it."""
+    actor = Actor("system", str(job.payload["by"]), admin=True, reason="working calendar")
+    turn.take(wired, job, lambda around: recalendared.go_on(Gate(around, actor, LANGUAGE, wired.compiled), job.payload))

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from runtime import portions
+from runtime import portions, recalendared
 from server import calling, import_worker, mailing, recompute, retyping, robots, timing, updating, upkeep
 from server.calling import Later
 from server.store import outbox
@@ -30,7 +30,7 @@ Handler = Callable[[Wired, Claimed], None]
 
 INSIDE: Mapping[str, Handler] = {
     "import": import_worker.run, "undo_import": import_worker.run_undo, recompute.TOPIC: recompute.run,
-    portions.TOPIC: updating.run,
+    portions.TOPIC: updating.run, recalendared.TOPIC: updating.calendar,
     retyping.TOPIC: retyping.run,
 }  # fmt: skip
 OUTSIDE: Mapping[str, Handler] = {

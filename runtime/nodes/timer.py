@@ -36,6 +36,10 @@ class Timer(NodeType):
         """What is waited for."""
         return Moment(after=self.after, field=self.field, working=self.working)
 
+    def moment(self, key: str) -> Moment | None:
+        """The one that it waits for."""
+        return self.until if key == KEY else None
+
     def enter(self, here: Here) -> Outcome:
         """Wait, if there is something to wait for."""
         at = here.fact("due", self.until.question, KEY)

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from fastapi import Query
 from pydantic import Field
 
-from runtime import calendars, messages
+from runtime import calendars, messages, recalendared
 from runtime.gate import Gate
-from server import calling, holidays, robots
+from server import calling, holidays, mailing, robots, updating
 from server.asker import Asker
 from server.door import Door
 from server.routes.shapes import Answer, Done, Shape
@@ -108,6 +108,12 @@ class RobotsOut(Answer):
     kinds: list[str]
 
 
+class MailedOut(Answer):
+    """A test mail was handed to the mail server."""
+
+    address: str
+
+
 class CalendarIn(Shape):
     """Working days and hours. `weekdays` 1 (Monday) to 7; holidays and make-up days by date, with their names."""
 
@@ -124,6 +130,12 @@ class CalendarOut(Answer):
     hours: list[list[str]]
     holidays: dict[str, str]
     workdays: dict[str, str]
+
+
+class FollowingOut(Answer):
+    """What still follows a changed calendar."""
+
+    jobs: int = Field(description="Portions of formulas and deadlines that wait to be reckoned anew; 0: all done.")
 
 
 class ListedDay(Answer):
@@ -207,10 +219,22 @@ def test_robot(robot: str, asker: Asker) -> Done:
     return Done()
 
 
+@router.post("/workspace/mail/test", reads=True)
+def test_mail(asker: Asker) -> MailedOut:
+    """Send the asker a test mail; administrators only 测试邮件."""
+    return MailedOut(address=mailing.test(asker))
+
+
 @router.get("/workspace/calendar")
 def calendar(gate: Gate) -> CalendarOut:
     """The working calendar 工作日历."""
     return CalendarOut.model_validate(calendars.read(gate))
+
+
+@router.get("/workspace/calendar/following")
+def calendar_following(asker: Asker) -> FollowingOut:
+    """Whether formulas and deadlines still follow a changed calendar 跟随日历."""
+    return FollowingOut(jobs=updating.following(asker))
 
 
 @router.get("/workspace/holidays")
@@ -221,8 +245,8 @@ def arrangements(gate: Gate) -> ArrangementsOut:
 
 @router.put("/workspace/calendar")
 def change_calendar(body: CalendarIn, gate: Gate) -> CalendarOut:
-    """Set the working calendar; administrators only 设置工作日历."""
-    return CalendarOut.model_validate(calendars.write(gate, body.model_dump()))
+    """Set the working calendar; administrators only 设置工作日历. Formulas and deadlines that count by it follow."""
+    return CalendarOut.model_validate(recalendared.write(gate, body.model_dump()))
 
 
 @router.get("/workspace/signing-key")

@@ -52,6 +52,12 @@ class SqlTimers:
         rows = self.connection.execute(OF, {"w": self.workspace, "i": instance})
         return [Timer(row.instance, row.node, row.key, row.visit, row.due_at) for row in rows]
 
+    def waiting(self, limit: int, after: str = "") -> list[str]:
+        """Instances that wait for a moment."""
+        mine = (timer.c.workspace == self.workspace) & (timer.c.instance > after)
+        statement = select(timer.c.instance).where(mine).distinct().order_by(timer.c.instance).limit(limit)
+        return list(self.connection.execute(statement).scalars())
+
     def hold(self, instance: str, held: bool) -> None:
         """Let none of them come while the instance is suspended, or let them come again."""
         mine = (timer.c.workspace == self.workspace) & (timer.c.instance == instance)

@@ -7,7 +7,7 @@ import pytest
 
 from builder.access import system
 from builder.working_time import WorkingCalendar
-from runtime import inbox, outside, tasks
+from runtime import inbox, outside, recalendared, tasks
 from runtime.deadline import instant, read_span
 from runtime.gate import Gate
 from runtime.step import fold
@@ -227,3 +227,51 @@ def test_a_calendar_without_working_time_is_refused() -> None:
     for wrong in ({"weekdays": []}, {"hours": []}, {"hours": [["12:00", "09:00"]]}):
         with pytest.raises(ValueError, match=r"\w"):
             WorkingCalendar.model_validate(wrong)
+
+
+def follow_calendar(company: Office, **said: Any) -> None:
+    """An administrator changes the calendar, and the worker follows."""
+    usual = {"weekdays": [1, 2, 3, 4, 5], "hours": [["09:00", "18:00"]], "holidays": {}, "workdays": {}}
+    recalendared.write(company.gate("adm"), {**usual, **said})
+    for job in [one for one in company.memory.outbox.jobs.values() if one.topic == recalendared.TOPIC]:
+        recalendared.go_on(Gate(company.memory.world(), system("x"), "zh-CN", company.library), job.payload)
+
+
+def waited(company: Office, record: str) -> datetime:
+    """When the next moment comes."""
+    return company.memory.timers.of(company.instance(record).id)[0].due_at
+
+
+def test_a_changed_calendar_moves_deadlines_in_working_time_and_the_story_says_so() -> None:
+    company = due(after="P2D", working=True, do="submit")
+    record = company.submit(amount=1)
+    before = waited(company, record)
+    off = {(before.date()).isoformat(): "台风"}
+    follow_calendar(company, holidays=off)
+    assert waited(company, record) > before
+    assert actions(company, record)[-1] == "calendar_changed"
+    [task] = [one for one in company.memory.instances.tasks(company.instance(record).id) if one.state == "open"]
+    assert task.due_at == waited(company, record)
+    events = [each.event for each in company.memory.instances.happenings(company.instance(record).id)]
+    running = tasks.look(company.gate("adm"), company.instance(record))
+    assert fold(running.workflow, events) == running.instance.state
+    assert pass_time(company, waited(company, record) - company.memory.clock.now()) == 1
+    assert company.status(record) == "approved"
+
+
+def test_a_changed_calendar_leaves_what_does_not_count_in_working_time() -> None:
+    company = due(after="P2D", do="submit")
+    record = company.submit(amount=1)
+    before = waited(company, record)
+    follow_calendar(company, holidays={before.date().isoformat(): "台风"})
+    assert (waited(company, record), actions(company, record)) == (before, ["submit"])
+
+
+def test_a_suspended_workflow_follows_the_calendar_and_its_deadline_still_does_not_come() -> None:
+    company = due(after="P2D", working=True, do="submit")
+    record = company.submit(amount=1)
+    inbox.suspend(company.gate("adm"), "crm", "deal", record, "")
+    before = waited(company, record)
+    follow_calendar(company, holidays={before.date().isoformat(): "台风"})
+    assert waited(company, record) > before
+    assert pass_time(company, timedelta(days=30)) == 0

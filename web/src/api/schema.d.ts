@@ -3018,9 +3018,29 @@ export interface paths {
         get: operations["calendar_api_workspace_calendar_get"];
         /**
          * Change Calendar
-         * @description Set the working calendar; administrators only 设置工作日历.
+         * @description Set the working calendar; administrators only 设置工作日历. Formulas and deadlines that count by it follow.
          */
         put: operations["change_calendar_api_workspace_calendar_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/calendar/following": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar Following
+         * @description Whether formulas and deadlines still follow a changed calendar 跟随日历.
+         */
+        get: operations["calendar_following_api_workspace_calendar_following_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3087,6 +3107,26 @@ export interface paths {
          * @description Forget a key; administrators only 删除密钥.
          */
         delete: operations["drop_key_api_workspace_keys__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Mail
+         * @description Send the asker a test mail; administrators only 测试邮件.
+         */
+        post: operations["test_mail_api_workspace_mail_test_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3540,6 +3580,23 @@ export interface components {
              * @default false
              */
             total: boolean;
+        };
+        /**
+         * AskedOut
+         * @description What was sent (without keys), and what came back.
+         */
+        AskedOut: {
+            /**
+             * Answer
+             * @description The beginning of the answer.
+             */
+            answer: string;
+            /** Method */
+            method: string;
+            /** Status */
+            status: number;
+            /** Url */
+            url: string;
         };
         /**
          * AuditLine
@@ -4300,6 +4357,12 @@ export interface components {
              */
             record: string;
             /**
+             * Row
+             * @description Of an event about rows: which row, from 0.
+             * @default 0
+             */
+            row: number;
+            /**
              * Task
              * @default
              */
@@ -4619,6 +4682,17 @@ export interface components {
             waiting: string;
             /** Workflow */
             workflow: string;
+        };
+        /**
+         * FollowingOut
+         * @description What still follows a changed calendar.
+         */
+        FollowingOut: {
+            /**
+             * Jobs
+             * @description Portions of formulas and deadlines that wait to be reckoned anew; 0: all done.
+             */
+            jobs: number;
         };
         /**
          * FormOut
@@ -5381,8 +5455,33 @@ export interface components {
             title: string;
             /** Why */
             why: string;
+            /**
+             * Within
+             * @description It is a cell of a subform; such rows are tried again as a whole.
+             */
+            within: boolean;
             /** Words */
             words: string;
+        };
+        /**
+         * LostWish
+         * @description A value to be tried again; `words` for other words than it was, null for itself.
+         */
+        LostWish: {
+            /** Field */
+            field: string;
+            /** Record */
+            record: string;
+            /** Words */
+            words?: string | null;
+        };
+        /**
+         * MailedOut
+         * @description A test mail was handed to the mail server.
+         */
+        MailedOut: {
+            /** Address */
+            address: string;
         };
         /**
          * ManyIds
@@ -6673,7 +6772,7 @@ export interface components {
         };
         /**
          * RanIn
-         * @description What is filled in so far.
+         * @description What is filled in so far; `row` as for members.
          */
         RanIn: {
             /**
@@ -6682,6 +6781,11 @@ export interface components {
              * @default
              */
             password: string;
+            /**
+             * Row
+             * @default 0
+             */
+            row: number;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -6959,6 +7063,12 @@ export interface components {
              * @default false
              */
             several: boolean;
+            /**
+             * Workflow
+             * @description A new record starts a workflow.
+             * @default false
+             */
+            workflow: boolean;
         };
         /**
          * RelativeOut
@@ -7012,6 +7122,32 @@ export interface components {
             email: string;
             /** Name */
             name: string;
+        };
+        /**
+         * RetriedOut
+         * @description How many are in their fields now; `next` is where the following request goes on, "" at the end.
+         */
+        RetriedOut: {
+            /** Mended */
+            mended: number;
+            /** Next */
+            next: string;
+            /** Values */
+            values: components["schemas"]["RetriedValue"][];
+        };
+        /**
+         * RetriedValue
+         * @description Whether a value is in its field now, or why it is not.
+         */
+        RetriedValue: {
+            /** Field */
+            field: string;
+            /** Mended */
+            mended: boolean;
+            /** Record */
+            record: string;
+            /** Why */
+            why: string;
         };
         /**
          * RetypeField
@@ -7886,18 +8022,51 @@ export interface components {
             secret: string;
         };
         /**
-         * Tried
-         * @description Whether a value is in its field now, or why it is not.
+         * TriedOut
+         * @description What was sent first and what came back, the same of the calls after it, and what all of them suggest.
          */
-        Tried: {
-            /** Field */
-            field: string;
-            /** Mended */
-            mended: boolean;
-            /** Record */
-            record: string;
-            /** Why */
-            why: string;
+        TriedOut: {
+            /**
+             * Answer
+             * @description The beginning of the answer.
+             */
+            answer: string;
+            /**
+             * Append
+             * @description Subforms whose rows go behind those that are there.
+             */
+            append: string[];
+            /**
+             * Blank
+             * @description Fields to fill only where nothing is filled in yet.
+             */
+            blank: string[];
+            /** Met */
+            met: boolean;
+            /** Method */
+            method: string;
+            /** Problems */
+            problems: components["schemas"]["Misfit"][];
+            /** Status */
+            status: number;
+            /**
+             * Then
+             * @default []
+             */
+            then: components["schemas"]["AskedOut"][];
+            /**
+             * Titles
+             * @default {}
+             */
+            titles: {
+                [key: string]: string;
+            };
+            /** Url */
+            url: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Trouble
@@ -8338,18 +8507,6 @@ export interface components {
             };
         };
         /**
-         * Wish
-         * @description A value to be tried again; `words` for other words than it was, null for itself.
-         */
-        Wish: {
-            /** Field */
-            field: string;
-            /** Record */
-            record: string;
-            /** Words */
-            words?: string | null;
-        };
-        /**
          * WishesIn
          * @description The values to be tried again; none for all of them, a page from `after` on.
          */
@@ -8363,7 +8520,7 @@ export interface components {
              * Values
              * @default []
              */
-            values: components["schemas"]["Wish"][];
+            values: components["schemas"]["LostWish"][];
         };
         /**
          * WorkspaceChoice
@@ -8444,48 +8601,6 @@ export interface components {
             name: string;
         };
         /**
-         * TriedOut
-         * @description What was sent (without keys), what came back, and what it suggests.
-         */
-        server__routes__form_events__TriedOut: {
-            /**
-             * Answer
-             * @description The beginning of the answer.
-             */
-            answer: string;
-            /**
-             * Append
-             * @description Subforms whose rows go behind those that are there.
-             */
-            append: string[];
-            /**
-             * Blank
-             * @description Fields to fill only where nothing is filled in yet.
-             */
-            blank: string[];
-            /** Met */
-            met: boolean;
-            /** Method */
-            method: string;
-            /** Problems */
-            problems: components["schemas"]["Misfit"][];
-            /** Status */
-            status: number;
-            /**
-             * Titles
-             * @default {}
-             */
-            titles: {
-                [key: string]: string;
-            };
-            /** Url */
-            url: string;
-            /** Values */
-            values: {
-                [key: string]: unknown;
-            };
-        };
-        /**
          * TryIn
          * @description An event as it is being designed, and sample values.
          */
@@ -8509,18 +8624,6 @@ export interface components {
         server__routes__notices__KeyOut: {
             /** Key */
             key: string;
-        };
-        /**
-         * TriedOut
-         * @description How many are in their fields now; `next` is where the following request goes on, "" at the end.
-         */
-        server__routes__retyping__TriedOut: {
-            /** Mended */
-            mended: number;
-            /** Next */
-            next: string;
-            /** Values */
-            values: components["schemas"]["Tried"][];
         };
         /**
          * TryIn
@@ -10783,7 +10886,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["server__routes__form_events__TriedOut"];
+                    "application/json": components["schemas"]["TriedOut"];
                 };
             };
             /** @description A problem document. */
@@ -11247,7 +11350,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["server__routes__retyping__TriedOut"];
+                    "application/json": components["schemas"]["RetriedOut"];
                 };
             };
             /** @description A problem document. */
@@ -14362,6 +14465,35 @@ export interface operations {
             };
         };
     };
+    calendar_following_api_workspace_calendar_following_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowingOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     arrangements_api_workspace_holidays_get: {
         parameters: {
             query?: never;
@@ -14475,6 +14607,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeysOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    test_mail_api_workspace_mail_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailedOut"];
                 };
             };
             /** @description A problem document. */

@@ -4,7 +4,7 @@ import dayjs from 'dayjs'
 import { ChevronLeft, ChevronRight, ListPlus, Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '@/api/client'
-import { queryClient, useApi } from '@/api/query'
+import { queryClient, renew, useApi } from '@/api/query'
 import { language, useT } from '@/i18n/i18n'
 import { confirm } from '@/ui/confirm'
 import { ErrorState } from '@/ui/error-state'
@@ -17,6 +17,7 @@ import { ImportDays } from './import-days'
 import css from './told.module.css'
 
 const PATH = '/api/workspace/calendar'
+const FOLLOWING = '/api/workspace/calendar/following'
 const WEEK = [1, 2, 3, 4, 5, 6, 7]
 
 interface PartProps {
@@ -163,6 +164,20 @@ function Changed({ calendar, onChange, prefix }: PartProps & { prefix: string })
   )
 }
 
+const POLL = 1_500
+
+/** As long as something still follows a change. */
+function Following() {
+  const t = useT()
+  const { data } = useApi(FOLLOWING, {}, { refetchInterval: ({ state }) => (state.data?.jobs ? POLL : false) })
+  if (!data?.jobs) return null
+  return (
+    <p className={css.hint} role="status">
+      {t('notices.following', { count: data.jobs })}
+    </p>
+  )
+}
+
 /** Every change is kept at once. */
 export default function Calendar() {
   const t = useT()
@@ -175,6 +190,7 @@ export default function Calendar() {
     queryClient.setQueryData([PATH, {}], calendar)
     try {
       await api.put(PATH, { body: calendar })
+      void renew(FOLLOWING)
     } catch (problem) {
       queryClient.setQueryData([PATH, {}], data)
       toast.error(problem)
@@ -223,6 +239,7 @@ export default function Calendar() {
               </Button>
             ) : null}
           </p>
+          <Following />
         </div>
         <div className={css.side}>
           <Changed {...part} prefix={shown.format('YYYY-MM-')} />

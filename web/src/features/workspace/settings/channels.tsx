@@ -1,14 +1,17 @@
 /** How I am told 提醒方式: by kind of message and channel. */
-import { Alert, Checkbox, Select } from 'antd'
+import { Alert, Button, Checkbox, Select } from 'antd'
+import { Mail } from 'lucide-react'
 import { Fragment } from 'react'
 import { api } from '@/api/client'
 import { queryClient, useApi } from '@/api/query'
+import { useSession } from '@/api/session'
 import { useT } from '@/i18n/i18n'
 import { ErrorState } from '@/ui/error-state'
 import { PageHeader } from '@/ui/page-header'
 import { RowBones } from '@/ui/skeletons'
 import { toast } from '@/ui/toast'
 import css from './told.module.css'
+import { Tried, useTried } from './tried'
 
 const PATH = '/api/notices/channels'
 const CHANNELS = ['app', 'mail', 'robot'] as const
@@ -20,10 +23,34 @@ const GROUPS: Record<string, string[]> = {
   others: ['copied', 'commented', 'mentioned', 'message', 'node_failed'],
 }
 
+/** For administrators: does sending mail work? */
+function TestMail() {
+  const t = useT()
+  const tried = useTried()
+  const send = async () => {
+    const { address } = await api.post('/api/workspace/mail/test', {})
+    return t('notices.testedMail', { address })
+  }
+  return (
+    <div style={{ marginBottom: 12 }}>
+      <Button
+        icon={<Mail size={16} aria-hidden />}
+        loading={tried.busy !== ''}
+        onClick={() => void tried.run('mail', send)}
+      >
+        {t('notices.testMail')}
+      </Button>
+      <Tried result={tried.results.mail} />
+    </div>
+  )
+}
+
 /** A table of ticks; each is kept at once. */
 export default function Channels() {
   const t = useT()
   const { data, error, refetch } = useApi(PATH)
+  const { data: session } = useSession()
+  const admin = session?.admin === true
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <RowBones />
   const keep = async (channels: Record<string, Channel[]>, language: typeof data.language) => {
@@ -48,6 +75,7 @@ export default function Channels() {
         {data.mail ? null : (
           <Alert type="info" showIcon title={t('notices.noMail')} style={{ maxWidth: 620, marginBottom: 12 }} />
         )}
+        {data.mail && admin ? <TestMail /> : null}
         <div className={css.grid}>
           <span />
           {CHANNELS.map((channel) => (

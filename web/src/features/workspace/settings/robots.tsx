@@ -1,7 +1,7 @@
 /** Robots of chat groups, and the key that signs calls 群机器人与外部. */
 import { Alert, Button, Form, Input, Modal, Select, Switch, Tag } from 'antd'
 import { Pencil, Plus, Send, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { api } from '@/api/client'
 import { renew, useApi } from '@/api/query'
 import type { components } from '@/api/schema'
@@ -16,6 +16,7 @@ import { RowBones } from '@/ui/skeletons'
 import { toast } from '@/ui/toast'
 import { SigningKey } from './signing-key'
 import css from './told.module.css'
+import { Tried, useTried } from './tried'
 
 type Robot = components['schemas']['RobotOut']
 type Draft = components['schemas']['RobotIn']
@@ -100,6 +101,7 @@ export default function Robots() {
   const { data: session } = useSession()
   const { data, error, refetch } = useApi(PATH)
   const [draft, setDraft] = useState<Draft | null>(null)
+  const tried = useTried()
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <RowBones />
   const keep = async (robots: Draft[]) => {
@@ -117,14 +119,11 @@ export default function Robots() {
     })
     if (sure) await keep(all.filter(({ id }) => id !== robot.id)).catch((problem) => toast.error(problem))
   }
-  const test = async (robot: Robot) => {
-    try {
+  const test = (robot: Robot) =>
+    tried.run(robot.id, async () => {
       await api.post('/api/workspace/robots/{robot}/test', { params: { path: { robot: robot.id } } })
-      toast.done(t('notices.tested'))
-    } catch (problem) {
-      toast.error(problem)
-    }
-  }
+      return t('notices.testedRobot', { name: robot.name })
+    })
   const add = (
     <Button type="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setDraft(NEW)}>
       {t('notices.addRobot')}
@@ -141,22 +140,30 @@ export default function Robots() {
         ) : null}
         {data.robots.length === 0 ? <EmptyState figure="fish" title={t('notices.noRobots')} action={add} /> : null}
         {data.robots.map((robot) => (
-          <div key={robot.id} className={css.robot}>
-            <div className={css.words}>
-              <strong>{robot.name}</strong>
-              <span className={css.hint}>
-                {t(`notices.kinds.${robot.kind}`)}
-                {robot.signed ? ` · ${t('notices.signed')}` : ''} ·{' '}
-                {robot.events.length === 0
-                  ? t('notices.everything')
-                  : robot.events.map((kind) => t(`notices.kind.${kind}`)).join(t('notices.comma'))}
-              </span>
+          <Fragment key={robot.id}>
+            <div className={css.robot}>
+              <div className={css.words}>
+                <strong>{robot.name}</strong>
+                <span className={css.hint}>
+                  {t(`notices.kinds.${robot.kind}`)}
+                  {robot.signed ? ` · ${t('notices.signed')}` : ''} ·{' '}
+                  {robot.events.length === 0
+                    ? t('notices.everything')
+                    : robot.events.map((kind) => t(`notices.kind.${kind}`)).join(t('notices.comma'))}
+                </span>
+              </div>
+              {robot.enabled ? null : <Tag>{t('notices.disabled')}</Tag>}
+              <IconButton
+                icon={Send}
+                label={t('notices.test')}
+                loading={tried.busy === robot.id}
+                onClick={() => void test(robot)}
+              />
+              <IconButton icon={Pencil} label={t('notices.editRobot')} onClick={() => setDraft(asDraft(robot))} />
+              <IconButton icon={Trash2} label={t('notices.remove')} onClick={() => void remove(robot)} />
             </div>
-            {robot.enabled ? null : <Tag>{t('notices.disabled')}</Tag>}
-            <IconButton icon={Send} label={t('notices.test')} onClick={() => void test(robot)} />
-            <IconButton icon={Pencil} label={t('notices.editRobot')} onClick={() => setDraft(asDraft(robot))} />
-            <IconButton icon={Trash2} label={t('notices.remove')} onClick={() => void remove(robot)} />
-          </div>
+            <Tried result={tried.results[robot.id]} />
+          </Fragment>
         ))}
         <SigningKey />
       </div>
