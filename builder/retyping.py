@@ -150,6 +150,19 @@ def retyped(value: Json, change: Change, words: Words) -> Retyped:
     return Retyped(found, "emptied" if found is None else "converted")
 
 
+def mended(told: str, change: Change, words: Words) -> Retyped:
+    """What other words for a value that did not convert mean in the new type."""
+    try:
+        found = change.after.coerce(_understood(told, change.after, words))
+    except FieldError as error:
+        return _refused(told, change, words, error.problem)
+    except Refusal as problem:
+        return _refused(told, change, words, problem.problems[0])
+    except (ValueError, TypeError, ArithmeticError, AttributeError, KeyError, LookupError):
+        return _refused(told, change, words, Problem("retype_unreadable"))
+    return Retyped(found, "emptied" if found is None else "converted")
+
+
 def _refused(value: Json, change: Change, words: Words, problem: Problem) -> Retyped:
     told = Lost(change.after.id, said(value, change.before, words), Problem(problem.code, (), problem.params))
     return Retyped(None, "refused", (told,))
@@ -185,6 +198,10 @@ def _raw(value: Json, old: Field, new: Field, words: Words) -> Json:
     told = old.type.give(value, words) if isinstance(old.type, Giving) else old.type.display(value, words)
     if not told.strip():
         raise FieldError("retype_unreadable")
+    return _understood(told, new, words)
+
+
+def _understood(told: str, new: Field, words: Words) -> Json:
     if isinstance(new.type, Taking):
         return new.type.take(told)
     if new.reads is not None:

@@ -9,11 +9,12 @@ from pydantic import ValidationError
 
 from builder.access import Grant
 from builder.filter import All, Any_, Condition, Filter, both, map_conditions, names, parse_filter
-from builder.problem import Invalid, forbidden, invalid
+from builder.problem import Conflict, Invalid, forbidden, invalid
 from runtime import calculating
 from runtime.gate import Gate
 from runtime.live import LiveForm, ranks_of, scale_of
 from runtime.ports import Column, Order, Query, Through, stamp
+from runtime.retype_waiting import refuse_waiting
 
 COUNT_BOUND = 10_000
 FIRST_DAY, LAST_DAY = date(1, 1, 2), date(9999, 12, 30)
@@ -82,10 +83,11 @@ def columns_for(gate: Gate, live: LiveForm, used: Iterable[str], grant: Grant, r
     if not grant.covers(read):
         unread = next((name for name in sorted(read) if not grant.covers([name])), sorted(used)[0])
         raise invalid("unknown_field", "filter", field=unread)
-    columns = {name: _cell_of(live, name) if name in cells_of(used, rows) else column_of(gate, live, name)
+    columns = {name: _cell_of(gate, live, name) if name in cells_of(used, rows) else column_of(gate, live, name)
                for name in used}  # fmt: skip
     for part in grant.slices:
-        columns.update({name: column_of(gate, live, name) for name in names(part.rows) if name not in columns})
+        behind = [name for name in names(part.rows) if name not in columns]
+        columns.update({name: column_of(gate, live, name, named=False) for name in behind})
     return columns
 
 
@@ -94,8 +96,9 @@ def cells_of(used: Iterable[str], rows: str) -> frozenset[str]:
     return frozenset(name for name in used if rows and name.startswith(f"{rows}."))
 
 
-def _cell_of(live: LiveForm, name: str) -> Column:
+def _cell_of(gate: Gate, live: LiveForm, name: str) -> Column:
     head, _, rest = name.partition(".")
+    refuse_waiting(gate, live.key, name)
     nested = live.fields[head].nested if head in live.fields else ()
     entry = next((one for one in nested if one.id == rest), None)
     if entry is None:
@@ -103,9 +106,12 @@ def _cell_of(live: LiveForm, name: str) -> Column:
     return Column(str(entry.kind), scale_of(entry), row=rest)
 
 
-def column_of(gate: Gate, live: LiveForm, name: str) -> Column:
-    """How the store reads a field, or a path through a reference; what lies behind is cut to the asker's grant."""
+def column_of(gate: Gate, live: LiveForm, name: str, *, named: bool = True) -> Column:
+    """How the store reads a field, or a path through a reference; what lies behind is cut to the asker's grant.
+
+    Raises `Conflict` while the field's values are being converted: the store would miss records."""
     head, _, rest = name.partition(".")
+    refuse_waiting(gate, live.key, head, named=named)
     if not rest:
         if name not in live.columns:
             raise invalid("unknown_field", "filter", field=name)
@@ -117,6 +123,7 @@ def column_of(gate: Gate, live: LiveForm, name: str) -> Column:
     grant = gate.grant(target, "read")
     if rest not in target.columns or not grant.covers((rest,)):
         raise invalid("unknown_field", "filter", field=name)
+    refuse_waiting(gate, target.key, rest, named=named)
     behind = target.columns[rest]
     return Column(behind.kind, behind.scale, Through(head, target.key, rest, grant.rows((rest,))))
 
@@ -137,7 +144,7 @@ def _told(gate: Gate, live: LiveForm, name: str, grant: Grant) -> bool:
     """Whether the form's own order may go by a field: one readable in every row, for it must not narrow the list."""
     try:
         column_of(gate, live, name)
-    except Invalid:
+    except (Invalid, Conflict):
         return False
     return all(part.may_read(name) for part in grant.slices)
 

@@ -1,14 +1,19 @@
 """What a publish takes away from workflows that are running 在途流程影响: fields, options and roles that they use."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from builder.definition import Workflow
-from builder.expression.parse import Tree, parse
+from pydantic import ValidationError
+
+from builder.definition import Form, Workflow
+from builder.expression.check import check
+from builder.expression.parse import Tree, parse, references
 from builder.expression.problem import ExpressionError
 from builder.parts import Parts
 from builder.problem import Invalid, sentence
-from runtime import node
+from builder.scope import scope_of
+from runtime import node, retype_impacts
 from runtime.gate import Gate
 from runtime.node import NodeType
 from runtime.ports import AppHead
@@ -18,10 +23,13 @@ Json = Any
 
 def of(gate: Gate, head: AppHead, live: Parts, drafted: Parts) -> Iterator[dict[str, Json]]:
     """One line for each running workflow and each thing that it would miss; none of them stops the publish."""
-    gone = list(_gone(live, drafted))
-    if not gone:
+    gone, retyped = list(_gone(live, drafted)), list(_retyped(live, drafted))
+    if not gone and not retyped:
         return
+    spoken = gate.library.open(gate.world.definitions, head, gate.language).forms if retyped else {}
+    labels = {form: {id: field.label for id, field in one.fields.items()} for form, one in spoken.items()}
     for hash, workflow in _running(gate, head).items():
+        yield from _by_type(gate, hash, workflow, (live, drafted), retyped, labels.get(workflow.form, {}))
         uses = _uses(workflow)
         missed = [one for one in gone if one[0] in ("", workflow.form) and one[1:3] in uses]
         count = gate.world.instances.running([hash]) if missed else 0
@@ -29,6 +37,72 @@ def of(gate: Gate, head: AppHead, live: Parts, drafted: Parts) -> Iterator[dict[
             params = {"count": count, "name": workflow.name, "label": label}
             code = f"impact_running_uses_{kind}"
             yield {"code": code, "text": sentence(code, gate.language, params), "count": count, "blocking": False}
+
+
+def _retyped(live: Parts, drafted: Parts) -> Iterator[tuple[str, str]]:
+    """The fields that change their type: form and id."""
+    for name, part in live.items():
+        if name.startswith("forms/") and name in drafted and drafted[name] != part:
+            for change in retype_impacts.changed(part, drafted[name]):
+                yield name.partition("/")[2], change.before.id
+
+
+def _by_type(
+    gate: Gate,
+    hash: str,
+    workflow: Workflow,
+    parts: tuple[Parts, Parts],
+    retyped: list[tuple[str, str]],
+    labels: Mapping[str, str],
+) -> Iterator[dict[str, Json]]:
+    """What running instances go by that changes its type; a condition that makes no sense then is told."""
+    guards = list(_guards(workflow))
+    uses = {id for kind, id in _uses(workflow) if kind == "field"} | {id for _, tree in guards for id in _heads(tree)}
+    touched = [id for form, id in retyped if form == workflow.form and id in uses]
+    count = gate.world.instances.running([hash]) if touched else 0
+    for id in touched if count else ():
+        broken = [text for text, tree in guards if id in _heads(tree) and _breaks(tree, workflow.form, *parts)]
+        said = _in_words(broken[0], labels) if broken else ""
+        params = {"count": count, "name": workflow.name, "label": labels.get(id, id), "guard": said}
+        code = "impact_running_guard_breaks" if broken else "impact_running_retyped"
+        yield {"code": code, "text": sentence(code, gate.language, params), "count": count, "blocking": False}
+
+
+def _guards(workflow: Workflow) -> Iterator[tuple[str, Tree]]:
+    """The conditions on its lines, as texts and trees."""
+    for id in workflow.nodes:
+        try:
+            texts = node.at(workflow, id).guards.values()
+        except Invalid:
+            continue
+        for text in filter(None, texts):
+            try:
+                yield text, parse(text)
+            except ExpressionError:
+                continue
+
+
+def _in_words(guard: str, labels: Mapping[str, str]) -> str:
+    """The condition with labels where it names fields; quoted texts stay."""
+    return re.sub(r'"[^"]*"|[a-z_]\w*', lambda found: labels.get(found[0], found[0]), guard)
+
+
+def _heads(tree: Tree) -> set[str]:
+    return {path[0] for path in references(tree)}
+
+
+def _breaks(tree: Tree, form: str, live: Parts, drafted: Parts) -> bool:
+    """Whether the condition makes sense to the live form and none to the drafted one."""
+    return not _misfits(tree, form, live) and _misfits(tree, form, drafted)
+
+
+def _misfits(tree: Tree, form: str, parts: Parts) -> bool:
+    try:
+        forms = {name.partition("/")[2]: Form.model_validate(part) for name, part in parts.items()
+                 if name.startswith("forms/")}  # fmt: skip
+    except ValidationError:
+        return False
+    return form in forms and bool(check(tree, scope_of(forms[form], forms), "boolean").problems)
 
 
 def _gone(live: Parts, drafted: Parts) -> Iterator[tuple[str, str, str, str]]:

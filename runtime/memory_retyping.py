@@ -37,6 +37,10 @@ class MemoryRetypings:
         for one in values:
             self.values.setdefault((one.retyping, one.record, one.field), one)
 
+    def mend(self, value: RetypedValue) -> None:
+        """Say anew what became of a value that is kept already."""
+        self.values[value.retyping, value.record, value.field] = value
+
     def marks(self, id: str, records: Sequence[str]) -> dict[tuple[str, str], RetypedValue]:
         """What these records have gone through in one retyping."""
         own = (one for one in self.values.values() if one.retyping == id and one.record in set(records))

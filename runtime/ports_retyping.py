@@ -72,6 +72,10 @@ class Retypings(Protocol):
         """Keep values; one that is kept already stays as it is."""
         ...
 
+    def mend(self, value: RetypedValue) -> None:
+        """Say anew what became of a value that is kept already."""
+        ...
+
     def marks(self, id: str, records: Sequence[str]) -> dict[tuple[str, str], RetypedValue]:
         """What these records have gone through in one retyping, by (record, field)."""
         ...

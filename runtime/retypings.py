@@ -67,11 +67,11 @@ def lost(gate: Gate, app: str, id: str, after: str = "") -> dict[str, Any]:
     """A page of the values that did not convert, with the records that held them."""
     found = of_app(gate, app, id)
     rows = gate.world.retypings.lost(found.id, PAGE + 1, after)
-    page = _whole_records(rows[:PAGE]) if len(rows) > PAGE else rows
+    page = whole_records(rows[:PAGE]) if len(rows) > PAGE else rows
     return {"values": list(_lines(gate, found, page)), "next": page[-1].record if len(rows) > PAGE else ""}
 
 
-def _whole_records(rows: list[RetypedValue]) -> list[RetypedValue]:
+def whole_records(rows: list[RetypedValue]) -> list[RetypedValue]:
     """A page that ends with all the values of its last record."""
     if len({row.record for row in rows}) == 1:
         return rows
@@ -86,7 +86,8 @@ def _lines(gate: Gate, found: Retyping, rows: list[RetypedValue]) -> Iterator[di
         for one in row.lost:
             yield {
                 "record": row.record if record is not None else "", "title": record.title if record else "",
-                "field": row.field, "label": labels.get(row.field, row.field), "words": one["words"],
+                "field": row.field, "within": one["path"] != row.field,
+                "label": labels.get(row.field, row.field), "words": one["words"],
                 "why": sentence(str(one["code"]), gate.language, one["params"]),
                 "edited": record is not None and record.values.get(row.field) != row.after,
             }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Literal
 from fastapi import Response
 from pydantic import Field
 
-from runtime import retype_report, retypings
+from runtime import retype_mending, retype_report, retypings
 from runtime.gate import Gate
 from server.asker import Asker
 from server.door import Door
@@ -98,6 +98,7 @@ class LostValue(Answer):
     label: str
     words: str
     why: str
+    within: bool = Field(description="It is a cell of a subform; such rows are tried again as a whole.")
     edited: bool = Field(description="Somebody has filled in the field since, so undoing leaves it alone.")
 
 
@@ -130,6 +131,45 @@ def lost(app: AppId, retyping: str, gate: Gate, after: str = "") -> LostPage:
 def lost_file(app: AppId, retyping: str, asker: Asker, format: Literal["xlsx", "csv"] = "xlsx") -> Response:
     """The values that did not convert, as a file 导出未能转换的值."""
     return lost_as_file(asker, app, retyping, format)
+
+
+class LostWish(Answer):
+    """A value to be tried again; `words` for other words than it was, null for itself."""
+
+    record: str = Field(max_length=64)
+    field: str = Field(max_length=64)
+    words: str | None = Field(default=None, max_length=2_000)
+
+
+class WishesIn(Answer):
+    """The values to be tried again; none for all of them, a page from `after` on."""
+
+    values: list[LostWish] = Field(default=[], max_length=200)
+    after: str = Field(default="", max_length=64)
+
+
+class RetriedValue(Answer):
+    """Whether a value is in its field now, or why it is not."""
+
+    record: str
+    field: str
+    mended: bool
+    why: str
+
+
+class RetriedOut(Answer):
+    """How many are in their fields now; `next` is where the following request goes on, "" at the end."""
+
+    mended: int
+    values: list[RetriedValue]
+    next: str
+
+
+@router.post("/retypings/{retyping}/lost/again")
+def again(app: AppId, retyping: str, body: WishesIn, gate: Gate) -> RetriedOut:
+    """Try values again that did not convert, as they were or in other words 重试未能转换的值."""
+    wishes = [retype_mending.Wish(one.record, one.field, one.words) for one in body.values]
+    return RetriedOut.model_validate(retype_mending.again(gate, app, retyping, wishes, body.after))
 
 
 @router.post("/retypings/{retyping}/undo", status_code=201)

@@ -76,6 +76,13 @@ class SqlRetypings:
         rows = [{**vars(one), "lost": list(one.lost), "workspace": self.workspace} for one in values]
         insert_new(self.connection, retyped_value, rows)
 
+    def mend(self, value: RetypedValue) -> None:
+        """Say anew what became of a value that is kept already."""
+        own = and_(retyped_value.c.workspace == self.workspace, retyped_value.c.retyping == value.retyping)
+        one = and_(own, retyped_value.c.record == value.record, retyped_value.c.field == value.field)
+        told = {"after": value.after, "state": value.state, "lost": list(value.lost)}
+        self.connection.execute(update(retyped_value).where(one).values(told))
+
     def _values(self, *conditions: Any) -> Any:
         return select(*(retyped_value.c[name] for name in VALUES)).where(
             retyped_value.c.workspace == self.workspace, *conditions

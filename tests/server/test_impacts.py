@@ -38,3 +38,23 @@ def test_restoring_a_version_does_not_lose_a_draft(site: Site) -> None:
     boss.post("/api/apps/crm/draft/discard")
     boss.post("/api/apps/crm/versions/1/restore", status=201)
     assert boss.get("/api/apps/crm/forms/customer")["definition"]["name"] == "Customer"
+
+
+def test_a_field_that_running_workflows_go_by_is_told_before_it_changes_its_type(site: Site) -> None:
+    """By the assignees and deadlines that use it, and by the condition that will make no sense."""
+    boss = site.trial()
+    contract, base = _part(boss, "forms/contract")
+    fields: list[dict[str, object]] = contract["fields"]  # type: ignore[assignment]
+    plain = ("id", "label", "required")
+    for field in fields:
+        if field["id"] in ("amount", "owner"):
+            kept = {key: field[key] for key in plain if key in field}
+            field.clear()
+            field.update(kept, type="longtext")
+    _save(boss, "forms/contract", contract, base)
+    told = [one for one in boss.get("/api/apps/crm/publish")["impacts"] if one["code"].startswith("impact_running_")]
+    assert told
+    assert all(one["count"] > 0 and not one["blocking"] for one in told)
+    broken = [one["text"] for one in told if one["code"] == "impact_running_guard_breaks"]
+    assert broken
+    assert "“Contract amount > 100000”" in broken[0]

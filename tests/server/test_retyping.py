@@ -6,6 +6,7 @@ import pytest
 
 from server import worker
 from tests.server.site import Person, Site
+from tests.server.team import CREDENTIALS
 
 APP = "/api/apps/crm"
 EVERYONE = {"id": "all", "name": "All", "to": {"everyone": True}, "operations": ["create", "read", "update", "delete"]}
@@ -194,3 +195,79 @@ def retyped_first_portion(person: Person) -> None:
         worker.work(person.site.wired, "one", topics=[retyping.TOPIC])
     finally:
         retyping.TURN = turn
+
+
+def lost_values(person: Person) -> list[dict[str, Any]]:
+    """What of the latest change of type did not convert."""
+    return list(person.get(f"{APP}/retypings/{person.get(f'{APP}/retypings')[0]['id']}/lost")["values"])
+
+
+def again(person: Person, *values: dict[str, Any]) -> dict[str, Any]:
+    """Try values again, or all of them."""
+    id = person.get(f"{APP}/retypings")[0]["id"]
+    return dict(person.post(f"{APP}/retypings/{id}/lost/again", {"values": list(values)}))
+
+
+def test_a_value_that_did_not_convert_is_put_into_its_field_in_other_words(ann: Person) -> None:
+    """As an edit of the administrator's; undoing the change brings back what it was at first."""
+    publish(ann, form(type="number"))
+    ann.site.work()
+    first, second, third = lost_values(ann)
+    wish = {"record": first["record"], "field": "amount"}
+    refused = again(ann, {**wish, "words": "still not a number"})
+    assert (refused["mended"], refused["values"][0]["mended"]) == (0, False)
+    assert refused["values"][0]["why"] != ""
+    assert again(ann, {**wish, "words": "¥1,200"})["mended"] == 1
+    assert amounts(ann)[2] == "1200"
+    assert [one["record"] for one in lost_values(ann)] == [second["record"], third["record"]]
+    assert counts(ann) == {"converted": 5, "emptied": 0, "refused": 2}
+    ann.edit("item", second["record"], {"amount": None}, amount="5")
+    assert again(ann, {"record": second["record"], "field": "amount", "words": "6"})["mended"] == 0
+    ann.post(f"{APP}/retypings/{ann.get(f'{APP}/retypings')[0]['id']}/undo", status=201)
+    ann.site.work()
+    assert amounts(ann) == ["12", "1,000.50", "abc", "¥99", "5", "7", "n/a", None]
+
+
+def test_values_convert_once_what_they_lacked_is_there(ann: Person) -> None:
+    """Options that were added since, all of the values at once; what still does not convert says why."""
+    publish(ann, form(type="choice", options=COLOURS))
+    ann.site.work()
+    assert counts(ann)["refused"] == 7
+    publish(ann, form(type="choice", options=[*COLOURS, {"id": "abc", "label": "abc"}]))
+    tried = again(ann)
+    assert (tried["mended"], tried["next"], len(tried["values"])) == (2, "", 7)
+    assert [one["mended"] for one in tried["values"]].count(True) == 2
+    assert amounts(ann) == [None, None, "abc", None, "abc", None, None, None]
+    assert len(lost_values(ann)) == 5
+
+
+def test_nobody_is_shown_a_list_that_misses_what_is_not_converted_yet(ann: Person) -> None:
+    """Filter, order, sums and groups by the field wait for the worker, in words; everything else goes on."""
+    publish(ann, form(type="number"))
+    asked = {"filter": {"field": "amount", "op": "gt", "value": "50"}}
+    for question in (asked, {"sort": [{"field": "amount"}]}):
+        refused = ann.post(f"{ann.records('item')}/query", question, 409)
+        assert refused["code"] == "retyping_asked"
+        assert "Amount" in refused["detail"]
+    sums = {"groups": [], "measures": [{"operation": "sum", "field": "amount"}]}
+    assert ann.post(f"{ann.records('item')}/group", sums, 409)["code"] == "retyping_asked"
+    assert len(amounts(ann)) == 8
+    ann.site.work()
+    assert len(ann.list("item", **asked)["records"]) == 2
+
+
+def test_a_right_to_rows_by_the_field_waits_rather_than_shows_too_much(ann: Person) -> None:
+    """Rows are given by the very field: a member sees none of them until it is converted, and is not told which."""
+    invite = ann.post("/api/invites", {}, 201)
+    bob = ann.site.visitor()
+    joined = {"name": "Bob", **CREDENTIALS}
+    bob.post(f"/api{invite['link'].replace('/invite/', '/invites/')}/accept", joined, 201)
+    few = {**EVERYONE, "rows": {"field": "amount", "op": "ne", "value": "12"}}
+    publish(ann, {**form(type="text"), "groups": [few]})
+    assert len(bob.list("item")["records"]) == 7
+    publish(ann, {**form(type="number"), "groups": [few]})
+    refused = bob.post(f"{bob.records('item')}/query", {}, 409)
+    assert refused["code"] == "retyping_rows"
+    assert "Amount" not in refused["detail"]
+    ann.site.work()
+    assert len(bob.list("item")["records"]) == 7

@@ -3582,23 +3582,6 @@ export interface components {
             total: boolean;
         };
         /**
-         * AskedOut
-         * @description What was sent (without keys), and what came back.
-         */
-        AskedOut: {
-            /**
-             * Answer
-             * @description The beginning of the answer.
-             */
-            answer: string;
-            /** Method */
-            method: string;
-            /** Status */
-            status: number;
-            /** Url */
-            url: string;
-        };
-        /**
          * AuditLine
          * @description Who did what to whom; `actor` is empty for the server's operator.
          */
@@ -4356,12 +4339,6 @@ export interface components {
              * @default
              */
             record: string;
-            /**
-             * Row
-             * @description Of an event about rows: which row, from 0.
-             * @default 0
-             */
-            row: number;
             /**
              * Task
              * @default
@@ -6772,7 +6749,7 @@ export interface components {
         };
         /**
          * RanIn
-         * @description What is filled in so far; `row` as for members.
+         * @description What is filled in so far.
          */
         RanIn: {
             /**
@@ -6781,11 +6758,6 @@ export interface components {
              * @default
              */
             password: string;
-            /**
-             * Row
-             * @default 0
-             */
-            row: number;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -7063,12 +7035,6 @@ export interface components {
              * @default false
              */
             several: boolean;
-            /**
-             * Workflow
-             * @description A new record starts a workflow.
-             * @default false
-             */
-            workflow: boolean;
         };
         /**
          * RelativeOut
@@ -8023,7 +7989,7 @@ export interface components {
         };
         /**
          * TriedOut
-         * @description What was sent first and what came back, the same of the calls after it, and what all of them suggest.
+         * @description What was sent (without keys), what came back, and what it suggests.
          */
         TriedOut: {
             /**
@@ -8049,11 +8015,6 @@ export interface components {
             problems: components["schemas"]["Misfit"][];
             /** Status */
             status: number;
-            /**
-             * Then
-             * @default []
-             */
-            then: components["schemas"]["AskedOut"][];
             /**
              * Titles
              * @default {}

@@ -62,7 +62,7 @@ const pages: Pick<HelpPages, 'form_design' | 'flow_design'> = {
           'Copied fields may be pasted into another form; formulas and linkages copied with them follow the new fields.',
           '“Publish” lists changes and their impact; removing a field does not remove its values.',
           'Before a field changes its type you are told how many values convert, which do not, and in which records; for a choice, the values there are become options by one click.',
-          'Values are converted in the background after publishing, and everybody sees the new type at once; what did not convert is listed at the top of the designer, to be exported; “Undo the change” brings back every value that nobody edited since.',
+          'Values are converted in the background after publishing, and everybody sees the new type at once; what did not convert is listed at the top of the designer, to be exported, tried again, or put in by other words; until all are converted, filters and orders by the field wait; “Undo the change” brings back every value that nobody edited since.',
           '“Preview” lets you fill the form in without saving anything.',
         ],
       },

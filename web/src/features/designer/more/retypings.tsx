@@ -1,6 +1,6 @@
 /** Changes of types that were published 类型转换记录: how far, what did not convert, taken back. */
 import { Button, Progress } from 'antd'
-import { ArrowRightLeft, Download, Undo2 } from 'lucide-react'
+import { ArrowRightLeft, Download, RotateCw, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { api, type GetAnswer } from '@/api/client'
 import { useEvent } from '@/api/events'
@@ -13,14 +13,13 @@ import { Drawer } from '@/ui/drawer'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { RowBones } from '@/ui/skeletons'
-import { Tag } from '@/ui/tag'
 import { toast } from '@/ui/toast'
+import { againAll, LostLine, type Place } from './lost-value'
 import css from './retype.module.css'
 import { typeLabel } from './retype-report'
 
 const LISTED = '/api/apps/{app}/retypings'
 type Retyping = GetAnswer<typeof LISTED>[number]
-type Lost = GetAnswer<'/api/apps/{app}/retypings/{retyping}/lost'>['values'][number]
 
 const shareOf = ({ seen, total }: Retyping) => (total === 0 ? 100 : Math.min(100, Math.floor((100 * seen) / total)))
 const refusedOf = (one: Retyping) => one.fields.reduce((sum, field) => sum + field.refused, 0)
@@ -35,7 +34,19 @@ function useRetypings(app: string, form: string) {
 function LostValues({ app, form, retyping }: { app: string; form: string; retyping: Retyping }) {
   const t = useT()
   const [pages, setPages] = useState([''])
+  const [busy, setBusy] = useState(false)
   const path = { app, retyping: retyping.id }
+  const all = async () => {
+    setBusy(true)
+    try {
+      const count = await againAll(path)
+      toast.done(count > 0 ? t('more.mended', { count }) : t('more.mendedNone'))
+    } catch (error) {
+      toast.error(error)
+    } finally {
+      setBusy(false)
+    }
+  }
   return (
     <div className={css.lost}>
       <div className={css.lostHead}>
@@ -48,7 +59,13 @@ function LostValues({ app, form, retyping }: { app: string; form: string; retypi
         >
           {t('more.exportLost')}
         </Button>
+        {retyping.state === 'done' ? (
+          <Button size="small" loading={busy} icon={<RotateCw size={14} aria-hidden />} onClick={() => void all()}>
+            {t('more.againAll')}
+          </Button>
+        ) : null}
       </div>
+      <p className={css.quiet}>{t('more.againHint')}</p>
       {pages.map((after, at) => (
         <LostPage
           key={after}
@@ -61,7 +78,7 @@ function LostValues({ app, form, retyping }: { app: string; form: string; retypi
 }
 
 interface LostPageProps {
-  path: { app: string; retyping: string }
+  path: Place
   form: string
   after: string
   onMore?: (after: string) => void
@@ -73,28 +90,12 @@ function LostPage({ path, form, after, onMore }: LostPageProps) {
   const { data, error } = useApi('/api/apps/{app}/retypings/{retyping}/lost', asked, { staleTime: 0 })
   if (error !== null) return <ErrorState small error={error} />
   if (data === undefined) return <RowBones rows={3} />
-  const place = ({ record, title }: Lost) =>
-    record === '' ? (
-      <span className={css.quiet}>{t('more.goneRecord')}</span>
-    ) : (
-      <a href={`/app/${path.app}/form/${form}?record=${record}`} target="_blank" rel="noreferrer">
-        {title || record}
-      </a>
-    )
   return (
     <>
       <ul className={css.lostList}>
         {data.values.map((each, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row may hold the same value twice
-          <li key={`${each.record} ${each.field} ${at}`}>
-            <div className={css.value}>
-              {place(each)}
-              <span className={css.quiet}>{each.label}</span>
-              {each.edited ? <Tag hue="blue">{t('more.editedSince')}</Tag> : null}
-            </div>
-            <code>{each.words}</code>
-            <div className={css.quiet}>{each.why}</div>
-          </li>
+          <LostLine key={`${each.record} ${each.field} ${at}`} {...{ path, form }} lost={each} />
         ))}
       </ul>
       {data.next !== '' && onMore ? (
