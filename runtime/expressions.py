@@ -9,9 +9,10 @@ from pydantic import ValidationError
 from builder.calculated import Refused, reckoned
 from builder.definition import Form
 from builder.expression.catalogue import FUNCTIONS
-from builder.expression.check import compile_text, labels
+from builder.expression.check import as_condition, compile_text, labels
 from builder.expression.evaluate import evaluate_json
 from builder.expression.parse import Tree, print_tree
+from builder.expression.problem import Problem
 from builder.expression.values import Context, Failure, Scope
 from builder.expression.worded import worded
 from builder.formula_places import tree_of
@@ -21,7 +22,7 @@ from builder.scope import own_scope, row_scope_of, scope_of
 from runtime import calculating, compute, designing
 from runtime.drafted import in_words
 from runtime.gate import Gate
-
+from runtime.reckoning import CONDITIONS
 
 Stored = Literal["", "filter", "rows"]
 """Who carries it out: a record's own evaluator, or a database as a condition, of everything or of rows of a group."""
@@ -80,11 +81,16 @@ def _surroundings(gate: Gate, asked: Draft) -> tuple[Scope, dict[str, Form]]:
 
 
 def _beyond(gate: Gate, asked: Draft, scope: Scope) -> Iterator[dict[str, Any]]:
-    """Why a database cannot carry it out, if one is to."""
+    """Why a database cannot carry it out as a condition, if one is to."""
     found = reckoned(asked.text, scope, Context(gate.now, gate.timezone, me=gate.person)) if asked.stored else None
     if isinstance(found, Refused):
-        said = {"sentence": found.zh if gate.language == "zh-CN" else found.en}
-        yield {"code": "not_reckoned", "params": {}, "start": None, "end": None, "fix": None, **said}
+        said = found.zh if gate.language == "zh-CN" else found.en
+        nowhere = dict.fromkeys(("start", "end", "fix"))
+        yield {"code": "not_reckoned", "params": {}, **nowhere, "words": said, "sentence": said}
+    elif found is not None and found.kind not in CONDITIONS:
+        fix = as_condition(asked.text.strip(), found.kind)
+        params = {"wanted": "boolean", "type": found.kind}
+        yield Problem("result_type", params, 0, len(asked.text), fix).as_json(gate.language)
 
 
 def _forms(gate: Gate, app: str, form: str, definition: Mapping[str, Any] | None) -> dict[str, Form]:

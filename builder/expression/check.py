@@ -300,7 +300,7 @@ def _fix(tree: Tree, type_: str, wanted: str, scope: Scope) -> str | None:
     if wanted == "text" and type_.startswith("list"):
         return f'JOIN({said}, ",")'
     if wanted in ("boolean", "booleans"):
-        return _as_condition(said, type_)
+        return as_condition(said, type_)
     if type_ in ("rows", "boolean") or (wanted == "number" and type_ != "text"):
         return None
     if wanted in ("date", "moment") and type_ != "text":
@@ -309,7 +309,7 @@ def _fix(tree: Tree, type_: str, wanted: str, scope: Scope) -> str | None:
     return shape.format(said) if shape else None
 
 
-def _as_condition(said: str, type_: str) -> str | None:
+def as_condition(said: str, type_: str) -> str | None:
     """A value as a condition: a number is not 0, anything else is there."""
     if type_ == "number":
         return f"{said} <> 0"

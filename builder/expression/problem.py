@@ -33,6 +33,7 @@ class Problem:
             "start": self.start,
             "end": self.end,
             "fix": self.fix,
+            "words": sentence(self.code, language, self.params),
             "sentence": self.sentence(language),
         }
 

@@ -11,10 +11,12 @@ interface FormulaInputProps {
   value: string
   onChange: (text: string) => void
   condition?: boolean
+  /** A condition that the database carries out. */
+  stored?: 'filter' | 'rows'
 }
 
 /** Knows the form's fields, and for a column the columns beside it. */
-export function FormulaInput({ path = '', label, value, onChange, condition }: FormulaInputProps) {
+export function FormulaInput({ path = '', label, value, onChange, condition, stored }: FormulaInputProps) {
   const { app, form } = useDesigner()
   const subform = path.includes('.') ? path.split('.')[0] : undefined
   const fields = useMemo(() => {
@@ -24,7 +26,7 @@ export function FormulaInput({ path = '', label, value, onChange, condition }: F
   }, [form, subform, path])
   return (
     <ExpressionInput
-      place={{ app, form: form.id, subform, definition: form }}
+      place={{ app, form: form.id, subform, definition: form, stored }}
       fields={fields}
       label={label}
       value={value}

@@ -79,7 +79,7 @@ export function RowsInput({ value, fields, onChange }: RowsInputProps) {
         <FilterBuilder
           fields={fields}
           filter={value as unknown as Filter}
-          formula={(at) => <FormulaInput condition label={t('designer.rows')} {...at} />}
+          formula={(at) => <FormulaInput condition stored="rows" label={t('designer.rows')} {...at} />}
           onChange={(rows) => onChange(rows as unknown as Json)}
         />
       ) : null}

@@ -1,51 +1,46 @@
 /** The person's own conditions over a list 筛选: built at leisure, asked at once when they say something. */
-import { Badge, Button, Input, Popover } from 'antd'
+import { Badge, Button, Popover, Skeleton } from 'antd'
 import { Filter as FilterIcon, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import type { Field } from '@/fields/field'
-import { useT } from '@/i18n/i18n'
+import { need, useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
+import { namedFields } from '@/ui/design/expression-tokens'
+
 import { Drawer } from '@/ui/drawer'
 import { asGroup, cleaned, countOf, type Filter, isGroup, partsIn, readCondition, withParts } from '@/ui/record/filter'
 import { FilterBuilder } from '@/ui/record/filter-builder'
+import type { FormShape } from '@/ui/record/shape'
 import { useFilterNames } from '@/ui/record/use-filter-names'
 import css from './records.module.css'
+import { useFormulasSaid } from './use-formulas-said'
 
-interface FilterProps {
-  fields: Field[]
-  filter: Filter | null
-  onChange: (filter: Filter | null) => void
+interface PopoverProps extends FilterProps {
   open: boolean
   onOpen: (open: boolean) => void
   /** Conditions to begin with when it opens, such as those of a column's menu. */
   begun: Filter | null
 }
 
-/** A formula is asked when its box is left, not at every letter. */
-function FormulaBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const t = useT()
-  const [text, setText] = useState(value)
-  return (
-    <Input.TextArea
-      value={text}
-      autoSize={{ minRows: 1, maxRows: 6 }}
-      maxLength={2000}
-      aria-label={t('record.addFormula')}
-      placeholder={t('record.formulaExample')}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={() => onChange(text.trim())}
-      onPressEnter={(event) => {
-        event.preventDefault()
-        onChange(text.trim())
-      }}
-    />
-  )
+interface FilterProps {
+  shape: FormShape
+  fields: Field[]
+  filter: Filter | null
+  onChange: (filter: Filter | null) => void
 }
 
+/** The formula's box with all its help; it comes when the first formula is written. */
+const FormulaBox = lazy(() =>
+  Promise.all([import('@/ui/design/expression-input'), need('design')]).then(([module]) => ({
+    default: module.ExpressionInput,
+  })),
+)
+
 /** The button and what opens under it; a sheet on a phone. */
-export function FilterPopover({ fields, filter, onChange, open, onOpen, begun }: FilterProps) {
+export function FilterPopover({ fields, filter, onChange, open, onOpen, begun, shape }: PopoverProps) {
   const t = useT()
   const phone = useIsPhone()
+  const named = useMemo(() => namedFields(shape.definition.fields ?? []), [shape])
   const [shown, setShown] = useState<Filter | null>(begun ?? filter)
   // biome-ignore lint/correctness/useExhaustiveDependencies: starts anew each time it opens
   useEffect(() => {
@@ -62,7 +57,24 @@ export function FilterPopover({ fields, filter, onChange, open, onOpen, begun }:
   }
   const body = (
     <div className={phone ? css.tabBody : css.popup}>
-      <FilterBuilder fields={fields} filter={shown} onChange={change} formula={(at) => <FormulaBox {...at} />} />
+      <FilterBuilder
+        fields={fields}
+        filter={shown}
+        onChange={change}
+        formula={(at) => (
+          <Suspense fallback={<Skeleton.Input block active />}>
+            <FormulaBox
+              condition
+              onlySound
+              place={{ app: shape.app, form: shape.form, live: true, stored: 'filter' }}
+              fields={named}
+              label={t('record.addFormula')}
+              placeholder={t('record.formulaExample')}
+              {...at}
+            />
+          </Suspense>
+        )}
+      />
       {countOf(shown) > 0 ? (
         <Button size="small" type="text" onClick={clear}>
           {t('records.clearFilter')}
@@ -108,9 +120,10 @@ export function FilterPopover({ fields, filter, onChange, open, onOpen, begun }:
 }
 
 /** The conditions in words, each with a way to drop it. */
-export function FilterChips({ fields, filter, onChange }: Pick<FilterProps, 'fields' | 'filter' | 'onChange'>) {
+export function FilterChips({ shape, fields, filter, onChange }: FilterProps) {
   const t = useT()
   const nameOf = useFilterNames(filter, fields)
+  const said = useFormulasSaid({ app: shape.app, form: shape.form, live: true }, filter)
   if (!filter) return null
   const group = asGroup(filter)
   const parts = partsIn(group)
@@ -119,7 +132,7 @@ export function FilterChips({ fields, filter, onChange }: Pick<FilterProps, 'fie
       ? partsIn(part)
           .map(word)
           .join('all' in part ? ` ${t('records.and')} ` : ` ${t('records.or')} `)
-      : readCondition(part, fields, t, nameOf)
+      : readCondition(said(part), fields, t, nameOf)
   const drop = (at: number) =>
     onChange(
       cleaned(

@@ -118,12 +118,13 @@ function useDrop(allowed: boolean, onFile: (file: File) => void) {
   }
 }
 
-function Looking({ list }: { list: List }) {
+function Looking({ list, shape }: { list: List; shape: FormShape }) {
   const phone = useIsPhone()
   return (
     <>
       <SearchBox value={list.state.search} onChange={list.setText} />
       <FilterPopover
+        shape={shape}
         fields={list.filterable}
         filter={list.state.filter}
         onChange={list.setFilter}
@@ -217,9 +218,9 @@ export function RecordList({ shape, kept }: { shape: FormShape; kept: Kept }) {
           onBin={list.setBin}
           onRefresh={() => void rows.refetch()}
           busy={rows.isRefetching}
-          looking={<Looking list={list} />}
+          looking={<Looking list={list} shape={shape} />}
         />
-        <FilterChips fields={list.filterable} filter={list.state.filter} onChange={list.setFilter} />
+        <FilterChips shape={shape} fields={list.filterable} filter={list.state.filter} onChange={list.setFilter} />
         <Recomputing app={app} form={form} />
         <div className={css.rest}>{body()}</div>
         <Foot rows={rows} />

@@ -11,7 +11,7 @@ import { ExpressionPaper } from './expression-paper'
 import { type NamedField, namesOf, piecesOf, unitsAt } from './expression-tokens'
 import { ExpressionVerdict } from './expression-verdict'
 import { FunctionList } from './function-list'
-import { type ExpressionPlace, type Fault, spelled } from './use-explained'
+import { type ExpressionPlace, type Fault, spelled, type Wanted } from './use-explained'
 import { useWriting } from './use-writing'
 
 export type { NamedField } from './expression-tokens'
@@ -24,6 +24,10 @@ interface ExpressionInputProps {
   onChange: (text: string) => void
   /** A condition: the result must be yes or no. */
   condition?: boolean
+  /** What it must come to, if it is no condition. */
+  wanted?: Wanted
+  /** Only a text that means something is passed on: for who asks at once. */
+  onlySound?: boolean
   label: string
   placeholder?: string
   rows?: number
@@ -34,7 +38,8 @@ const TRANSPARENT = { background: 'transparent' }
 
 /** A text area that knows the form's fields and all functions. */
 export function ExpressionInput(props: ExpressionInputProps) {
-  const { place, fields, value, onChange, condition = false, label, placeholder, rows = 2 } = props
+  const { place, fields, value, onChange, condition = false, label, placeholder, rows = 2, onlySound } = props
+  const wanted = condition ? 'boolean' : (props.wanted ?? '')
   const t = useT()
   const id = useId()
   const area = useRef<TextAreaRef>(null)
@@ -43,7 +48,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const [closed, setClosed] = useState('')
   const [at, setAt] = useState(0)
   const functions = useFunctions()
-  const { text, explained, write, leave, touched } = useWriting(place, value, onChange)
+  const { text, explained, write, leave, touched } = useWriting(place, value, onChange, { wanted, onlySound })
   const pieces = useMemo(() => piecesOf(text, namesOf(fields)), [text, fields])
   const fresh = explained !== null && explained.asked === text
   const faults = fresh && !explained.ok && text.trim() !== '' ? explained.faults : []
@@ -146,11 +151,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
           </Button>
         </FunctionList>
       </div>
-      <ExpressionVerdict
-        explained={text.trim() === '' || going ? null : explained}
-        condition={condition}
-        onMend={mend}
-      />
+      <ExpressionVerdict explained={text.trim() === '' || going ? null : explained} onMend={mend} />
     </div>
   )
 }

@@ -6,6 +6,15 @@ export interface NamedField {
   nested?: NamedField[]
 }
 
+/** Fields as a formula names them; of a subform also its columns. */
+export function namedFields(fields: readonly { id: string; label: string }[]): NamedField[] {
+  return fields.map((field) => {
+    const columns = (field as { fields?: { id: string; label: string }[] }).fields
+    const named = { id: field.id, label: field.label }
+    return Array.isArray(columns) ? { ...named, nested: columns.map(({ id, label }) => ({ id, label })) } : named
+  })
+}
+
 export type PieceKind = 'field' | 'function' | 'text' | 'number' | 'sign' | 'name' | 'blank'
 
 export interface Piece {

@@ -11,22 +11,18 @@ function shown(result: unknown, empty: string): string {
 
 interface VerdictProps {
   explained: Explained | null
-  condition: boolean
   /** One click writes what the server suggests. */
   onMend?: (fault: Fault) => void
 }
 
 /** A quiet line when all is well, sentences when not. */
-export function ExpressionVerdict({ explained, condition, onMend }: VerdictProps) {
+export function ExpressionVerdict({ explained, onMend }: VerdictProps) {
   const t = useT()
   if (explained === null) return null
-  const mistaken = explained.ok && condition && !['', 'boolean', 'bool', 'any'].includes(explained.type)
-  const told = { sentence: t('design.needsBoolean'), start: null, end: null, fix: null }
-  const faults = mistaken ? [told] : explained.faults
-  if (!explained.ok || mistaken) {
+  if (!explained.ok) {
     return (
       <ul className={css.verdictWrong} role="alert">
-        {faults.map((fault) => (
+        {explained.faults.map((fault) => (
           <li key={`${fault.start} ${fault.sentence}`}>
             <CircleAlert size={13} aria-hidden />
             <span>{fault.sentence}</span>

@@ -42,6 +42,8 @@ export default words({
     changes: '将要发布的修改',
     noChanges: '草稿与线上版本一致，没有要发布的修改。',
     impacts: '影响',
+    casesDiffer: '{{count}} 个流程用例与预期不同',
+    casesDifferHint: '这些用例只提醒，不阻止发布；在“验证 → 用例”里可以把它设为必须通过。',
     blocked: '请先解决下面的问题，再发布。',
     message: '备注（可选）：这次改了什么',
     published: '已发布版本 {{number}}',
@@ -64,7 +66,6 @@ export default words({
     empty: '空',
     mend: '改为 {{fix}}',
     comma: '、',
-    needsBoolean: '条件的结果应为“是/否”',
     types: {
       number: '数字',
       text: '文本',
@@ -118,6 +119,8 @@ export default words({
     changes: 'What will be published',
     noChanges: 'The draft is the same as the live version; there is nothing to publish.',
     impacts: 'What it touches',
+    casesDiffer: 'Saved walks that come out differently: {{count}}',
+    casesDifferHint: 'These only warn. Under “Test → Cases” each can be made one that must pass.',
     blocked: 'Solve the problems below before publishing.',
     message: 'Note (optional): what did you change?',
     published: 'Version {{number}} is live',
@@ -140,7 +143,6 @@ export default words({
     empty: 'blank',
     mend: 'Write {{fix}}',
     comma: ', ',
-    needsBoolean: 'A condition must answer yes or no',
     types: {
       number: 'number',
       text: 'text',

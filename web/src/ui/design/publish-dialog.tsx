@@ -34,6 +34,9 @@ interface Looked {
   error: unknown
 }
 
+/** A saved walk that comes out differently and only warns. */
+const isCase = ({ code, blocking }: Preview['impacts'][number]) => code.startsWith('case_') && !blocking
+
 const NOTHING: Looked = { preview: null, revision: 0, parts: {}, error: null }
 
 async function look(app: string): Promise<Looked> {
@@ -94,6 +97,8 @@ export function PublishDialog({ app, open, flush, onClose, onJump, report }: Pub
 
   const { preview, error } = looked
   const blocked = preview !== null && (preview.problems.length > 0 || preview.impacts.some((each) => each.blocking))
+  const differing = (preview?.impacts ?? []).filter(isCase)
+  const impacts = (preview?.impacts ?? []).filter((each) => !isCase(each))
   const idle = preview !== null && preview.changes.length === 0
   return (
     <Modal
@@ -138,6 +143,21 @@ export function PublishDialog({ app, open, flush, onClose, onJump, report }: Pub
               />
             </>
           ) : null}
+          {differing.length > 0 ? (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('design.casesDiffer', { count: differing.length })}
+              description={
+                <ul className={css.cases}>
+                  {differing.map(({ text }) => (
+                    <li key={text}>{text}</li>
+                  ))}
+                  <li>{t('design.casesDifferHint')}</li>
+                </ul>
+              }
+            />
+          ) : null}
           {idle ? <p className={css.quiet}>{t('design.noChanges')}</p> : null}
           {preview.changes.length > 0 ? (
             <section>
@@ -145,11 +165,11 @@ export function PublishDialog({ app, open, flush, onClose, onJump, report }: Pub
               <ChangeList changes={preview.changes} />
             </section>
           ) : null}
-          {preview.impacts.length > 0 ? (
+          {impacts.length > 0 ? (
             <section>
               <h3 className={css.smallTitle}>{t('design.impacts')}</h3>
               <ul className={css.impacts}>
-                {preview.impacts.map((impact) => (
+                {impacts.map((impact) => (
                   <li key={impact.code + impact.text} data-blocking={impact.blocking}>
                     {impact.blocking ? <CircleAlert size={15} aria-hidden /> : <Info size={15} aria-hidden />}
                     {impact.text}

@@ -9,7 +9,14 @@ export interface ExpressionPlace {
   form: string
   subform?: string
   definition?: object
+  /** A question of one's own to the published form: only what one may read is named. */
+  live?: boolean
+  /** A condition that the database carries out: of a filter, or of a permission group's rows. */
+  stored?: 'filter' | 'rows'
 }
+
+/** What it must come to. */
+export type Wanted = '' | 'boolean' | 'number'
 
 /** What is wrong, where, and what to write instead; places count characters. */
 export interface Fault {
@@ -53,7 +60,7 @@ function sampleOf(app: string, form: string): Promise<Record<string, unknown> | 
 
 /** The sentence of a problem, whatever shape it came in. */
 function sentence(problem: Record<string, unknown>): string {
-  return String(problem.detail ?? problem.sentence ?? problem.text ?? problem.code ?? '')
+  return String(problem.detail ?? problem.words ?? problem.sentence ?? problem.text ?? problem.code ?? '')
 }
 
 function faultOf(problem: Record<string, unknown>): Fault {
@@ -67,10 +74,11 @@ function faultOf(problem: Record<string, unknown>): Fault {
   }
 }
 
-async function explain(place: ExpressionPlace, text: string): Promise<Explained> {
-  const { app, form, subform = '', definition } = place
+async function explain(place: ExpressionPlace, text: string, wanted: Wanted): Promise<Explained> {
+  const { app, form, subform = '', definition, live = false, stored = '' as const } = place
   const values = (await sampleOf(app, form)) ?? null
-  const body = { text, app, form, subform, definition: (definition ?? null) as Record<string, unknown> | null, values }
+  const drawn = (definition ?? null) as Record<string, unknown> | null
+  const body = { text, app, form, subform, definition: drawn, values, live, stored, wanted }
   const out = await api.post('/api/expressions', { body })
   const { ok, type, text: kept, shown, result, tree } = out
   const faults = out.problems.map(faultOf)
@@ -88,14 +96,14 @@ async function explain(place: ExpressionPlace, text: string): Promise<Explained>
 }
 
 /** The answer for `text`, a moment after it was last changed; null until there is one. */
-export function useExplained(place: ExpressionPlace, text: string): Explained | null {
+export function useExplained(place: ExpressionPlace, text: string, wanted: Wanted = ''): Explained | null {
   const [explained, setExplained] = useState<Explained | null>(null)
-  const { app, form, subform, definition } = place
+  const { app, form, subform, definition, live, stored } = place
   useEffect(() => {
     if (text.trim() === '') return
     let here = true
     const timer = setTimeout(() => {
-      explain({ app, form, subform, definition }, text)
+      explain({ app, form, subform, definition, live, stored }, text, wanted)
         .catch(
           (): Explained => ({
             asked: text,
@@ -116,7 +124,7 @@ export function useExplained(place: ExpressionPlace, text: string): Explained | 
       here = false
       clearTimeout(timer)
     }
-  }, [app, form, subform, definition, text])
+  }, [app, form, subform, definition, live, stored, wanted, text])
   return text.trim() === '' ? null : explained
 }
 
@@ -144,11 +152,18 @@ export async function functionTable(): Promise<FunctionHelp[]> {
   }))
 }
 
+/** A formula with labels instead of ids. */
+export async function shownOf(place: ExpressionPlace, text: string): Promise<string> {
+  const { app, form, live = false } = place
+  const body = { text, app, form, live, subform: '', definition: null, values: null, stored: '', wanted: '' } as const
+  return (await api.post('/api/expressions', { body })).shown
+}
+
 const understood = new Map<string, Explained>()
 
 /** What the server says of an expression, asked once; undefined until it has answered. */
 export function useUnderstood(place: ExpressionPlace, text: string): Explained | undefined {
-  const key = `${place.app}/${place.form}/${text}`
+  const key = `${place.app}/${place.form}/${place.live === true}/${text}`
   const known = understood.get(key)
   const explained = useExplained(place, known === undefined ? text : '')
   if (explained?.ok && explained.asked === text) understood.set(key, explained)

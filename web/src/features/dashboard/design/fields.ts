@@ -3,6 +3,7 @@ import type { Field } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import type { T } from '@/i18n/i18n'
 import type { AppDraft } from '@/ui/design/draft'
+import { type NamedField, namedFields } from '@/ui/design/expression-tokens'
 import { type FormDefinition, type FormShape, fieldsOf, nestedOf } from '@/ui/record/shape'
 import { systemFields } from '@/ui/record/system'
 
@@ -81,10 +82,8 @@ export function countable(shape: FormShape): Field[] {
 }
 
 /** What a formula over records of the form may name. */
-export function fieldsNamed(shape: FormShape): { id: string; label: string }[] {
-  return (shape.definition.fields ?? [])
-    .filter((field) => kindOf(field) !== 'rows')
-    .map(({ id, label }) => ({ id, label }))
+export function fieldsNamed(shape: FormShape): NamedField[] {
+  return namedFields(shape.definition.fields ?? [])
 }
 
 /** The days that a dashboard's range may bound. */

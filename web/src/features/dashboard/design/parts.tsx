@@ -100,7 +100,20 @@ export function FilterButton({ shape, filter, onChange, small = false }: FilterB
         destroyOnHidden
       >
         <RecordSurroundings shape={shape}>
-          <FilterBuilder fields={fieldsWithin(shape, t)} filter={editing} onChange={setEditing} />
+          <FilterBuilder
+            fields={fieldsWithin(shape, t)}
+            filter={editing}
+            formula={(at) => (
+              <ExpressionInput
+                condition
+                place={{ app: shape.app, form: shape.form, stored: 'filter' }}
+                fields={fieldsNamed(shape)}
+                label={t('record.addFormula')}
+                {...at}
+              />
+            )}
+            onChange={setEditing}
+          />
         </RecordSurroundings>
       </Modal>
     </>
@@ -131,6 +144,7 @@ export function OperationInput(props: MeasureProps) {
           place={{ app: shape.app, form: shape.form }}
           fields={fieldsNamed(shape)}
           label={t('dashboard.reckoned')}
+          wanted="number"
           placeholder={t('dashboard.reckonedHint')}
           value={expression}
           onChange={(next) => onChange({ ...measure, expression: next })}
