@@ -10,7 +10,7 @@ from pydantic import Field as Setting
 from builder.access import Actor, Opening, Slice
 from builder.appearance import PLACE
 from builder.expression.parse import Tree, references
-from builder.field import Field
+from builder.field import Field, Mentioning, Showing
 from builder.field import Kind as FieldKind
 from builder.filter import EVERYTHING, All, Condition, Filter
 from builder.model import Label, Model, Slug, Text
@@ -105,6 +105,10 @@ def obstacles(live: LiveForm, use: Use) -> dict[str, str]:
 
 def _obstacle(entry: Field, use: Use) -> str:
     """Picking a record or a person would show strangers what else there is; what is computed nobody fills in."""
+    if isinstance(entry.type, Showing):
+        return "reference"
+    if not entry.type.valued and use != "fill":
+        return "no_value"
     if entry.points is not None or (entry.origin is not None and use == "fill"):
         return "reference"
     if entry.peopled is not None and use != "show":
@@ -162,7 +166,7 @@ def described(gate: Gate, live: LiveForm, link: PublicLink) -> dict[str, Any]:
         "events": list(_events(live, known)) if link.kind == "fill" else [],
     }
     if link.kind == "fill":
-        definition["fields"] = _with_buttons(live, definition["fields"], definition["events"])
+        definition["fields"] = _with_standing(live, link, definition["fields"], definition["events"])
     said = set(_texts(definition))
     return {
         "definition": definition,
@@ -230,12 +234,22 @@ def _events(live: LiveForm, known: set[str]) -> Iterator[dict[str, Any]]:
         yield {**event, "when": when if _within(live.trees.get(when, []), known) else ""}
 
 
-def _with_buttons(live: LiveForm, fields: list[Any], events: list[dict[str, Any]]) -> list[Any]:
-    """The offered fields, and among them the buttons that set off the events."""
+def _with_standing(live: LiveForm, link: PublicLink, fields: list[Any], events: list[dict[str, Any]]) -> list[Any]:
+    """The offered fields, and among them what stands on the page alone: what the link offers of it, and the buttons
+    that set off the events."""
     pressed = {id for event in events if event["on"] == "press" for id in event["fields"]}
     shown = {raw["id"]: raw for raw in fields}
-    shown |= {one.id: _bare(live, one, set()) for one in live.form.fields if one.id in pressed and not one.type.valued}
+    standing = [one for one in live.form.fields if not one.type.valued]
+    told = [one for one in standing if one.id in pressed or (one.id in link.terms.fields and _is_open(one, set(shown)))]
+    shown |= {one.id: _bare(live, one, set()) for one in told}
     return [shown[one.id] for one in live.form.fields if one.id in shown]
+
+
+def _is_open(one: Field, known: set[str]) -> bool:
+    """Whether it does nothing that only members may do, and names no field that is not offered."""
+    names = one.type.mentions() if isinstance(one.type, Mentioning) else ()
+    does = getattr(one.type, "does", "link")
+    return not _obstacle(one, "fill") and does == "link" and known.issuperset(names)
 
 
 def asking(gate: Gate, live: LiveForm, link: PublicLink) -> Asking:
@@ -255,20 +269,26 @@ def _texts(part: Any) -> Iterable[str]:
 
 def fill_in(gate: Gate, live: LiveForm, link: PublicLink, values: Mapping[str, Any]) -> Record:
     """Add what a stranger filled in; with a workflow it is started, from outside. Raises `Invalid`."""
+    refuse_strange(live, link, values)
+    added = records.add(gate, live, [Entry(gate.world.ids.new(), values)], note="public_link")[0]
+    return records.begin(gate, live, added) if live.form.workflow else added
+
+
+def refuse_strange(live: LiveForm, link: PublicLink, values: Mapping[str, Any]) -> None:
+    """Refuse what the link does not offer: fields, and columns of its rows."""
     offered = set(_offered(live, link))
     strange = sorted(set(values) - offered)
     if strange:
         raise invalid("unknown_field", "values", strange[0], field=strange[0][:80])
     _closed_columns(live, values)
-    added = records.add(gate, live, [Entry(gate.world.ids.new(), values)], note="public_link")[0]
-    return records.begin(gate, live, added) if live.form.workflow else added
 
 
 def _closed_columns(live: LiveForm, values: Mapping[str, Any]) -> None:
     """Refuse a column that picks a record or a person: rows come from strangers without it."""
     for id, rows in values.items():
         for column in live.fields[id].nested:
-            sent = (row for row in rows or () if isinstance(row, dict) and row.get(column.id) is not None)
+            listed = rows if isinstance(rows, list) else ()
+            sent = (row for row in listed if isinstance(row, dict) and row.get(column.id) is not None)
             if _obstacle(column, "fill") and any(True for _ in sent):
                 raise invalid("unknown_field", "values", id, field=column.id)
 

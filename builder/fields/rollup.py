@@ -41,6 +41,10 @@ class Rollup(FieldType):
         decimals = self.decimals if self.decimals is not None else 2 if self.format == "money" else None
         return f"{Decimal(value):,f}" if decimals is None else f"{Decimal(value):,.{decimals}f}"
 
+    def beginning(self) -> Json:
+        """Nothing points to a new record: that is none of them, and a sum of nothing."""
+        return "0" if self.operation in ("count", "sum") else None
+
     @property
     def scale(self) -> int:
         """How many digits after the point are stored."""

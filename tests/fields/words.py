@@ -14,6 +14,8 @@ class Words:
 
     language = "zh-CN"
     timezone = "Asia/Shanghai"
+    unpacking = None
+    """No files came along."""
 
     def member(self, id: str) -> str:
         """A member's name."""

@@ -144,7 +144,7 @@ export default fieldType<RollupSettings, string>({
   Input: ({ field, value, id }) => {
     const t = useT()
     return (
-      <output id={id} className={css.quiet}>
+      <output id={id} className={css.given}>
         {value === null ? t('fields.gatheredLater') : <Shown field={field} value={value} />}
       </output>
     )

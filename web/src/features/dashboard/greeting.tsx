@@ -88,7 +88,7 @@ function OnPhone({ address }: { address: string }) {
   const t = useT()
   return (
     <div className={css.code}>
-      <QRCode value={address} size={160} bordered={false} />
+      <QRCode value={address} size={160} bordered={false} aria-label={address} />
       <span>{t('dashboard.try_phone_scan')}</span>
     </div>
   )

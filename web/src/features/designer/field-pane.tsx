@@ -1,5 +1,5 @@
 /** The properties of the selected field 字段属性. */
-import { Input, Segmented, Switch } from 'antd'
+import { Input, Segmented, Select, Switch } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { FieldContext, type FieldSurroundings, useFieldContext } from '@/fields/context'
 import type { Field, Json, Width } from '@/fields/field'
@@ -48,6 +48,9 @@ function IdRow({ path, field }: { path: string; field: Field }) {
   )
 }
 
+/** So many words have room beside one another. */
+const ABREAST = 4
+
 function DefaultValue({ path, field }: { path: string; field: Field }) {
   const t = useT()
   const { patch } = useDesigner()
@@ -75,20 +78,20 @@ function DefaultValue({ path, field }: { path: string; field: Field }) {
       linkage: next === 'linkage' ? { form: '', field: '' } : undefined,
     })
   }
+  const kinds = [
+    { value: 'none', label: t('designer.noDefault') },
+    { value: 'constant', label: t('designer.constant') },
+    ...(automatic === undefined ? [] : [{ value: 'automatic', label: t('designer.automaticValue') }]),
+    { value: 'formula', label: t('designer.formula') },
+    { value: 'linkage', label: t('designer.linkage') },
+  ]
   return (
     <Part title={t('designer.defaultValue')}>
-      <Segmented
-        block
-        value={mode}
-        options={[
-          { value: 'none', label: t('designer.noDefault') },
-          { value: 'constant', label: t('designer.constant') },
-          ...(automatic === undefined ? [] : [{ value: 'automatic', label: t('designer.automaticValue') }]),
-          { value: 'formula', label: t('designer.formula') },
-          { value: 'linkage', label: t('designer.linkage') },
-        ]}
-        onChange={choose}
-      />
+      {kinds.length > ABREAST ? (
+        <Select value={mode} options={kinds} aria-label={t('designer.defaultValue')} onChange={choose} />
+      ) : (
+        <Segmented block value={mode} options={kinds} onChange={choose} />
+      )}
       {mode === 'automatic' && automatic !== undefined ? (
         <>
           <p className={css.hint}>{automaticWords(String(field.default ?? automatic), t)}</p>

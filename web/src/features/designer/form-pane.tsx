@@ -2,7 +2,7 @@
 import { Collapse, Input, Segmented, Select } from 'antd'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
-import { columnsOf, type Form, patched } from './definition'
+import { type Form, patched } from './definition'
 import css from './designer.module.css'
 import { EventsPane, RecognitionsPane, useSources } from './events/events-pane'
 import { ActionsPane } from './filling/actions-pane'
@@ -57,9 +57,7 @@ function Basics() {
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}
           value={form.columns ?? []}
-          options={fields
-            .filter((field) => columnsOf(field) === undefined)
-            .map(({ id, label }) => ({ value: id, label }))}
+          options={fields.map(({ id, label }) => ({ value: id, label }))}
           onChange={(columns) => change({ columns: columns.length > 0 ? columns : undefined })}
         />
       </Row>

@@ -154,12 +154,15 @@ function startOf(link: Link | null, offers: Offer[], kind: Kind, me: string): Sh
   const kept = link === null ? null : termsOf(link)
   const day = (instant: string | null | undefined) => (instant ? dayjs(wallClock(instant)) : null)
   const open = kind === 'fill' ? offers.filter(({ fill }) => fill === '').map(({ id }) => id) : []
+  // What may not be offered any more cannot be unticked either.
+  const still = (ids: string[], use: Use) =>
+    ids.filter((id) => offers.some((each) => each.id === id && each[use] === ''))
   return {
     title: kept?.title ?? '',
     description: kept?.description ?? '',
     thanks: kept?.thanks ?? '',
-    fields: kept?.fields ?? open,
-    asked: kept?.asked ?? [],
+    fields: kept ? still(kept.fields ?? [], kind === 'fill' ? 'fill' : 'show') : open,
+    asked: still(kept?.asked ?? [], 'ask'),
     view: kept?.view ?? '',
     owner: kept?.owner ?? me,
     opens: day(kept?.opens_at),

@@ -75,8 +75,10 @@ function Offered({ page, many, chosen, onChoose }: OfferedProps) {
       <thead>
         <tr>
           <th aria-hidden />
-          {page.fields.map(({ id, label }) => (
-            <th key={id}>{label}</th>
+          {page.fields.map(({ id, type, label }) => (
+            <th key={id} style={{ textAlign: typeNamed(type)?.align }}>
+              {label}
+            </th>
           ))}
         </tr>
       </thead>
@@ -91,7 +93,7 @@ function Offered({ page, many, chosen, onChoose }: OfferedProps) {
               const Cell = typeNamed(field.type)?.Cell
               const around = { id: record.id, values: record.values, titles: page.titles }
               return (
-                <td key={field.id}>
+                <td key={field.id} style={{ textAlign: typeNamed(field.type)?.align }}>
                   {Cell ? <Cell field={field} value={record.values[field.id] ?? null} record={around} /> : null}
                 </td>
               )

@@ -62,7 +62,15 @@ function Poster({ link, name, onClose }: { link: Link; name: string; onClose: ()
     >
       <div className={css.poster} ref={box}>
         <h3 className={css.posterTitle}>{title || name}</h3>
-        <QRCode value={addressOf(link)} size={260} marginSize={2} color="#17211d" bgColor="#ffffff" bordered={false} />
+        <QRCode
+          value={addressOf(link)}
+          size={260}
+          marginSize={2}
+          color="#17211d"
+          bgColor="#ffffff"
+          bordered={false}
+          aria-label={addressOf(link)}
+        />
         <span className={css.quiet}>{t('sharing.posterHint')}</span>
       </div>
     </Modal>
