@@ -28,6 +28,8 @@ PAUSE = 0.4
 QUIET = 20.0
 WAITING = 200
 MOST_SCREENS = 2_000
+MOST_OF_ONE = 50
+"""Pages that a member may keep open, so that nobody shuts out the others."""
 CHECKED_EVERY = 2.0
 """How soon, in seconds, a screen goes dark whose session has ended."""
 
@@ -66,7 +68,8 @@ class Poller:
     def join(self, screen: Screen) -> bool:
         """Begin to tell a page; False when there are too many."""
         with self.lock:
-            if len(self.screens) >= MOST_SCREENS:
+            own = sum((one.workspace, one.member) == (screen.workspace, screen.member) for one in self.screens)
+            if len(self.screens) >= MOST_SCREENS or own >= MOST_OF_ONE:
                 return False
             self.screens.add(screen)
         self.awake.set()

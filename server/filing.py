@@ -22,7 +22,8 @@ LARGEST = 100_000_000
 CHUNK = 1 << 20
 SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
 """What a browser may show; everything else, above all SVG and HTML, is only ever downloaded (ASVS 5.3)."""
-UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+')
+"""What leads elsewhere, breaks a line, or turns the direction of reading so that an ending seems to be another."""
 
 
 def store(asker: Asker, file: UploadFile) -> dict[str, Any]:

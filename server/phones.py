@@ -81,7 +81,7 @@ def _send(asker: Asker, filling: Asking, field: str, typed: str, holder: str) ->
     code, now = f"{secrets.randbelow(1_000_000):06}", asker.state.clock.now()
     sent = Sent(
         asker.workspace, asker.state.ids.new(), filling.live.key, holder, wiring.hashed(number),
-        wiring.hashed(asker.address), identity.HASHER.hash(code), now, now + GOOD_FOR,
+        wiring.hashed(wiring.neighbourhood(asker.address)), identity.HASHER.hash(code), now, now + GOOD_FOR,
     )  # fmt: skip
     briefly(asker.state.engine, lambda connection: _keep(connection, sent))
     body = {"number": number, "code": code, "minutes": GOOD_FOR.seconds // 60, "language": asker.language}

@@ -19,7 +19,7 @@ def start(visitor: Visitor, language: str, template: str) -> dict[str, Any]:
     """A fresh trial; limited per address and day; answers the visitor's session."""
     visitor.language = language
     now, settings = visitor.state.clock.now(), visitor.settings
-    address = hashlib.sha256(visitor.address.encode()).hexdigest()
+    address = hashlib.sha256(wiring.neighbourhood(visitor.address).encode()).hexdigest()
     if identity.trials_since(visitor.connection, address, now - timedelta(days=1)) >= settings.trials_per_address:
         raise TooMany(Problem("too_many_trials"))
     found = visitor.state.template(template)

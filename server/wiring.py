@@ -1,6 +1,7 @@
 """One request, one transaction: who asks is found, the handler is handed its asker, the outcome is committed 接线."""
 
 import hashlib
+import ipaddress
 import json
 import threading
 import time
@@ -37,6 +38,7 @@ COOKIE = "qiaoban"
 DEVICE_COOKIE = "qiaoban_device"
 LINKS_COOKIE = "qiaoban_links"
 WINDOW = 60.0
+MOST_COUNTED = 10_000
 OUTGOING = 8
 """How many requests may wait for the outside at once, so that slow others leave threads for everybody else."""
 ONCE = {"secret", "link"}
@@ -64,14 +66,20 @@ class Limits:
         """Count one more; raises `TooMany` above `most` a minute."""
         now = time.monotonic()
         with self.lock:
-            times = self.seen[what, address]
+            times = self.seen[what, neighbourhood(address)]
             while times and times[0] < now - WINDOW:
                 times.popleft()
             if len(times) >= most:
                 raise TooMany(Problem("too_many_tries"))
             times.append(now)
-            if len(self.seen) > 10_000:
-                self.seen.clear()
+            if len(self.seen) > MOST_COUNTED:
+                self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        """Drop who has not come for a minute, and of the rest those that came least: nobody is let off by a crowd."""
+        rest = {key: times for key, times in self.seen.items() if times and times[-1] >= now - WINDOW}
+        busy = sorted(rest, key=lambda key: len(rest[key]), reverse=True)[: MOST_COUNTED // 2]
+        self.seen = defaultdict(deque, {key: rest[key] for key in busy})
 
 
 @dataclass
@@ -148,9 +156,8 @@ def _once(request: Request, wired: Wired, kind: type, writes: bool, call: Callab
 
 def visitor_of(request: Request, wired: Wired, connection: Connection) -> Visitor:
     """Who stands at the door, by cookie or API token."""
-    bearer = request.headers.get("authorization", "")
-    by_token = bearer.lower().startswith("bearer ")
-    token = bearer[7:].strip() if by_token else request.cookies.get(COOKIE, "")
+    by_token = _bears(request)
+    token = request.headers["authorization"][7:].strip() if by_token else request.cookies.get(COOKIE, "")
     return Visitor(
         connection,
         wired.settings,
@@ -164,15 +171,31 @@ def visitor_of(request: Request, wired: Wired, connection: Connection) -> Visito
     )
 
 
+def _bears(request: Request) -> bool:
+    """Whether an API token is sent: only then does a cookie not speak for the caller."""
+    return request.headers.get("authorization", "").lower().startswith("bearer ")
+
+
 def address_of(request: Request, settings: Settings) -> str:
     """The caller's address; a proxy's word counts only when the operator says so."""
     forwarded = request.headers.get("x-forwarded-for", "") if settings.trust_proxy else ""
     return forwarded.split(",")[-1].strip() or (request.client.host if request.client else "")
 
 
+def neighbourhood(address: str) -> str:
+    """The address as limits count it: whoever has one of IPv6 has 2^64 of them, so those are one."""
+    try:
+        found = ipaddress.ip_address(address.strip("[]").partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
+
+
 def _same_site(request: Request) -> None:
     """Writes by cookie are taken from our own pages only (ASVS 3.5.1)."""
-    if request.method in ("GET", "HEAD") or request.headers.get("authorization"):
+    if request.method in ("GET", "HEAD") or _bears(request):
         return
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")

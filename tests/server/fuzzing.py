@@ -75,12 +75,13 @@ def conditions(known: Known) -> st.SearchStrategy[Any]:
 
 
 def spoilt(value: Any) -> st.SearchStrategy[Any]:
-    """The value with something else in one of its places."""
+    """The value with something else in one of its places, often one near its root."""
     places = list(_places(value))
+    near = [place for place in places if len(place) < 2]
 
     @st.composite
     def made(draw: st.DrawFn) -> Any:
-        return _with(value, draw(st.sampled_from(places)), draw(JUNK))
+        return _with(value, draw(st.sampled_from(near) | st.sampled_from(places)), draw(JUNK))
 
     return made()
 

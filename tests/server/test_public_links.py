@@ -116,6 +116,13 @@ def test_columns_that_pick_records_are_neither_shown_nor_taken(site: Site, ann: 
     assert stranger.post(address(made, "records"), sent, status=422)["code"] == "unknown_field"
 
 
+@pytest.mark.parametrize("rows", [5, True, 1.5, "x", {"a": 1}, [5], [None], [[]]], ids=str)
+def test_rows_that_are_none_are_refused_in_words(site: Site, ann: Person, rows: Any) -> None:
+    made = link(ann, form="opportunity", fields=["name", "lines"])
+    refused = site.visitor().post(address(made, "records"), {"values": {"name": "Big", "lines": rows}}, status=422)
+    assert refused["code"] == "must_be_rows"
+
+
 def test_only_administrators_see_and_make_links(site: Site) -> None:
     person = site.trial("zh-CN").play("销售小王")
     person.get(f"{LEAD}/links", status=403)
