@@ -1,7 +1,8 @@
 """Saved cases played again 用例回放: does every kept walk still end as it did? Asked at every publish."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from builder.access import Actor
 from builder.case import Case, Expected, Persona
@@ -54,6 +55,10 @@ class Filled:
     def departments(self) -> Mapping[str, Department]:
         """The tree of departments."""
         return self.real.departments()
+
+    def role_names(self) -> Mapping[str, str]:
+        """The roles, those of the stand-ins among them."""
+        return {**self.roles, **self.real.role_names()}
 
     def timezone(self) -> str:
         """The workspace's time zone."""
@@ -134,13 +139,27 @@ def _difference(workflow: Workflow, case: Case, last: Frame) -> Problem | None:
     wanted = case.expect
     if (wanted.status, set(wanted.at)) != (last.status, set(last.active)):
         stands = _stands("found", workflow, last.status, last.active)
-        return _problem(
-            "case_ends_differently", case, **_stands("wanted", workflow, wanted.status, wanted.at), **stands
-        )
+        stands |= _stands("wanted", workflow, wanted.status, wanted.at)
+        return _problem("case_ends_differently", case, **stands, **_parting(workflow, wanted.route, last.visited))
     if wanted.route and wanted.route != last.visited:
         ways = {"wanted": _line(workflow, wanted.route), "found": _line(workflow, last.visited)}
-        return _problem("case_other_route", case, **ways)
+        return _problem("case_other_route", case, **ways, **_parting(workflow, wanted.route, last.visited))
     return None
+
+
+def _parting(workflow: Workflow, wanted: Sequence[str], found: Sequence[str]) -> dict[str, str]:
+    """The first step at which the ways part, as a sentence in both languages; "" when no way was kept."""
+    pairs = enumerate(zip_longest(wanted, found, fillvalue=""), 1)
+    number, pair = next(((number, pair) for number, pair in pairs if pair[0] != pair[1]), (0, ("", "")))
+    if not wanted or not number:
+        return {f"first_{language[:2]}": "" for language in LANGUAGES}
+    names = [story.label(workflow, id) or id for id in pair]
+    told = {}
+    for language in LANGUAGES:
+        ends = sentence("case_way_ends", language, {})
+        said = {"step": number, "wanted": names[0] or ends, "found": names[1] or ends}
+        told[f"first_{language[:2]}"] = sentence("case_parts", language, said)
+    return told
 
 
 def _stands(what: str, workflow: Workflow, status: str, active: Iterable[str]) -> dict[str, str]:

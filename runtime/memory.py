@@ -96,6 +96,7 @@ class MemoryDirectory:
     people: dict[str, Member] = field(default_factory=dict)
     tree: dict[str, Department] = field(default_factory=dict)
     zone: str = "Asia/Shanghai"
+    named: dict[str, str] = field(default_factory=dict)
 
     def members(self) -> Mapping[str, Member]:
         """Everybody, also the disabled."""
@@ -104,6 +105,10 @@ class MemoryDirectory:
     def departments(self) -> Mapping[str, Department]:
         """The tree of departments."""
         return self.tree
+
+    def role_names(self) -> Mapping[str, str]:
+        """The roles."""
+        return self.named
 
     def timezone(self) -> str:
         """The workspace's time zone."""

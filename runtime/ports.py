@@ -462,6 +462,10 @@ class Directory(Protocol):
         """The tree of departments."""
         ...
 
+    def role_names(self) -> Mapping[str, str]:
+        """The workspace's roles by id."""
+        ...
+
     def timezone(self) -> str:
         """The workspace's IANA time zone."""
         ...

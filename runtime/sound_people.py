@@ -14,7 +14,7 @@ def people_problems(
     app: App, workflow: Workflow, kinds: Mapping[str, NodeType], directory: Directory
 ) -> Iterator[Problem]:
     """Every node whose rules together mean nobody, for whom, by today's org chart; paths start at the workflow."""
-    roles = {role.id: role.name for role in app.roles}
+    roles = {**{role.id: role.name for role in app.roles}, **directory.role_names()}
     company = directory.members(), directory.departments()
     routes = ways(workflow)
     for id, kind in kinds.items():

@@ -63,6 +63,10 @@ class SqlDirectory:
         """The roles."""
         return self.company().roles
 
+    def role_names(self) -> Mapping[str, str]:
+        """The roles by id."""
+        return {id: one.name for id, one in self.company().roles.items()}
+
     def timezone(self) -> str:
         """The workspace's time zone."""
         return self.company().timezone

@@ -30,6 +30,10 @@ class Company:
         """One."""
         return {"d": Department("d", "d", heads=(self.head,) if self.head else ())}
 
+    def role_names(self) -> Mapping[str, str]:
+        """None."""
+        return {}
+
     def timezone(self) -> str:
         """Here."""
         return "Asia/Shanghai"

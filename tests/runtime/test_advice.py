@@ -128,6 +128,15 @@ def test_a_role_that_nobody_holds_and_a_department_without_a_head_are_told() -> 
     assert found({**FLOW["nodes"], "manager": both}, directory()) == []
 
 
+def test_a_role_of_the_workspace_is_told_by_its_name() -> None:
+    company = directory()
+    company.named["pilot"] = "飞行员"
+    manager = {**FLOW["nodes"]["manager"], "assignees": [{"role": "pilot"}]}
+    [problem] = found({**FLOW["nodes"], "manager": manager}, company)
+    assert (problem.code, problem.params["name"]) == ("workflow_role_empty", "飞行员")
+    assert "pilot" not in problem.sentence("en")
+
+
 def test_a_field_that_nobody_can_fill_is_told() -> None:
     shut = {
         id: {**node, "fields": {"name": "read"}}

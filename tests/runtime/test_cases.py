@@ -83,7 +83,12 @@ def test_a_case_may_only_warn() -> None:
 
 def test_another_way_to_the_same_end_is_a_difference() -> None:
     one = {**LARGE, "expect": {"at": ["both"], "route": ["draft", "manager", "both"]}}
-    assert codes(kept(office(), one)) == ["case_other_route"]
+    company = kept(office(), one)
+    assert codes(company) == ["case_other_route"]
+    [told] = [verdict.problem for verdict in verdicts(company)]
+    assert told is not None
+    assert "第 3 步起不同：应到“会签”" in told.sentence("zh-CN")
+    assert "from step 3 on" in told.sentence("en")
 
 
 def test_a_role_that_nobody_holds_is_played_by_a_stand_in() -> None:
