@@ -123,5 +123,5 @@ def _list(gate: Gate, source: LiveForm, entry: Field, id: str) -> dict[str, Any]
     return {
         "form": source.form.id, "form_name": source.form.name, "field": entry.id, "field_label": entry.label,
         "count": count, "exact": count < COUNT_BOUND, "can_create": gate.grant(source, "create").allowed,
-        "several": entry.lists is not None,
+        "several": entry.lists is not None, "workflow": bool(source.form.workflow),
     }  # fmt: skip

@@ -87,6 +87,7 @@ class RelatedOut(Answer):
     exact: bool
     can_create: bool
     several: bool = Field(default=False, description="The field may name several records: it holds a list of ids.")
+    workflow: bool = Field(default=False, description="A new record starts a workflow.")
 
 
 class OptionOut(Answer):

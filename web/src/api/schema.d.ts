@@ -7035,6 +7035,12 @@ export interface components {
              * @default false
              */
             several: boolean;
+            /**
+             * Workflow
+             * @description A new record starts a workflow.
+             * @default false
+             */
+            workflow: boolean;
         };
         /**
          * RelativeOut

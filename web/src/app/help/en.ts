@@ -72,7 +72,7 @@ const pages: HelpPages = {
         points: [
           'Details: laid out like the form; “Edit” changes it.',
           'Approvals: who did what and when, who has it now, who comes next.',
-          'Related: records of other forms that point here, such as a customer’s contacts and contracts.',
+          'Related: records of other forms that point here, such as a customer’s contacts and contracts; change, add and remove them right there.',
           'History: the values before and after every change.',
         ],
       },

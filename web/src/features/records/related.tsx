@@ -1,101 +1,20 @@
-/** The records that point to this one 关联数据: a short list of each form, with a way to add. */
+/** The records that point to this one 关联数据: a short list of each form, read and edited in place, with a way to add. */
 
-import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { ExternalLink, Plus } from 'lucide-react'
-import { useMemo } from 'react'
-import { api } from '@/api/client'
+import { useState } from 'react'
 import { useApi } from '@/api/query'
-import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { formatNumber } from '@/lib/format'
 import { useGo } from '@/lib/route'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
-import { FieldValue } from '@/ui/record/field-value'
-import { shapeOf } from '@/ui/record/shape'
-import { listFields, seenValues } from '@/ui/record/system'
 import { RowBones } from '@/ui/skeletons'
 import { carry } from './carried'
-import { fieldsById } from './list-state'
 import { NEW } from './place'
 import css from './records.module.css'
-import type { PageOut, RecordOut } from './use-records'
-
-const SHOWN = 8
-const COLUMNS = 5
-
-interface Place {
-  app: string
-  form: string
-  field: string
-  id: string
-}
-
-/** The newest records of `form` whose `field` names `id`. The key begins as all questions about records do. */
-function usePointing({ app, form, field, id }: Place) {
-  const path = '/api/apps/{app}/forms/{form}/records/query' as const
-  const body = {
-    filter: { field, op: 'eq', value: id } as never,
-    sort: [{ field: 'created_at', descending: true }],
-    limit: SHOWN,
-  }
-  return useQuery({
-    queryKey: [path, { app, form, field, id }],
-    queryFn: (): Promise<PageOut> => api.post(path, { params: { path: { app, form } }, body: body as never }),
-  })
-}
-
-function Rows({ place, onOpen }: { place: Place; onOpen: (form: string, id: string) => void }) {
-  const t = useT()
-  const answer = useApi('/api/apps/{app}/forms/{form}', { params: { path: { app: place.app, form: place.form } } })
-  const page = usePointing(place)
-  const columns = useMemo(() => {
-    if (!answer.data) return []
-    const { definition } = shapeOf(answer.data)
-    const fields = listFields(definition, t).filter(({ id }) => id !== place.field)
-    const wanted = fieldsById(definition.columns ?? [], fields)
-    return (wanted.length > 0 ? wanted : fields).slice(0, COLUMNS)
-  }, [answer.data, place.field, t])
-  if (page.isError) return <ErrorState small error={page.error} onRetry={() => page.refetch()} />
-  if (!page.data || !answer.data) return <RowBones rows={2} />
-  const right = (type: string) => (typeNamed(type)?.align === 'right' ? css.right : '')
-  return (
-    <div className={css.small}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((field) => (
-              <th key={field.id} className={right(field.type)}>
-                {field.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {page.data.records.map((record) => {
-            const values = seenValues(record as never)
-            const titles = { ...page.data.titles, ...record.titles }
-            return (
-              <tr
-                key={record.id}
-                tabIndex={0}
-                onClick={() => onOpen(place.form, record.id)}
-                onKeyDown={(event) => event.key === 'Enter' && onOpen(place.form, record.id)}
-              >
-                {columns.map((field) => (
-                  <td key={field.id} className={right(field.type)}>
-                    <FieldValue field={field} value={values[field.id]} record={{ id: record.id, values, titles }} />
-                  </td>
-                ))}
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
-  )
-}
+import { RelatedRows, SHOWN } from './related-rows'
+import type { RecordOut } from './use-records'
 
 interface RelatedProps {
   app: string
@@ -108,19 +27,21 @@ interface RelatedProps {
 export function Related({ app, form, record, onOpen }: RelatedProps) {
   const t = useT()
   const go = useGo()
+  const [adding, setAdding] = useState('')
   const path = { app, form, record: record.id }
   const lists = useApi('/api/apps/{app}/forms/{form}/records/{record}/related', { params: { path } })
   if (lists.isError) return <ErrorState small error={lists.error} onRetry={() => lists.refetch()} />
   if (!lists.data) return <RowBones rows={4} />
   const shown = lists.data.filter(({ count, can_create }) => count > 0 || can_create)
   if (shown.length === 0) return <EmptyState small title={t('records.noRelated')} />
-  const add = (of: string, field: string, several: boolean) => {
+  const add = (of: string, field: string, several: boolean, workflow: boolean) => {
+    if (!workflow) return setAdding(`${of}.${field}`)
     carry(of, { [field]: several ? [record.id] : record.id })
     onOpen(of, NEW)
   }
   return (
     <div className={`${css.tabBody} ${css.stack}`}>
-      {shown.map(({ form: of, form_name, field, field_label, count, exact, can_create, several }) => {
+      {shown.map(({ form: of, form_name, field, field_label, count, exact, can_create, several, workflow }) => {
         const plain = !field.includes('.')
         const twice = of === form || shown.filter((each) => each.form === of).length > 1
         return (
@@ -148,12 +69,24 @@ export function Related({ app, form, record, onOpen }: RelatedProps) {
                 </Button>
               ) : null}
               {plain && can_create ? (
-                <Button size="small" type="text" icon={<Plus size={14} />} onClick={() => add(of, field, several)}>
+                <Button
+                  size="small"
+                  type="text"
+                  icon={<Plus size={14} />}
+                  onClick={() => add(of, field, several, workflow)}
+                >
                   {t('ui.add')}
                 </Button>
               ) : null}
             </div>
-            {plain && count > 0 ? <Rows place={{ app, form: of, field, id: record.id }} onOpen={onOpen} /> : null}
+            {plain && (count > 0 || adding === `${of}.${field}`) ? (
+              <RelatedRows
+                place={{ app, form: of, field, id: record.id }}
+                {...{ several, onOpen }}
+                adding={adding === `${of}.${field}`}
+                onAdded={() => setAdding('')}
+              />
+            ) : null}
           </section>
         )
       })}
