@@ -31,6 +31,8 @@ class Behind:
 
     gate: Gate
     live: LiveForm
+    keeping: bool = False
+    """Whether what is worked out of it will be stored, and is to follow it."""
     known: dict[tuple[str, str], Mapping[str, Any] | None] = field(default_factory=dict)
 
     def __call__(self, path: tuple[str, ...], id: str) -> Mapping[str, Any] | None:
@@ -51,6 +53,8 @@ class Behind:
     def fetch(self, target: LiveForm, ids: Iterable[str]) -> None:
         """Look up several records at once."""
         wanted = [id for id in dict.fromkeys(ids) if (target.key, id) not in self.known]
+        if self.keeping and wanted and self.live.app.dependants.reached(self.live.form.id, target.form.id):
+            self.gate.world.records.announce(target.key, wanted)
         found = self.gate.world.records.many(target.key, wanted) if wanted else {}
         for id in wanted:
             self.known[target.key, id] = self._values(target, found.get(id))
@@ -83,8 +87,8 @@ class Behind:
         return next((column for column in columns if column.id == name), None)
 
 
-def context(gate: Gate, live: LiveForm) -> Context:
-    """What expressions of this form may know in this request."""
+def context(gate: Gate, live: LiveForm, keeping: bool = False) -> Context:
+    """What expressions of this form may know in this request; with `keeping` what they come to will be stored."""
     person = gate.person
     people, tree = gate.world.directory.members(), gate.world.directory.departments()
 
@@ -96,8 +100,8 @@ def context(gate: Gate, live: LiveForm) -> Context:
         drawn = blake2s(gate.world.ids.new().encode(), digest_size=8).digest()
         return Decimal(int.from_bytes(drawn)) / 2**64
 
-    facts, calendar = Facts(gate, live), cache(partial(calendar_of, gate.world))
-    return Context(gate.now, gate.timezone, person, Behind(gate, live), chance, name_of, facts, calendar)
+    facts, calendar = Facts(gate, live, keeping), cache(partial(calendar_of, gate.world))
+    return Context(gate.now, gate.timezone, person, Behind(gate, live, keeping), chance, name_of, facts, calendar)
 
 
 def anew(at: Context) -> Context:
@@ -162,17 +166,23 @@ def placeholder(value: Any, at: Context) -> Any:
 
 
 def formulas(
-    live: LiveForm, values: Values, at: Context, changed: Collection[str] | None = None, exactly: bool = False
+    live: LiveForm,
+    values: Values,
+    at: Context,
+    changed: Collection[str] | None = None,
+    exactly: bool = False,
+    besides: Collection[str] = (),
 ) -> None:
     """Compute every formula that the `changed` fields concern (None: all), each after what it needs.
 
     One that fails leaves its own cell blank; one that comes to what it was before concerns nobody further.
-    With `exactly` what may have changed elsewhere stands in `changed` too, and nothing else is looked at again.
+    With `exactly` what may have changed elsewhere stands in `changed` too, and nothing else is looked at again;
+    `besides` are left as they are.
     """
     dirty = None if changed is None else set(changed)
     with localcontext(DECIMAL):
         for item in live.formulas.all:
-            if not live.formulas.concerned(item, dirty, exactly):
+            if item.field in besides or not live.formulas.concerned(item, dirty, exactly):
                 continue
             moved = _compute_rows(live, item, values, at) if item.column else _compute(live, item, values, values, at)
             if moved and dirty is not None:

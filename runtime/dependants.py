@@ -60,6 +60,11 @@ class Dependants:
         """Whether anything depends on records of the form."""
         return form in self.gathered or form in self.through or form in self.looking
 
+    def reached(self, reader: str, form: str) -> bool:
+        """Whether formulas of `reader` follow records of the form."""
+        followers: tuple[Through | Looking, ...] = (*self.through.get(form, ()), *self.looking.get(form, ()))
+        return any(one.form == reader for one in followers)
+
 
 def of_app(forms: Mapping[str, Form]) -> Dependants:
     """The dependants of every form of an app."""

@@ -18,7 +18,7 @@ from runtime.writing import Entry, Writing
 
 def settle(writing: Writing, entries: Sequence[Entry]) -> None:
     """Coerce, complete, compute and judge the entries; what is wrong stands in each entry's `problems`."""
-    at = compute.context(writing.gate, writing.live)
+    at = compute.context(writing.gate, writing.live, keeping=not writing.dry)
     for entry in entries:
         _coerce(writing, entry)
         if entry.before is None:
@@ -31,7 +31,7 @@ def settle(writing: Writing, entries: Sequence[Entry]) -> None:
     if not writing.dry and writing.live.serials_are_read:
         _draw_serials(writing, entries)
     for entry in entries:
-        compute.formulas(writing.live, entry.values, at, _moved(writing, entry))
+        compute.formulas(writing.live, entry.values, compute.anew(at), _moved(writing, entry))
         _judge(writing, entry, at)
     _look_up(writing, entries)
     claims.refuse_taken(writing, entries)

@@ -30,6 +30,8 @@ class Facts:
 
     gate: Gate
     live: LiveForm
+    keeping: bool = False
+    """Whether what is worked out of them will be stored, and is to follow them."""
     known: dict[tuple[str, ...], Value] = field(default_factory=dict)
     asked: int = 0
     """How much the present record has asked that was not known yet."""
@@ -62,6 +64,8 @@ class Facts:
         if is_blank(value):
             return _number(0) if which == "count" else None
         where = {"field": own, "op": "eq", "value": to_json(value)}
+        if self.keeping and self.live.app.dependants.reached(self.live.form.id, target.form.id):
+            self.gate.world.records.announce(f"{target.key}/{own}", [str(where["value"])])
         try:
             found = (
                 self._measured(target, MEASURES[which], read, where)

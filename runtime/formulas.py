@@ -13,6 +13,11 @@ from builder.expression.table import FUNCTIONS
 from builder.expression.values import Scope
 from builder.field import Field
 
+UNSTEADY = frozenset({
+    "RAND", "RANDBETWEEN", "UUID", "RECNO", "IP", "NOW", "TODAY", "SYSTIME", "GETUSERNAME", "MYDEPARTMENTS", "TEXTUSER",
+    "TEXTDEPT", "WORKDAY", "WORKDAY.INTL", "NETWORKDAYS", "NETWORKDAYS.INTL",
+})  # fmt: skip
+"""What comes out otherwise at another moment, though no record has changed."""
 TIMELESS = frozenset({"number", "text", "boolean", "list", "rows"})
 
 
@@ -91,6 +96,15 @@ class Formulas:
         if dirty is None or not item.reads.isdisjoint(dirty):
             return True
         return not item.settled and (not exactly or item.field in dirty)
+
+    @cached_property
+    def unsteady(self) -> frozenset[str]:
+        """The fields that come out otherwise at another moment, though no record has changed."""
+        found: set[str] = set()
+        for item in self.all:
+            if not UNSTEADY.isdisjoint(calls(item.tree)) or not found.isdisjoint(item.reads - {item.field}):
+                found.add(item.field)
+        return frozenset(found)
 
     @cached_property
     def reaching(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.named import file_ids
 from runtime.ports import Change, Record, Rewrite
+from runtime.recomputing import RECOMPUTED
 from runtime.writing import Entry, Revised
 
 Values = Mapping[str, Any]
@@ -41,6 +42,8 @@ def keep_changes(
         hold_files(gate, live, [revised[place].entry], set(one.changes[0].after))
     pairs = [(revised[place].record, one.record) for place, one in rewrites.items()]
     ripple.spread(gate, live, pairs, keep_changes)
+    if gate.world.records.unsure and note != RECOMPUTED:
+        ripple.once_more(gate, live, [one.record.id for one in rewrites.values()])
     return [rewrites[place].record if place in rewrites else one.record for place, one in enumerate(revised)]
 
 

@@ -187,6 +187,15 @@ class MemoryRecords:
         }  # fmt: skip
         return sorted(self.many(by[0], found))[:limit]
 
+    def announce(self, what: str, values: Iterable[str], *, changes: bool = False, waits: bool = False) -> bool:
+        """Nobody else is here."""
+        return True
+
+    @property
+    def unsure(self) -> bool:
+        """Never: nobody else is here."""
+        return False
+
     def log(self, changes: Sequence[Change]) -> None:
         """Append to the history."""
         start = self.changes[-1].seq + 1 if self.changes else 1

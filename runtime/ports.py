@@ -335,6 +335,19 @@ class Records(Protocol):
         """The live records that name one of `targets` in `by`, one form ("app.form") and field; at most `limit`."""
         ...
 
+    def announce(self, what: str, values: Iterable[str], *, changes: bool = False, waits: bool = False) -> bool:
+        """Say until the end of the transaction that a value to be kept follows from these, or that these change.
+
+        `what` is a form ("app.form") and the values its records, or a field of it ("app.form/field") and what stands
+        there. False when another transaction is just doing the opposite; whether it or we end first is open then.
+        With `waits` it is waited for."""
+        ...
+
+    @property
+    def unsure(self) -> bool:
+        """Whether something that follows from others was announced while it was being changed."""
+        ...
+
     def log(self, changes: Sequence[Change]) -> None:
         """Append to the history."""
         ...

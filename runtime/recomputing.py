@@ -35,16 +35,29 @@ def again(gate: Gate, live: LiveForm, found: Found, keep: Keep) -> int:
     return len(moved)
 
 
-def afresh(gate: Gate, live: LiveForm, there: Mapping[str, Record], found: Found) -> list[Revised]:
-    """Those of the records whose values come out otherwise than they are stored, with what they come to."""
+def stale(gate: Gate, live: LiveForm, records: Iterable[Record]) -> list[Revised]:
+    """Those of the records that hold something else than a computation from scratch comes to.
+
+    What comes out otherwise at another moment, though no record has changed, is taken as it stands."""
+    there = {record.id: record for record in records}
+    return afresh(gate, live, there, dict.fromkeys(there, (ALL,)), live.formulas.unsteady)
+
+
+def afresh(
+    gate: Gate, live: LiveForm, there: Mapping[str, Record], found: Found, besides: Collection[str] | None = None
+) -> list[Revised]:
+    """Those of the records whose values come out otherwise than they are stored, with what they come to.
+
+    With `besides`, which are left as they are, nothing gathered yet is as good as nothing there to gather."""
     told: dict[str, dict[str, Json]] = {id: {} for id in there}
     for name in (name for name, entry in live.fields.items() if entry.gathers is not None):
         wanted = [id for id in there if {name, ALL} & set(found[id])]
         for id, number in gathered(gate, live, name, wanted).items():
-            told[id][name] = number
+            if besides is None or number != "0" or there[id].values.get(name) is not None:
+                told[id][name] = number
     authors = Authors(gate, live)
     authors.prepare(there.values())
-    revised = [_settled(authors, live, record, found[id], told[id]) for id, record in there.items()]
+    revised = [_settled(authors, live, record, found[id], told[id], besides or ()) for id, record in there.items()]
     return [one for one in revised if _differs(one.record.values, one.entry.values)]
 
 
@@ -64,7 +77,7 @@ class Authors:
         """The gate and the context of a member."""
         if member not in self.known:
             author = on_behalf_of(self.gate, member)
-            self.known[member] = author, compute.context(author, self.live)
+            self.known[member] = author, compute.context(author, self.live, keeping=True)
         return self.known[member]
 
     def prepare(self, records: Iterable[Record]) -> None:
@@ -77,7 +90,12 @@ class Authors:
 
 
 def _settled(
-    authors: Authors, live: LiveForm, record: Record, fields: Collection[str], numbers: Mapping[str, Json]
+    authors: Authors,
+    live: LiveForm,
+    record: Record,
+    fields: Collection[str],
+    numbers: Mapping[str, Json],
+    besides: Collection[str],
 ) -> Revised:
     """The record with its new numbers and formulas for who wrote it last.
 
@@ -86,7 +104,7 @@ def _settled(
     entry = Entry(record.id, {}, record, deepcopy(dict(record.values)))
     entry.values.update(numbers)
     whole = ALL in fields or record.version != live.hash
-    compute.formulas(live, entry.values, compute.anew(at), None if whole else set(fields), exactly=True)
+    compute.formulas(live, entry.values, compute.anew(at), None if whole else set(fields), True, besides)
     return Revised(author, entry, record)
 
 

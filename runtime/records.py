@@ -13,6 +13,7 @@ from runtime.keeping import hold_files, keep_change, keep_changes, tell, title_o
 from runtime.live import LiveForm
 from runtime.naming import title_map
 from runtime.ports import Change, Link, Record
+from runtime.recomputing import ALL
 from runtime.writing import Entry, Writing
 
 Values = Mapping[str, Any]
@@ -105,6 +106,8 @@ def keep(
     gate.world.records.insert(records, links, tokens, uniques, changes)
     hold_files(gate, live, written)
     ripple.spread(gate, live, [(None, record) for record in records], keep_changes)
+    if gate.world.records.unsure:
+        ripple.once_more(gate, live, [record.id for record in records])
 
 
 def edit(gate: Gate, app: str, form: str, id: str, values: Values, before: Values) -> dict[str, Any]:
@@ -303,6 +306,7 @@ def restore(gate: Gate, app: str, form: str, ids: Sequence[str]) -> None:
     for record in found:
         claims.refuse_return(gate, live, record)
         _mark(gate, live, record, "restore")
+    ripple.follow(gate, live, {record.id: (ALL,) for record in found}, keep_changes)
     tell(gate, live, [record.id for record in found])
 
 

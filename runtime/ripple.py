@@ -7,16 +7,19 @@ is gathered by the machine over all records; a formula is computed as if who las
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import islice
 
 from builder.filter import Condition
 from runtime.dependants import Through
 from runtime.gate import Gate
 from runtime.live import LiveForm
-from runtime.ports import MANY, Job, Query, Record
-from runtime.recomputing import ALL, Keep, again
+from runtime.ports import MANY, Job, Json, Query, Record
+from runtime.recomputing import ALL, Found, Keep, again
 
 PORTION = 250
+SOON = timedelta(seconds=1)
+"""When there is another look at what was being changed meanwhile."""
 AT_ONCE = (50, 10, 2)
 """How many records a writer computes again himself: for his own change, for what that changes, and so on; then one."""
 DEEPEST = 12
@@ -41,7 +44,7 @@ def spread(gate: Gate, live: LiveForm, pairs: Sequence[Pair], keep: Keep) -> Non
         if many:
             _hand_over(gate, live.app.form(form), found)
         else:
-            again(gate, live.app.form(form), found, keep)
+            follow(gate, live.app.form(form), found, keep)
     for job in waiting:
         gate.world.outbox.send(job)
 
@@ -91,6 +94,8 @@ def _readers(gate: Gate, live: LiveForm, pairs: Sequence[Pair], targets: Targets
         own = one.ways[-1][0] == live.form.id  # a record may name one of its own form that is added after it
         read = (pair for pair in pairs if (own or pair[0] is not None) and _touches(*pair, one.reads))
         changed = sorted({after.id for _, after in read if after is not None})
+        if changed and not gate.world.records.announce(live.key, changed, changes=True):
+            jobs.append(_job(gate, live.app.form(one.form), live.key, changed, one))
         near = _near(gate, live, one, changed, at_once(gate) + 1) if changed else []
         if len(near) > at_once(gate):
             jobs.append(_job(gate, live.app.form(one.form), live.key, changed, one))
@@ -106,13 +111,18 @@ def _lookers(gate: Gate, live: LiveForm, pairs: Sequence[Pair], targets: Targets
     for one in live.app.dependants.looking.get(live.form.id, ()):
         touched = [pair for pair in pairs if _touches(*pair, one.reads)]
         sought = sorted({value for pair in touched for value in _values(pair, one.match)})
-        reader, asked = live.app.form(one.form), {"app": live.app.id, "form": one.form, "by": gate.actor.id}
+        reader = live.app.form(one.form)
+        asked: dict[str, Json] = {"app": live.app.id, "form": one.form, "by": gate.actor.id}
+        place = f"{live.key}/{one.match}"
+        free = not sought or gate.world.records.announce(place, sought, changes=True)
+        asked |= {"place": place, "values": sought}
         if touched and not one.own:
             jobs.append(Job("recompute", {**asked, "everything": True, "fields": [one.into]}))
             continue
         near = list(islice(_seeking(gate, reader, one.own, sought), at_once(gate) + 1)) if sought else []
+        if len(near) > at_once(gate) or not free:
+            jobs.append(Job("recompute", {**asked, "own": one.own}))
         if len(near) > at_once(gate):
-            jobs.append(Job("recompute", {**asked, "own": one.own, "values": sought}))
             continue
         for id in near:
             targets[one.form][id].add(one.own)
@@ -139,8 +149,9 @@ def _seeking(gate: Gate, reader: LiveForm, own: str, values: Sequence[str]) -> I
         query = replace(query, after=page.next)
 
 
-def divide_seeking(gate: Gate, live: LiveForm, own: str, values: Sequence[str]) -> None:
+def divide_seeking(gate: Gate, live: LiveForm, own: str, place: str, values: Sequence[str]) -> None:
     """Find everybody who looks for one of the values, and leave them to the worker in portions."""
+    gate.world.records.announce(place, values, changes=True, waits=True)
     _hand_over(gate, live, {id: {own} for id in _seeking(gate, live, own, values)})
 
 
@@ -166,6 +177,7 @@ def _job(gate: Gate, reader: LiveForm, key: str, changed: Sequence[str], through
 def divide(gate: Gate, live: LiveForm, through: Through, key: str, changed: Collection[str]) -> None:
     """Find everybody who reads the changed records by the way, and leave them to the worker in portions."""
     form = gate.form_of(key)
+    gate.world.records.announce(key, changed, changes=True, waits=True)
     _hand_over(gate, live, {one: {through.head} for one in _near(gate, form, through, changed, MANY)})
 
 
@@ -175,8 +187,13 @@ def anew(gate: Gate, app: str, forms: Iterable[str]) -> None:
         gate.world.outbox.send(Job("recompute", {"app": app, "form": form, "everything": True, "by": gate.actor.id}))
 
 
-def divide_all(gate: Gate, live: LiveForm, fields: Collection[str] = (ALL,)) -> None:
-    """Leave every record of the form to the worker, in portions: these fields, or all that it computes."""
+def divide_all(
+    gate: Gate, live: LiveForm, fields: Collection[str] = (ALL,), place: str = "", values: Sequence[str] = ()
+) -> None:
+    """Leave every record of the form to the worker, in portions: these fields, or all that it computes.
+
+    Who was just following the `values` at the `place` is waited for."""
+    gate.world.records.announce(place, values, changes=True, waits=True)
     query = Query(live.key, live.columns, limit=PORTION)
     found: dict[str, set[str]] = {}
     while True:
@@ -188,12 +205,24 @@ def divide_all(gate: Gate, live: LiveForm, fields: Collection[str] = (ALL,)) -> 
     _hand_over(gate, live, found)
 
 
-def _hand_over(gate: Gate, live: LiveForm, found: Mapping[str, set[str]]) -> None:
+def follow(gate: Gate, live: LiveForm, found: Found, keep: Keep) -> None:
+    """Compute these records again; and once more, when what they follow from was just being changed."""
+    again(gate, live, found, keep)
+    if gate.world.records.unsure:
+        once_more(gate, live, found)
+
+
+def once_more(gate: Gate, live: LiveForm, ids: Iterable[str]) -> None:
+    """Have another look at records that follow from others which were just being changed."""
+    _hand_over(gate, live, {id: {ALL} for id in ids}, gate.now + SOON)
+
+
+def _hand_over(gate: Gate, live: LiveForm, found: Mapping[str, set[str]], due: datetime | None = None) -> None:
     """Leave more records than a writer should wait for to the worker, in portions of one wave."""
     ids, wave = sorted(found), gate.world.ids.new()
     for start in range(0, len(ids), PORTION):
         part = {id: sorted(found[id]) for id in ids[start : start + PORTION]}
         payload = {"app": live.app.id, "form": live.form.id, "records": part, "by": gate.actor.id,
                    "wave": wave, "total": len(ids), "count": len(part)}  # fmt: skip
-        gate.world.outbox.send(Job("recompute", payload))
+        gate.world.outbox.send(Job("recompute", payload, due=due))
     gate.world.outbox.signal("recompute", None, {"app": live.app.id, "form": live.form.id})

@@ -101,9 +101,11 @@ def restore(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) 
 def doctor(
     workspace: Workspace = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of lines.")] = False,
+    values: Annotated[bool, typer.Option("--values", help="Compute every formula again and compare.")] = False,
+    mend: Annotated[bool, typer.Option("--mend", help="The same, and keep what comes out otherwise.")] = False,
 ) -> None:
     """Check that everything is as it must be; exit code 1 when something is broken."""
-    findings = operating.examine(Settings(), workspace)
+    findings = operating.examine(Settings(), workspace, values, mend)
     if as_json:
         typer.echo(json.dumps([one.as_json() for one in findings], ensure_ascii=False, indent=2))
     else:

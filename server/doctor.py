@@ -57,6 +57,12 @@ def examine(wired: Wired, wanted: str = "") -> list[Finding]:
     return found
 
 
+def stale(found: tuple[str, tuple[str, str, str, tuple[str, ...]]]) -> Finding:
+    """What `values_checked` found, as a finding."""
+    workspace, (app, form, record, fields) = found
+    return Finding("value_stale", workspace, f"{app}.{form} {record}: {', '.join(fields)}")
+
+
 def _workspace(settings: Settings, connection: Any, id: str) -> Iterator[tuple[str, str]]:
     people = examining.people(connection, id)
     calls = examining.waiting_calls(connection, id, (TOPIC, portions.TOPIC))

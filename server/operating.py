@@ -15,7 +15,7 @@ from builder.problem import Invalid, conflict, invalid, missing
 from builder.template import Samples, location, read_folder, write_folder
 from runtime import cases, designing, impacts, soundness
 from runtime.ports import AppHead, Member
-from server import doctor, installing, passwords, wiring
+from server import doctor, installing, passwords, values_checked, wiring
 from server import identity as signing
 from server.asker import Asker, Visitor
 from server.settings import Settings
@@ -141,11 +141,16 @@ def restore(settings: Settings, file: Path) -> str:
     return f"restored {rows} rows from {file}"
 
 
-def examine(settings: Settings, workspace: str) -> list[doctor.Finding]:
-    """Everything that is not as it must be."""
+def examine(settings: Settings, workspace: str, values: bool = False, mend: bool = False) -> list[doctor.Finding]:
+    """Everything that is not as it must be; with `values` also what formulas should have come to, to `mend` it."""
     migrate(settings)
     with _desk(settings) as wired:
-        return doctor.examine(wired, workspace)
+        found = doctor.examine(wired, workspace)
+        stale = values_checked.examine(wired, workspace) if values or mend else []
+        if mend:
+            values_checked.mend(wired, stale)
+            stale = values_checked.examine(wired, workspace) if stale else []
+        return [*found, *map(doctor.stale, stale)]
 
 
 def add_user(settings: Settings, email: str, name: str, password: str, workspace: str, template: str) -> str:

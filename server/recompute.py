@@ -13,7 +13,7 @@ from runtime.dependants import Through
 from runtime.gate import Gate
 from runtime.keeping import keep_changes
 from runtime.live import LiveForm
-from runtime.recomputing import ALL, again
+from runtime.recomputing import ALL
 from server.store import outbox
 from server.store.outbox import Claimed
 from server.store.world import revisions_of, world
@@ -61,11 +61,12 @@ def _do(gate: Gate, live: LiveForm, payload: Mapping[str, Any]) -> None:
         one = Through(live.form.id, ways, frozenset())
         ripple.divide(gate, live, one, key, [changed] if isinstance(changed, str) else changed)
     elif "own" in payload:
-        ripple.divide_seeking(gate, live, str(payload["own"]), list(payload["values"]))
+        ripple.divide_seeking(gate, live, str(payload["own"]), str(payload.get("place", "")), list(payload["values"]))
     elif "everything" in payload:
-        ripple.divide_all(gate, live, payload.get("fields", (ALL,)))
+        followed = str(payload.get("place", "")), list(payload.get("values", ()))
+        ripple.divide_all(gate, live, payload.get("fields", (ALL,)), *followed)
     else:
-        again(gate, live, payload["records"], keep_changes)
+        ripple.follow(gate, live, payload["records"], keep_changes)
 
 
 @dataclass(frozen=True)

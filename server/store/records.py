@@ -10,7 +10,7 @@ from sqlalchemy import ARRAY, Integer, Row, Text, and_, any_, bindparam, delete,
 from builder.filter import Condition, comparable
 from runtime.ports import MANY as MOST
 from runtime.ports import Cell, Change, Column, Grouping, Json, Link, Lock, Page, Query, Record
-from server.store import files, retyping, searching
+from server.store import announcing, files, retyping, searching
 from server.store.counting import drawn_apart, drawn_within
 from server.store.direct import Direct
 from server.store.encoding import askable
@@ -47,6 +47,7 @@ class SqlRecords(WrittenRecords):
                 yield
         except BaseException:
             self._known.clear()
+            self._announced = {True: set(), False: set()}
             raise
 
     def get(self, form: str, id: str, *, lock: Lock = False) -> Record | None:
@@ -194,6 +195,20 @@ class SqlRecords(WrittenRecords):
             rows = _naming(self.postgres).rows(self.connection, {**where, "ids": asked[start : start + MANY]})
             found.update(row[0] for row in rows)
         return sorted(found)[:limit]
+
+    def announce(self, what: str, values: Iterable[str], *, changes: bool = False, waits: bool = False) -> bool:
+        """Say that a value to be kept follows from these, or that these change; False when another does the opposite.
+
+        What was known of these records is read anew."""
+        known = self._announced[changes]
+        keys = [key for key in announcing.keys_of(self.workspace, what, values) if key not in known]
+        if not keys:
+            return True
+        self._known = {place: found for place, found in self._known.items() if place[0] != what}
+        free = announcing.announced(self.connection, keys, changes, waits)
+        known.update(keys) if free else None
+        self.unsure |= not free and not changes
+        return free
 
     def history(self, form: str, record: str, limit: int = 200, before: int | None = None) -> list[Change]:
         """A record's history, newest first."""

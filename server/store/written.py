@@ -42,6 +42,9 @@ class WrittenRecords:
         self.connection, self.workspace, self.caches, self.revisions = connection, workspace, caches, revisions
         self._known: dict[tuple[str, str], Record | None] = {}
         """What `many` has found in this transaction; what is written is forgotten."""
+        self._announced: dict[bool, set[int]] = {True: set(), False: set()}
+        self.unsure = False
+        """Whether something that follows from others was announced while it was being changed."""
 
     def _forget(self, written: Iterable[tuple[str, str]]) -> None:
         for key in written:
