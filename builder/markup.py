@@ -15,6 +15,8 @@ BARE_PICTURE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 """What is left of a picture from elsewhere."""
 BLOCK_END = re.compile(r"</(?:p|h[1-4]|li|blockquote|pre)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 SCHEMES = {"http", "https", "mailto", "tel"}
+LINKS = tuple(f"{scheme}:" for scheme in sorted(SCHEMES))
+"""How a link begins: one without a scheme would lead to wherever the text is shown."""
 
 
 def clean(html: str, pictures: bool = True) -> str:
@@ -34,6 +36,8 @@ def clean(html: str, pictures: bool = True) -> str:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "img" and name == "src":
         return value if PICTURE.match(value) else None
+    if name == "href":
+        return value.strip() if value.strip().lower().startswith(LINKS) else None
     if name in ("width", "start"):
         return value if value.isascii() and value.isdigit() and len(value) <= 4 else None
     return value
