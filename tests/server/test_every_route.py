@@ -49,7 +49,7 @@ def test_no_body_takes_a_key_that_it_does_not_name(site: Site) -> None:
 
 ANYBODY = re.compile(
     r"^(?:get /api/(?:session|apps|health|field-types|node-types|functions|directory|regions(?:/\w+)?)"
-    r"|get /api/(?:notices(?:/\w+)?|tasks/\w+.*|proxies|tokens|workspace/(?:calendar|holidays))"
+    r"|get /api/(?:notices(?:/\w+)?|tasks/\w+.*|proxies|tokens|workspace/(?:calendar(?:/following)?|holidays))"
     r"|put /api/notices/channels|post /api/notices/read|post /api/tasks/(?:act|reassign)"
     r"|get /api/apps/{app}/(?:menu|dashboards/{dashboard}|forms/{form}/imports)"
     r"|post /api/apps/{app}/dashboards/{dashboard}/data|delete /api/apps/{app}/forms/{form}/drafts/{draft}"
