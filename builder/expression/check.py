@@ -11,7 +11,7 @@ from builder.expression.choosing import CRITERIA, compared, cut
 from builder.expression.coerce import read_number
 from builder.expression.meant import TRUTHS, meant, other_name
 from builder.expression.mending import read
-from builder.expression.parse import Node, Tree, place, print_tree, references, unknown_name
+from builder.expression.parse import Node, Tree, nearest, place, print_tree, references, unknown_name
 from builder.expression.problem import ExpressionError, Problem
 from builder.expression.table import Function
 from builder.expression.types import (
@@ -167,8 +167,8 @@ class _Checker:
 
     def unknown_option(self, literal: Tree, other: Tree, word: str, shape: Shape) -> None:
         options = shape.options or {}
-        close = get_close_matches(word, [*options.values(), *options], 1, 0.5)
-        fix = print_tree(["lit", close[0]]) if close else None
+        close = nearest(word, [*options.values()]) or nearest(word, [*options])
+        fix = print_tree(["lit", close]) if close else None
         self.complain("unknown_option", literal, fix, name=shape.label or other[-1], option=word)
 
     def operation(self, tree: Tree, left: Tree, type_: str, right: Tree, other: str) -> str:

@@ -1,6 +1,6 @@
 """From the text of an expression 表达式 to its tree, and back; the only parser in the house."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -215,10 +215,25 @@ def _ids(path: list[str], names: Mapping[str, str], known: set[str]) -> list[str
     return None
 
 
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """What is almost called so: but for capitals, or as the only one that begins with it or has it in it, or nearly."""
+    low = word.casefold()
+    for found in ([one for one in known if one.casefold() == low], [one for one in known if _begins(one, low)],
+                  [one for one in known if low in one.casefold()]):  # fmt: skip
+        if len(set(found)) == 1 and (len(low) > 1 or _begins(found[0], low)):
+            return found[0]
+    close = get_close_matches(word, known, 1, 0.5)
+    return close[0] if close else None
+
+
+def _begins(one: str, low: str) -> bool:
+    return one.casefold().startswith(low)
+
+
 def unknown_name(name: str, known: Iterable[str], node: Tree) -> Problem:
     """The problem that nothing is called `name`, with the closest name that exists."""
-    close = get_close_matches(name, sorted(set(known)), 1, 0.5)
-    fix = ".".join(map(_written, close[0].split("."))) if close else None
+    close = nearest(name, sorted(set(known)))
+    fix = ".".join(map(_written, close.split("."))) if close else None
     return Problem("unknown_name", {"name": name}, *place(node), fix)
 
 

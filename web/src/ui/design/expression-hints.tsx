@@ -1,7 +1,7 @@
 /** Help while a formula is written 公式提示: what the word may become, and what the function at the caret takes. */
 import { FunctionSquare, Tag } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useLanguage } from '@/i18n/i18n'
+import { useLanguage, useT } from '@/i18n/i18n'
 import css from './expression.module.css'
 import { callAt, type NamedField, parametersOf, wordAt } from './expression-tokens'
 import { type FunctionHelp, functionTable, spelled } from './use-explained'
@@ -88,6 +88,7 @@ interface OffersProps {
 
 /** The list under the formula; arrows walk, Enter or Tab takes. */
 export function Offers({ offers, at, id, onPick }: OffersProps) {
+  const t = useT()
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.scrollIntoView({ block: 'nearest' })
@@ -96,7 +97,7 @@ export function Offers({ offers, at, id, onPick }: OffersProps) {
     list.current?.children[at]?.scrollIntoView({ block: 'nearest' })
   }, [at])
   return (
-    <div className={css.offers} id={id} role="listbox" ref={list}>
+    <div className={css.offers} id={id} role="listbox" aria-label={t('design.offers')} ref={list}>
       {offers.map((offer, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the text area that keeps the focus
         // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the text area

@@ -21,19 +21,21 @@ export function ExpressionVerdict({ explained, onMend }: VerdictProps) {
   if (explained === null) return null
   if (!explained.ok) {
     return (
-      <ul className={css.verdictWrong} role="alert">
-        {explained.faults.map((fault) => (
-          <li key={`${fault.start} ${fault.sentence}`}>
-            <CircleAlert size={13} aria-hidden />
-            <span>{fault.sentence}</span>
-            {fault.fix !== null && onMend ? (
-              <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={() => onMend(fault)}>
-                {t('design.mend', { fix: fault.fix })}
-              </button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      <div role="alert">
+        <ul className={css.verdictWrong}>
+          {explained.faults.map((fault) => (
+            <li key={`${fault.start} ${fault.sentence}`}>
+              <CircleAlert size={13} aria-hidden />
+              <span>{fault.sentence}</span>
+              {fault.fix !== null && onMend ? (
+                <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={() => onMend(fault)}>
+                  {t('design.mend', { fix: fault.fix })}
+                </button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </div>
     )
   }
   if (explained.type === '') return null
