@@ -26,13 +26,14 @@ def of(gate: Gate, app: str, workflow: str, since: str = "", until: str = "") ->
     first, last = _period(gate, since, until)
     span = _span(gate, app, workflow, first, last)
     spent = gate.world.instances.spent(span)
-    late = gate.world.instances.overdue(span) if span.people is None else {}
+    own = gate.world.instances.late(span, gate.now)
+    late = gate.world.instances.overdue(span) if span.people is None else _by_node(own)
     ended = gate.world.instances.ended(span) if span.people is None else {}
     return {
         "since": first.isoformat(), "until": last.isoformat(), "whole": span.people is None,
         "start": drawn.start,
         "drawn": {id: {"type": one.type, "label": one.label, "on": dict(one.on)} for id, one in drawn.nodes.items()},
-        "nodes": _nodes(drawn, spent, late), "people": list(_people(gate, drawn, span)),
+        "nodes": _nodes(drawn, spent, late), "people": list(_people(gate, drawn, span, own)),
         "ended": [{"status": status, "count": n, "seconds": took // n} for status, (n, took) in sorted(ended.items())],
         "bottleneck": max(spent, key=lambda one: one.total).node if any(one.total for one in spent) else "",
     }  # fmt: skip
@@ -104,11 +105,23 @@ def _nodes(drawn: Workflow, spent: list[Spent], late: Mapping[str, int]) -> list
     ]  # fmt: skip
 
 
-def _people(gate: Gate, drawn: Workflow, span: Span) -> Iterator[dict[str, Json]]:
+Late = Mapping[tuple[str, str], int]
+
+
+def _by_node(late: Late) -> dict[str, int]:
+    """What a head's people were late with at each node."""
+    found: dict[str, int] = {}
+    for (place, _), count in late.items():
+        found[place] = found.get(place, 0) + count
+    return found
+
+
+def _people(gate: Gate, drawn: Workflow, span: Span, late: Late) -> Iterator[dict[str, Json]]:
     members = gate.world.directory.members()
     for one in gate.world.instances.spent(span, by_person=True):
         name = members[one.person].name if one.person in members else one.person
-        yield {**_line(drawn, one), "person": one.person, "name": name}
+        own = late.get((one.node, one.person), 0)
+        yield {**_line(drawn, one), "person": one.person, "name": name, "overdue": own}
 
 
 def _line(drawn: Workflow, one: Spent) -> dict[str, Json]:

@@ -89,6 +89,16 @@ class MemoryInstances:
         }
         return dict(Counter(node for _, node, _ in late))
 
+    def late(self, span: Span, now: datetime) -> dict[tuple[str, str], int]:
+        """By node and person: how many tasks were due in the span and not done by then."""
+        meant = {one.id for one in self.instances.values() if one.workflow in span.workflows}
+        return dict(Counter(
+            (one.node, one.assignee) for one in self.requests.values()
+            if one.instance in meant and one.purpose != "copy" and (span.people is None or one.assignee in span.people)
+            and one.due_at is not None and span.since <= one.due_at < span.until
+            and (one.closed_at or now) >= one.due_at
+        ))  # fmt: skip
+
     def ended(self, span: Span) -> dict[str, tuple[int, int]]:
         """How many instances ended with each status, and the seconds that they took in all."""
         found: dict[str, tuple[int, int]] = {}

@@ -207,6 +207,10 @@ class Instances(Protocol):
         """At how many visits of each node a deadline passed."""
         ...
 
+    def late(self, span: Span, now: datetime) -> dict[tuple[str, str], int]:
+        """By node and person: how many tasks were due in the span and not done by then."""
+        ...
+
     def ended(self, span: Span) -> dict[str, tuple[int, int]]:
         """How many instances ended with each status in the span, and the seconds that they took in all."""
         ...

@@ -34,7 +34,10 @@ class NodeLine(Answer):
     rejected: int
     open: int
     oldest: datetime | None
-    overdue: int = Field(default=0, description="At how many visits a deadline passed.")
+    overdue: int = Field(
+        default=0,
+        description="At how many visits a deadline passed; of people: how many tasks were not done when they were due.",
+    )
     share: float = Field(default=0, description="Its part of all the time spent.")
     heat: int = Field(default=0, ge=0, le=analysis.HEATS)
 

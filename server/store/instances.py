@@ -179,6 +179,10 @@ class SqlInstances(SqlProxies):
         """At how many visits of each node a deadline passed."""
         return spending.overdue(self.connection, self.workspace, span)
 
+    def late(self, span: Span, now: datetime) -> dict[tuple[str, str], int]:
+        """By node and person: how many tasks were due in the span and not done by then."""
+        return spending.late(self.connection, self.workspace, span, now)
+
     def ended(self, span: Span) -> dict[str, tuple[int, int]]:
         """How many instances ended with each status, and the seconds that they took in all."""
         return spending.ended(self.connection, self.workspace, span)

@@ -1,5 +1,6 @@
 """How long work takes, summed up in SQL 用时统计: per node and person, with the median, the same on both databases."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     type_coerce,
 )
@@ -121,6 +123,15 @@ def overdue(connection: Connection, workspace: str, span: Span) -> dict[str, int
 
 def _counted(late: Subquery) -> Select[Any]:
     return select(late.c.node, func.count().label("late")).group_by(late.c.node)
+
+
+def late(connection: Connection, workspace: str, span: Span, now: datetime) -> dict[tuple[str, str], int]:
+    """By node and person: how many tasks were due in the span and not done by then."""
+    due = task.c.due_at
+    passed = or_(task.c.closed_at >= due, and_(task.c.closed_at.is_(None), due <= now))
+    each = _mine(workspace, span).where(due >= span.since, due < span.until, passed).subquery()
+    counted = select(each.c.node, each.c.assignee, func.count().label("late")).group_by(each.c.node, each.c.assignee)
+    return {(row.node, row.assignee): row.late for row in connection.execute(counted)}
 
 
 def ended(connection: Connection, workspace: str, span: Span) -> dict[str, tuple[int, int]]:

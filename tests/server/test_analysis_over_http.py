@@ -4,7 +4,12 @@ from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
+from sqlalchemy import update
+
+from server.store import tables
+from server.transaction import transaction
 from tests.server.site import Person, Site
+from tests.server.works import FORM, employ, publish
 
 PATH = "/api/apps/crm/workflows/contract/analysis"
 YEAR = f"{PATH}?since={date.today() - timedelta(days=400)}"
@@ -56,3 +61,34 @@ def test_another_workspace_sees_nothing_of_it(site: Site) -> None:
     site.visitor().get(PATH, 401)
     other = site.owner()
     assert other.get(PATH)["people"] == []
+
+
+def test_overdue_is_told_of_each_person_and_to_a_head_of_his_own_people(any_site: Site) -> None:
+    works = employ(any_site)
+    ids = works.ids
+    nodes = {
+        "draft": {"type": "fill", "on": {"submit": "both"}},
+        "both": {
+            "type": "approve", "assignees": [{"member": ids["Ann"]}, {"member": ids["Bob"]}], "agree": "all",
+            "due": [{"after": "PT1H", "do": "remind"}], "on": {"approved": "end"},
+        },
+        "end": {"type": "end"},
+    }  # fmt: skip
+    flow = {"id": "deal", "form": "deal", "name": "Deal", "start": "draft", "nodes": nodes, "same_person": "ask"}
+    publish(works, {"deal": FORM}, {"deal": flow})
+    made = works.ann.post("/api/departments", {"name": "Field", "heads": [ids["Bob"]]}, 201)
+    works.ann.ask("PATCH", f"/api/members/{ids['Bob']}", {"departments": [made["id"]]})
+    works.submit()
+    task = works.ann.get("/api/tasks/boxes/todo")["cards"][0]["task"]
+    works.ann.post(f"/api/tasks/{task}/act", {"action": "approve"})
+    with transaction(any_site.wired.engine) as connection:
+        past = any_site.wired.clock.now() - timedelta(hours=1)
+        connection.execute(update(tables.task).where(tables.task.c.due_at.is_not(None)).values(due_at=past))
+    path = "/api/apps/own/workflows/deal/analysis"
+    since = f"?since={date.today() - timedelta(days=3)}&until={date.today() + timedelta(days=3)}"
+    everybody = {line["name"]: line["overdue"] for line in works.ann.get(path + since)["people"]}
+    assert everybody == {"Ann": 1, "Bob": 1}
+    own = works.bob.get(path + since)
+    assert (own["whole"], [(line["name"], line["overdue"]) for line in own["people"]]) == (False, [("Bob", 1)])
+    assert {line["node"]: line["overdue"] for line in own["nodes"]} == {"both": 1}
+    assert [line["overdue"] for line in works.bob.get(f"{path}?since=2020-01-01&until=2020-02-01")["people"]] == [0]

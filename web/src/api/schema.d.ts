@@ -584,6 +584,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/forms/{form}/records/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge
+         * @description Whether what is filled in so far of a new record may be submitted 分步校验.
+         */
+        post: operations["judge_api_apps__app__forms__form__records_judge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/forms/{form}/records/linked": {
         parameters: {
             query?: never;
@@ -2408,6 +2428,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/{token}/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge
+         * @description Whether what is filled in so far may be sent 分步校验.
+         */
+        post: operations["judge_api_public__token__judge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/{token}/phone-codes": {
         parameters: {
             query?: never;
@@ -3582,6 +3622,23 @@ export interface components {
             total: boolean;
         };
         /**
+         * AskedOut
+         * @description What was sent (without keys), and what came back.
+         */
+        AskedOut: {
+            /**
+             * Answer
+             * @description The beginning of the answer.
+             */
+            answer: string;
+            /** Method */
+            method: string;
+            /** Status */
+            status: number;
+            /** Url */
+            url: string;
+        };
+        /**
          * AuditLine
          * @description Who did what to whom; `actor` is empty for the server's operator.
          */
@@ -4340,6 +4397,12 @@ export interface components {
              */
             record: string;
             /**
+             * Row
+             * @description Of an event about rows: which row, from 0.
+             * @default 0
+             */
+            row: number;
+            /**
              * Task
              * @default
              */
@@ -5084,6 +5147,12 @@ export interface components {
          * @description What is typed so far.
          */
         KeptIn: {
+            /**
+             * Step
+             * @description Where its writer is in a form of several steps.
+             * @default
+             */
+            step: string;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -5098,6 +5167,8 @@ export interface components {
             at: string;
             /** Id */
             id: string;
+            /** Step */
+            step: string;
             /** Title */
             title: string;
             /** Values */
@@ -5922,7 +5993,7 @@ export interface components {
             open: number;
             /**
              * Overdue
-             * @description At how many visits a deadline passed.
+             * @description At how many visits a deadline passed; of people: how many tasks were not done when they were due.
              * @default 0
              */
             overdue: number;
@@ -6313,7 +6384,7 @@ export interface components {
             open: number;
             /**
              * Overdue
-             * @description At how many visits a deadline passed.
+             * @description At how many visits a deadline passed; of people: how many tasks were not done when they were due.
              * @default 0
              */
             overdue: number;
@@ -6749,7 +6820,7 @@ export interface components {
         };
         /**
          * RanIn
-         * @description What is filled in so far.
+         * @description What is filled in so far; `row` as for members.
          */
         RanIn: {
             /**
@@ -6758,6 +6829,11 @@ export interface components {
              * @default
              */
             password: string;
+            /**
+             * Row
+             * @default 0
+             */
+            row: number;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -7595,6 +7671,36 @@ export interface components {
             };
         };
         /**
+         * Step
+         * @description What is filled in so far of a new record, and the fields that were asked for.
+         */
+        Step: {
+            /** Seen */
+            seen: string[];
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * StepIn
+         * @description What is filled in so far, and the fields that were asked for.
+         */
+        StepIn: {
+            /**
+             * Password
+             * @description The link's password, if it has one.
+             * @default
+             */
+            password: string;
+            /** Seen */
+            seen: string[];
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * StopOut
          * @description A node on the way, and who decided there.
          */
@@ -7995,7 +8101,7 @@ export interface components {
         };
         /**
          * TriedOut
-         * @description What was sent (without keys), what came back, and what it suggests.
+         * @description What was sent first and what came back, the same of the calls after it, and what all of them suggest.
          */
         TriedOut: {
             /**
@@ -8013,6 +8119,11 @@ export interface components {
              * @description Fields to fill only where nothing is filled in yet.
              */
             blank: string[];
+            /**
+             * Further
+             * @default []
+             */
+            further: components["schemas"]["AskedOut"][];
             /** Met */
             met: boolean;
             /** Method */
@@ -9793,6 +9904,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupOut"][];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    judge_api_apps__app__forms__form__records_judge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An app's id, e.g. `crm`. */
+                app: string;
+                /** @description A form's id, e.g. `customer`. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description A problem document. */
@@ -13276,6 +13425,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description A problem document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    judge_api_public__token__judge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description A problem document. */

@@ -48,8 +48,7 @@ function useColumns(person: boolean, looked: boolean): ColumnsType<Line> {
     const who = { title: t('proofs.person'), dataIndex: 'name', render: (name: string) => <Person name={name} /> }
     const where = { title: t('proofs.node'), dataIndex: 'label', fixed: 'left' as const, width: 168 }
     const spans = SPANS.filter((key) => looked || key === 'median' || key === 'ninety')
-    const counts = COUNTS.filter((key) => key !== 'overdue' || !person).map(count)
-    return [where, ...(person ? [who] : []), count('done'), ...spans.map(span), ...counts]
+    return [where, ...(person ? [who] : []), count('done'), ...spans.map(span), ...COUNTS.map(count)]
   }, [t, time, person, looked])
 }
 
