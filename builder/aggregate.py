@@ -23,7 +23,7 @@ def as_form(app: App, aggregate: Aggregate) -> Form:
 
 def _columns(app: App, aggregate: Aggregate) -> Iterator[Field]:
     form = app.forms.get(aggregate.form)
-    for column in (*aggregate.groups, *aggregate.measures):
+    for column in aggregate.columns:
         found = field_at(app.forms, form, column.field) if form is not None else None
         label = column.label or (found.label if found is not None else column.id)
         yield Field(id=column.id, label=label, type=_type_of(column, found))

@@ -319,11 +319,16 @@ class Aggregate(Model):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "Aggregate":
-        ids = [column.id for column in (*self.groups, *self.measures)]
+        ids = [column.id for column in self.columns]
         twice = sorted({id for id in ids if ids.count(id) > 1})
         if twice:
             raise ValueError(f"two columns have the id '{twice[0]}'")
         return self
+
+    @property
+    def columns(self) -> "tuple[Dimension | Reckoned, ...]":
+        """What a row of it holds: the groups, then the measures."""
+        return (*self.groups, *self.measures)
 
 
 class MenuGroup(Model):

@@ -19,7 +19,7 @@ OWN_FILES = ("roles", "forms", "workflows", "dashboards", "aggregates", "checks"
 def schemas() -> dict[str, Schema]:
     """The schema of each artefact: app, roles, form, workflow, dashboard, aggregate, case, locale, people, sample."""
     models: dict[str, type[Model]] = {"app": App, "form": Form, "workflow": Workflow, "dashboard": Dashboard}
-    models |= {"aggregate": Aggregate, "case": Case}
+    models["aggregate"], models["case"] = Aggregate, Case
     found = {name: _of(model) for name, model in models.items()}
     for part in OWN_FILES:
         found["app"]["properties"].pop(part, None)
