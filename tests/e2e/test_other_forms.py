@@ -119,3 +119,28 @@ def test_rows_of_another_form_are_copied_into_a_subform(screen: str, request: py
     save(page)
     rows = api.records("order")[0]["values"]["lines"]
     assert sorted((row["from"], row["fee"]) for row in rows) == [("上海仓", "30"), ("杭州仓", "20")]
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+def test_what_is_not_offered_any_more_is_taken_away_and_said(screen: str, request: pytest.FixtureRequest) -> None:
+    """When what drives it moves: from another form, an own option with a condition, and in a row."""
+    page: Page = request.getfixturevalue(screen)
+    api = open_form(page)
+    take(page, "大区", "华东")
+    take(page, "发货仓", "杭州仓")
+    page.get_by_text("空运").click()
+    page.get_by_role("button", name="添加一行").click()
+    lines = page.locator("[data-field=lines]")
+    lines.locator(".ant-select").first.click()
+    page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter(has_text="上海仓").first.click()
+    expect(lines.locator("input[inputmode=decimal]").first).to_have_value("30")
+    take(page, "大区", "华南")
+    expect(page.locator("[data-field=city]")).to_contain_text("“杭州仓”不再可选")
+    expect(page.locator("[data-field=way]")).to_contain_text("“空运”不再可选")
+    expect(lines).to_contain_text("“上海仓”不再可选")
+    take(page, "发货仓", "广州仓")
+    expect(page.get_by_text("“杭州仓”不再可选")).to_have_count(0)
+    save(page)
+    values = api.records("order")[0]["values"]
+    assert (values["region"], values["city"], values.get("way")) == ("华南", "广州仓", None)
+    assert [row.get("from") for row in values["lines"]] == [None]

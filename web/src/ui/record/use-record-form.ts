@@ -13,6 +13,7 @@ import { useCalendar } from './use-calendar'
 import { type FormEvents, useEvents } from './use-events'
 import { useFacts } from './use-facts'
 import { useLinkage } from './use-linkage'
+import { useStale } from './use-stale'
 
 export type Access = 'hidden' | 'read' | 'edit' | 'required'
 
@@ -202,6 +203,8 @@ export function useRecordForm({
   useLinkage(shape, values, fresh, set)
   const met = useCallback((text: string | undefined, of: Values) => computer.holds(text, of), [computer])
   const events = useEvents({ shape, values, fresh, holds: met, writable: isWritable, set })
+  const stale = useStale(shape, values, holds, (field) => mayWrite.has(field.id) && !isComputed(field), set)
+  const noted = useMemo(() => ({ ...events, notes: { ...events.notes, ...stale } }), [events, stale])
   const pick = (fields: Field[], from: Values) => Object.fromEntries(fields.map(({ id }) => [id, from[id] ?? null]))
   return {
     shape,
@@ -213,7 +216,7 @@ export function useRecordForm({
     holds,
     set,
     learn,
-    events,
+    events: noted,
     dirty: Object.keys(raw).some((id) => !isSame(raw[id], begun[id])),
     changes: () => ({ values: pick(changed, values), before: pick(changed, begun) }),
     all: () =>
