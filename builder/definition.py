@@ -307,7 +307,7 @@ class Reckoned(Measure):
 
 
 class Aggregate(Model):
-    """Groups and measures over a form, or over the rows of its subform `rows` 聚合表: a source of values like a form."""
+    """Groups and measures over a form or the rows of its subform `rows` 聚合表: a source of values like a form."""
 
     id: Slug
     name: Label
