@@ -1,4 +1,4 @@
-"""A workflow of thirty nodes 大流程: three conditions, a parallel split, a gap between conditions and two that overlap."""
+"""A workflow of thirty nodes 大流程: three conditions, a parallel split, a gap between conditions, two that overlap."""
 
 from typing import Any
 
