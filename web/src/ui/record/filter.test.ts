@@ -84,3 +84,18 @@ test('ids are read by the names that are known, and those that move by their wor
   }
   expect([...pointedAt(asked, fields)]).toEqual([['customer', ['c1']]])
 })
+
+test('of days and times it is later and earlier, not greater and less', () => {
+  const word = (key: string) => key.replace('record.op_', '')
+  for (const [type, value] of [
+    ['date', '2026-11-01'],
+    ['time', '08:00'],
+  ]) {
+    const fields = [{ id: 'at', type: String(type), label: '时间' }]
+    expect(readCondition({ field: 'at', op: 'gt', value: String(value) }, fields, word as never, String)).toContain(
+      'time_gt',
+    )
+  }
+  const price = [{ id: 'price', type: 'number', label: '价' }]
+  expect(readCondition({ field: 'price', op: 'gt', value: '1' }, price, word as never, String)).toContain('价 gt')
+})

@@ -64,7 +64,8 @@ export function operatorsOf(field: Field | undefined): string[] {
 
 /** The word of an operator; of time it is spoken otherwise than of numbers. */
 export function operatorWord(op: string, field: Field | undefined, t: T): string {
-  const time = field && typeNamed(field.type)?.kind === 'time'
+  const type = field && typeNamed(field.type)
+  const time = type?.kind === 'time' || type?.shape !== undefined
   return time && ['eq', 'lt', 'gt', 'le', 'ge'].includes(op) ? t(`record.op_time_${op}`) : t(`record.op_${op}`)
 }
 
@@ -151,5 +152,7 @@ export function readCondition(
   const plain = Array.isArray(value) ? value.join(', ') : String(value ?? '')
   const operand = isUnary(op) ? '' : field && read ? read(field, value ?? null, nameOf) : plain
   const alone = Array.isArray(value) && value.length === 1 && op in AS_ONE
-  return [field?.label ?? id, t(`record.op_${alone ? AS_ONE[op] : op}`), operand].filter(Boolean).join(' ')
+  return [field?.label ?? id, alone ? t(`record.op_${AS_ONE[op]}`) : operatorWord(op, field, t), operand]
+    .filter(Boolean)
+    .join(' ')
 }
