@@ -4,7 +4,18 @@ from collections.abc import Collection, Iterable, Iterator
 
 from builder.definition import Form
 from builder.field import Field
-from builder.form_event import HEADER, PLAIN, SECRET, Credential, Filling, FormEvent, header_faults
+from builder.form_event import (
+    ANSWER,
+    HEADER,
+    PLAIN,
+    SECRET,
+    Credential,
+    Filling,
+    FormEvent,
+    Further,
+    Request,
+    header_faults,
+)
 from builder.json_path import steps_of
 from builder.links import checked_link, names_in
 from builder.problem import Problem, Step
@@ -49,24 +60,37 @@ def _absent(name: str, known: Collection[str], place: str, *path: Step) -> Itera
 def _event(form: Form, event: FormEvent) -> Iterator[Problem]:
     valued = [field.id for field in form.fields if field.type.valued]
     buttons = [field.id for field in form.fields if does_events(field)]
-    known = buttons if event.on == "press" else valued
+    rows = next((field for field in form.fields if field.id == event.rows and field.nested), None)
+    if event.rows and (rows is None or event.on != "change"):
+        yield Problem("check_event_rows", ("rows",), {"name": event.label})
+    known = buttons if event.on == "press" else [one.id for one in rows.nested] if rows else valued
     for at, id in enumerate(event.fields):
         yield from _absent(id, known, event.label, "fields", at)
     if event.on != "open" and not event.fields:
         yield Problem("check_event_no_trigger", ("fields",), {"name": event.label})
-    yield from _under(_request(form, event), "request")
-    yield from _fillings(form, event.fills, event.label)
+    yield from _under(_request(form, event, event.request, rows), "request")
+    yield from _fillings(form, event.fills, event.label, rows, bool(event.further))
+    for at, further in enumerate(event.further):
+        yield from _under(_further(form, event, further, rows), "further", at)
 
 
-def _request(form: Form, event: FormEvent) -> Iterator[Problem]:
-    request = event.request
+def _further(form: Form, event: FormEvent, further: Further, rows: Field | None) -> Iterator[Problem]:
+    yield from _under(_request(form, event, further.request, rows), "request")
+    yield from _fillings(form, further.fills, event.label, rows, further is not event.further[-1])
+    for room in ("parameters", "body"):
+        for name, text in getattr(further.request, room).items():
+            found = ANSWER.match(text)
+            yield from _path(found["path"] or "", "request", room, name) if found else ()
+
+
+def _request(form: Form, event: FormEvent, request: Request, rows: Field | None) -> Iterator[Problem]:
     try:
         link = checked_link(request.url)
     except ValueError:
         link = ""
     if not link:
         yield Problem("check_event_url", ("url",), {"name": event.label, "url": request.url[:200]})
-    single = [field.id for field in form.fields if field.type.valued and not field.nested]
+    single = [one.id for one in (*form.fields, *(rows.nested if rows else ())) if one.type.valued and not one.nested]
     for name in dict.fromkeys(names_in(link)):
         yield from _absent(name, single, event.label, "url")
     for name, value in request.headers.items():
@@ -85,9 +109,12 @@ def _credential(one: Credential) -> Iterator[Problem]:
         yield Problem("check_event_header", ("name",), {"name": one.name[:80]})
 
 
-def _fillings(form: Form, fills: tuple[Filling, ...], place: str) -> Iterator[Problem]:
-    own = {field.id: field for field in form.fields if field.type.valued}
-    if not fills:
+def _fillings(
+    form: Form, fills: tuple[Filling, ...], place: str, rows: Field | None = None, more: bool = False
+) -> Iterator[Problem]:
+    """`rows`: what is filled are its columns; `more`: others come after it, so that it may fill nothing itself."""
+    own = {field.id: field for field in (rows.nested if rows else form.fields) if field.type.valued}
+    if not fills and not more:
         yield Problem("check_event_no_fills", ("fills",), {"name": place})
     for index, fill in enumerate(fills):
         yield from _under(_absent(fill.into, own, place, "into"), "fills", index)

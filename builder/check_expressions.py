@@ -11,6 +11,7 @@ from builder.expression.parse import Tree, parse, references
 from builder.expression.problem import ExpressionError
 from builder.expression.values import Scope
 from builder.field import Field
+from builder.form_event import ANSWER, FormEvent, Further
 from builder.problem import Problem, Step
 from builder.scope import row_scope_of, scope_of, type_of
 
@@ -64,11 +65,21 @@ def expressions(form: Form, forms: Mapping[str, Form]) -> Iterator[Written]:
         for id, text in action.fill.items():
             yield Written(text, ("actions", index, "fill", id), scope)
     for index, event in enumerate(form.events):
-        if event.when:
-            yield Written(event.when, ("events", index, "when"), scope, "boolean")
+        rows = next((one for one in form.fields if one.id == event.rows and one.nested), None)
+        yield from _of_event(event, ("events", index), row_scope_of(form, rows, forms) if rows else scope)
+
+
+def _of_event(event: FormEvent, place: Place, scope: Scope) -> Iterator[Written]:
+    """The first call's expressions and those of the further ones, which may name the answer before instead."""
+    calls: list[tuple[Place, FormEvent | Further]] = [(place, event)]
+    calls += [((*place, "further", at), further) for at, further in enumerate(event.further)]
+    for where, call in calls:
+        if call.when:
+            yield Written(call.when, (*where, "when"), scope, "boolean")
         for room in ("parameters", "body"):
-            for name, text in getattr(event.request, room).items():
-                yield Written(text, ("events", index, "request", room, name), scope)
+            for name, text in getattr(call.request, room).items():
+                if call is event or not ANSWER.match(text):
+                    yield Written(text, (*where, "request", room, name), scope)
 
 
 def _of_field(field: Field, path: Place, scope: Scope) -> Iterator[Written]:

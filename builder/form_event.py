@@ -57,8 +57,24 @@ class Filling(Model):
     """Put rows behind those that are there."""
 
 
+ANSWER = re.compile(r"^@answer(?:\.(?P<path>.{1,300}))?$")
+"""Instead of an expression in a later request: what the answer before it holds at a path."""
+
+
+class Further(Model):
+    """A call after the first 接着查询: it sees what was filled in so far, by `@answer.path` the answer before it."""
+
+    when: Text = ""
+    request: Request = Request()
+    fills: tuple[Filling, ...] = Setting(default=(), max_length=60)
+
+
 class FormEvent(Model):
-    """`on` a change of one of `fields`, a press of a button among them, or the opening of a new record."""
+    """`on` a change of one of `fields`, a press of a button among them, or the opening of a new record.
+
+    With `rows`, a subform, it is about one of its rows: `fields` and what is filled are columns of it. `further` are
+    further calls, one after another; the first whose condition does not hold, or that fails, is the end of it.
+    """
 
     id: Slug
     label: Label
@@ -67,9 +83,16 @@ class FormEvent(Model):
     when: Text = ""
     request: Request = Request()
     fills: tuple[Filling, ...] = Setting(default=(), max_length=60)
+    rows: Slug | Literal[""] = ""
+    further: tuple[Further, ...] = Setting(default=(), max_length=4)
     public: bool = False
     """Whether strangers who fill in the form by a public link may set it off."""
     enabled: bool = True
+
+
+def all_fills(event: FormEvent) -> tuple[Filling, ...]:
+    """What any of its calls fills."""
+    return (*event.fills, *(fill for further in event.further for fill in further.fills))
 
 
 class Recognition(Model):

@@ -28,11 +28,13 @@ def steps_of(path: str) -> tuple[Step, ...]:
 
 
 def found_at(whole: Any, path: str) -> Any:
-    """What the answer holds at the path; None for nothing there. `a.0.b` finds places in lists too."""
+    """What the answer holds at the path; None for nothing there. `a.0.b` finds places in lists too.
+
+    `a[0]` of what is no list is that itself: XML says nothing of lists, so one of a kind comes alone."""
     for step in steps_of(path):
         if isinstance(whole, list):
             place = int(step) if isinstance(step, int) or (step.isascii() and step.isdigit()) else -1
             whole = whole[place] if 0 <= place < len(whole) else None
-        else:
+        elif step != 0 or not isinstance(whole, str | dict) or "0" in whole:
             whole = whole.get(str(step)) if isinstance(whole, dict) else None
     return whole

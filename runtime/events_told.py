@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from builder.form_event import FormEvent
+from builder.form_event import FormEvent, all_fills
 from runtime.live import LiveForm
 
 Json = Any
@@ -14,17 +14,22 @@ def told(live: LiveForm, known: Collection[str], strangers: bool = False) -> lis
     return [
         {
             "id": event.id, "label": event.label, "on": event.on, "when": event.when,
-            "fields": [id for id in event.fields if id in known or id not in live.fields],
-            "fills": [fill.into for fill in event.fills if fill.into in known],
+            "fields": list(event.fields) if event.rows else [
+                id for id in event.fields if id in known or id not in live.fields
+            ],
+            "fills": list(dict.fromkeys(fill.into for fill in all_fills(event) if event.rows or fill.into in known)),
+            **({"rows": event.rows} if event.rows else {}),
         }
         for event in live.form.events
         if event.enabled and (event.public or not strangers)
-        and fires(live, event, known) and any(fill.into in known for fill in event.fills)
+        and fires(live, event, known) and (event.rows or any(fill.into in known for fill in all_fills(event)))
     ]  # fmt: skip
 
 
 def fires(live: LiveForm, event: FormEvent, known: Collection[str]) -> bool:
     """Whether who knows these fields can set it off: buttons are nobody's secret."""
+    if event.rows:
+        return event.rows in known
     return event.on == "open" or any(id in known or id not in live.fields for id in event.fields)
 
 

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.expression.values import Context, Failure
-from builder.form_event import HEADER, KEPT_BY_US, PLAIN, Credential, Filling, FormEvent, Request
+from builder.form_event import (
+    ANSWER,
+    HEADER,
+    KEPT_BY_US,
+    PLAIN,
+    Credential,
+    Filling,
+    FormEvent,
+    Further,
+    Request,
+    all_fills,
+)
+from builder.json_path import found_at
 from builder.links import filled_link, names_in
-from builder.problem import conflict, forbidden, missing
+from builder.problem import Problem, conflict, forbidden, missing
 from runtime import compute, describe, inbox
 from runtime.evaluating import value_of
 from runtime.gate import Gate
@@ -39,13 +51,23 @@ class Call:
 
 @dataclass(frozen=True)
 class Asking:
-    """Who fills in which form: the fields he may know of, and those he may write."""
+    """Who fills in which form: the fields he may know of, and those he may write; `row` of an event about rows."""
 
     gate: Gate
     live: LiveForm
     known: frozenset[str]
     may: May
     stranger: bool = False
+    row: int = 0
+
+
+@dataclass
+class Held:
+    """What the form holds while the calls of an event go out one after another, and what they suggested so far."""
+
+    values: dict[str, Json]
+    found: Suggested
+    answer: Json = None
 
 
 def asking(gate: Gate, app: str, form: str, record: str = "", task: str = "") -> Asking:
@@ -77,18 +99,37 @@ def event_of(asker: Asking, id: str) -> FormEvent:
     """The event; raises `Missing` for none, one switched off, or one of which the asker may keep nothing."""
     found = next((one for one in asker.live.form.events if one.id == id and one.enabled), None)
     shut = found is not None and asker.stranger and not found.public
-    if found is None or shut or not any(asker.may(fill.into) for fill in found.fills):
+    if found is None or shut or not any(_may(asker, found)(fill.into) for fill in all_fills(found)):
         raise missing("no_such_event")
     return found
 
 
-def prepared(asker: Asking, event: FormEvent, sent: Values) -> Call | None:
-    """What to send for a form that holds these values; None when the event's condition is not met."""
+def _may(asker: Asking, event: FormEvent) -> May:
+    """Which of the event's fields may be written; of one about rows its columns, where the rows may be written."""
+    if not event.rows:
+        return asker.may
+    return lambda path: asker.may(event.rows) and asker.may(f"{event.rows}.{path}")
+
+
+def held(asker: Asking, event: FormEvent, sent: Values) -> Held:
+    """What the form holds before anything is asked; of an event about rows with the columns of its row over it."""
     at = compute.context(asker.gate, asker.live)
-    values = _typed(asker, sent, at)
-    if event.when and value_of(asker.live, event.when, values, at) is not True:
+    if not event.rows:
+        return Held(_typed(asker, sent, at), Suggested())
+    rows = sent.get(event.rows)
+    inside = isinstance(rows, list) and 0 <= asker.row < len(rows)
+    values = _typed(asker, {**sent, event.rows: [rows[asker.row]] if inside and isinstance(rows, list) else None}, at)
+    row: dict[str, Json] = next(iter(values.pop(event.rows, None) or ()), {})
+    return Held({**values, **row}, Suggested())
+
+
+def prepared(asker: Asking, event: FormEvent, call: FormEvent | Further, held: Held) -> Call | None:
+    """What to send for a form that holds these values; None when the call's condition is not met."""
+    at, live = compute.context(asker.gate, asker.live), asker.live
+    if call.when and value_of(live, call.when, held.values, at, event.rows) is not True:
         return None
-    return _call(asker.live, event.request, values, at)
+    sending = _Sending(live, event.rows, held, at)
+    return sending.call(call.request)
 
 
 def _typed(asker: Asking, sent: Values, at: Context) -> dict[str, Json]:
@@ -106,23 +147,35 @@ def _typed(asker: Asking, sent: Values, at: Context) -> dict[str, Json]:
     return {id: value for id, value in values.items() if id in asker.known}
 
 
-def _call(live: LiveForm, request: Request, values: Values, at: Context) -> Call:
-    parameters = {name: _evaluated(live, text, values, at) for name, text in request.parameters.items()}
-    url = _url(request.url, values, {name: words(value) for name, value in parameters.items() if value is not None})
-    headers = {
-        name: value
-        for name, value in request.headers.items()
-        if HEADER.match(name) and PLAIN.match(value) and name.lower() not in KEPT_BY_US
-    }
-    body = {name: _evaluated(live, text, values, at) for name, text in request.body.items()}
-    return Call(
-        request.method, url, headers, body if request.method == "POST" else None, request.credentials, request.seconds
-    )
+@dataclass(frozen=True)
+class _Sending:
+    live: LiveForm
+    rows: str
+    held: Held
+    at: Context
 
+    def call(self, request: Request) -> Call:
+        """The request with what the form holds in it."""
+        parameters = {name: words(self._evaluated(text)) for name, text in request.parameters.items()}
+        filled = {name: value for name, value in parameters.items() if value}
+        url = _url(request.url, self.held.values, filled)
+        headers = {
+            name: value
+            for name, value in request.headers.items()
+            if HEADER.match(name) and PLAIN.match(value) and name.lower() not in KEPT_BY_US
+        }
+        body = (
+            {name: self._evaluated(text) for name, text in request.body.items()} if request.method == "POST" else None
+        )
+        return Call(request.method, url, headers, body, request.credentials, request.seconds)
 
-def _evaluated(live: LiveForm, text: str, values: Values, at: Context) -> Json:
-    found = value_of(live, text, values, at) if text else None
-    return None if isinstance(found, Failure) else found
+    def _evaluated(self, text: str) -> Json:
+        """What the expression comes to, or what the answer before holds."""
+        named = ANSWER.match(text)
+        if named is not None:
+            return found_at(self.held.answer, named["path"] or "")
+        found = value_of(self.live, text, self.held.values, self.at, self.rows) if text else None
+        return None if isinstance(found, Failure) else found
 
 
 def words(value: Json) -> str:
@@ -145,10 +198,28 @@ def _url(template: str, values: Values, parameters: Mapping[str, str]) -> str:
     return found
 
 
-def answered(asker: Asking, fills: Iterable[Filling], answer: Json) -> dict[str, Json]:
-    """What an answer suggests, in the fields that the asker may write; what does not fit is told."""
-    found: Suggested = suggested(asker.gate, asker.live, fills, answer, asker.may)
-    language = asker.gate.language
+def take(asker: Asking, event: FormEvent, call: FormEvent | Further, held: Held, answer: Json) -> None:
+    """Add what an answer suggests, in the fields that the asker may write; the next call sees it as filled in."""
+    live = asker.live
+    rows = live.fields[event.rows] if event.rows else None
+    found = suggested(asker.gate, live, call.fills, answer, _may(asker, event), rows, asker.row)
+    held.answer = answer
+    held.found.add(found)
+    for id, value in found.values.items():
+        if not (id in found.blank and held.values.get(id) not in (None, "", [])):
+            held.values[id] = value
+    if not event.rows:
+        compute.formulas(live, held.values, compute.context(asker.gate, live))
+
+
+def stopped(held: Held, number: int) -> None:
+    """A further call came to nothing: what was found before it stays."""
+    held.found.problems.append(Problem("event_then_failed", (), {"number": number}))
+
+
+def told(asker: Asking, held: Held) -> dict[str, Json]:
+    """What all answers together suggest; what does not fit is told."""
+    found, language = held.found, asker.gate.language
     return {
         "values": found.values,
         "blank": found.blank,
@@ -156,3 +227,9 @@ def answered(asker: Asking, fills: Iterable[Filling], answer: Json) -> dict[str,
         "problems": [{"path": list(one.path), "detail": one.sentence(language)} for one in found.problems],
         "titles": titles(asker.gate, asker.live, [found.values]),
     }
+
+
+def answered(asker: Asking, fills: Iterable[Filling], answer: Json) -> dict[str, Json]:
+    """What one answer suggests, in the fields that the asker may write."""
+    found = suggested(asker.gate, asker.live, fills, answer, asker.may)
+    return told(asker, Held({}, found))

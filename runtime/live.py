@@ -12,6 +12,7 @@ from builder.expression.problem import ExpressionError
 from builder.expression.program import Program
 from builder.expression.values import Scope
 from builder.field import Choosing, Field, Scaled, Zoned
+from builder.form_event import ANSWER, FormEvent, Further
 from builder.locales import in_language
 from builder.parts import from_parts
 from builder.problem import missing
@@ -209,8 +210,10 @@ def expressions(form: Form) -> Iterator[str]:
     for action in form.actions:
         yield from (text for text in (action.when, *action.fill.values()) if text)
     for event in form.events:
-        sent = (*event.request.parameters.values(), *event.request.body.values())
-        yield from (text for text in (event.when, *sent) if text)
+        calls: list[FormEvent | Further] = [event, *event.further]
+        for call in calls:
+            sent = (*call.request.parameters.values(), *call.request.body.values())
+            yield from (text for text in (call.when, *sent) if text and not ANSWER.match(text))
 
 
 def scale_of(entry: Field) -> int:

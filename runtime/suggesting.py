@@ -26,19 +26,36 @@ class Suggested:
     append: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def add(self, later: "Suggested") -> None:
+        """What a later answer suggests besides, or instead."""
+        self.values |= later.values
+        self.blank = [id for id in self.blank if id not in later.values] + later.blank
+        self.append = [id for id in self.append if id not in later.values] + later.append
+        self.problems += later.problems
+
 
 def suggested(
-    gate: Gate, live: LiveForm, fills: Iterable[Filling], answer: Json, may: Callable[[str], bool]
+    gate: Gate,
+    live: LiveForm,
+    fills: Iterable[Filling],
+    answer: Json,
+    may: Callable[[str], bool],
+    rows: Field | None = None,
+    row: int = 0,
 ) -> Suggested:
-    """What the answer holds for the fields that may be written; a field that it says nothing of is left alone."""
+    """What the answer holds for the fields that may be written; a field that it says nothing of is left alone.
+
+    With `rows` the fields are columns of that subform, in its row `row`."""
     found, finding = Suggested(), Finding(gate, live)
+    fields = live.fields if rows is None else {column.id: column for column in rows.nested}
+    place: tuple[str | int, ...] = () if rows is None else (rows.id, row)
     for fill in fills:
-        entry = live.fields.get(fill.into)
+        entry = fields.get(fill.into)
         if entry is None or entry.computed or not may(fill.into):
             continue
         raw = found_at(answer, fill.path)
         reading = _Reading(gate, live, finding, found)
-        value = reading.rows(entry, fill, raw, may) if entry.nested else reading.cell(entry, raw, (fill.into,))
+        value = reading.rows(entry, fill, raw, may) if entry.nested else reading.cell(entry, raw, (*place, fill.into))
         if value is None:
             continue
         found.values[fill.into] = value

@@ -22,6 +22,7 @@ class EventIn(Shape):
     values: Values
     record: str = Field(default="", max_length=64)
     task: str = Field(default="", max_length=64)
+    row: int = Field(default=0, ge=0, le=100_000, description="Of an event about rows: which row, from 0.")
 
 
 class Misfit(Answer):
@@ -49,13 +50,23 @@ class TryIn(Shape):
     values: Values = {}
 
 
-class TriedOut(SuggestedOut):
-    """What was sent (without keys), what came back, and what it suggests."""
+class AskedOut(Answer):
+    """What was sent (without keys), and what came back."""
 
     method: str
     url: str
     status: int
     answer: str = Field(description="The beginning of the answer.")
+
+
+class TriedOut(SuggestedOut):
+    """What was sent first and what came back, the same of the calls after it, and what all of them suggest."""
+
+    method: str
+    url: str
+    status: int
+    answer: str = Field(description="The beginning of the answer.")
+    further: list[AskedOut] = []
 
 
 class KeyIn(Shape):
@@ -83,7 +94,7 @@ class KeysOut(Answer):
 @router.post("/apps/{app}/forms/{form}/events/{event}", reads=True)
 def run(app: AppId, form: FormId, event: EventId, body: EventIn, asker: Asker) -> SuggestedOut:
     """Run an event of the form for who fills it in 触发前端事件."""
-    found = form_events.run(asker, app, form, event, body.values, body.record, body.task)
+    found = form_events.run(asker, app, form, event, body.values, body.record, body.task, body.row)
     return SuggestedOut.model_validate(found)
 
 

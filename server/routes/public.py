@@ -147,7 +147,7 @@ class QueryIn(Shape):
 
 
 class RanIn(Shape):
-    """What is filled in so far."""
+    """What is filled in so far; `row` as for members."""
 
     values: Values
     password: Secret = ""
@@ -159,6 +159,7 @@ class ChallengeOut(Answer):
     kind: str = Field(description='"" for nothing to do, work, or provider (see /captcha).')
     challenge: str
     bits: int
+    row: int = Field(default=0, ge=0, le=100_000)
 
 
 class CaptchaIn(Shape):
@@ -252,7 +253,7 @@ def check_code(token: str, body: PhoneCodeIn, visitor: Visitor) -> VerifiedOut:
 @router.post("/public/{token}/events/{event}", reads=True)
 def run_event(token: str, event: EventId, body: RanIn, visitor: Visitor) -> SuggestedOut:
     """Run an event of the form that strangers may set off 公开链接的前端事件."""
-    return SuggestedOut.model_validate(public_events.run(visitor, token, body.password, event, body.values))
+    return SuggestedOut.model_validate(public_events.run(visitor, token, body.password, event, body.values, body.row))
 
 
 @router.get("/apps/{app}/forms/{form}/links")

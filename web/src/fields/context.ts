@@ -127,7 +127,7 @@ export interface FieldSurroundings {
   source?: (field: string, values: Values, more?: { search?: string; after?: string }) => Promise<SourcePage>
   upload: (file: File, onProgress?: (share: number) => void) => Promise<StoredFile>
   /** Runs an event of the form; absent where there is nobody to ask. */
-  runEvent?: (event: string, values: Values) => Promise<Suggested>
+  runEvent?: (event: string, values: Values, row?: number) => Promise<Suggested>
   /** Reads a picture or a text; absent where nothing reads. */
   recognise?: (recognition: string, source: { file?: File; text?: string }) => Promise<Suggested>
   /** Sends a code to a number, and asks whether it came; absent where no codes can be sent. */

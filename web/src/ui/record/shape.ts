@@ -83,6 +83,8 @@ export interface FormEvent {
   fields: string[]
   when?: string
   fills: string[]
+  /** The subform of whose rows it speaks; `fields` and `fills` are columns of it then. */
+  rows?: string
 }
 
 /** A way to fill fields in from a picture or a text. */

@@ -31,9 +31,9 @@ function useAsked(shape: FormShape, task = '', record = '') {
   const params = useMemo(() => ({ path: { app, form } }), [app, form])
   const place = useMemo(() => ({ record: task ? '' : record, task }), [record, task])
   const runEvent = useCallback<NonNullable<FieldSurroundings['runEvent']>>(
-    async (event, values) => {
+    async (event, values, row = 0) => {
       const path = '/api/apps/{app}/forms/{form}/events/{event}'
-      const body = { values, ...place }
+      const body = { values, row, ...place }
       return (await api.post(path, { params: { path: { app, form, event } }, body })) as Suggested
     },
     [app, form, place],

@@ -7,6 +7,8 @@ import { useT } from '@/i18n/i18n'
 import { type FormEvent, type FormShape, fieldsOf, isBlank, isSame } from './shape'
 
 const PAUSE = 400
+/** So many rows are asked for at once when many are pasted in. */
+const MOST_AT_ONCE = 10
 
 /** What stands beneath the field or the button that set an event off. */
 export interface EventNote {
@@ -43,8 +45,40 @@ export function kept(found: Suggested, values: Values, open: ReadonlySet<string>
   )
 }
 
+/** The rows of a subform. */
+const rowsOf = (values: Values, id: string): Values[] => (Array.isArray(values[id]) ? (values[id] as Values[]) : [])
+
+/** The rows in which a column of the event has changed and holds something; a row that only moved has not. */
+export function movedRows(event: FormEvent, was: Values, values: Values): number[] {
+  const id = event.rows ?? ''
+  const before = new Map(rowsOf(was, id).map((row, at) => [row.id ?? at, row]))
+  return rowsOf(values, id).flatMap((row, at) => {
+    const old = before.get(row.id ?? at)
+    return event.fields.some((column) => !isBlank(row[column]) && !isSame(old?.[column], row[column])) ? [at] : []
+  })
+}
+
+/** The rows with what was found put into one of them; undefined when that row is there no more. */
+export function withRow(
+  found: Suggested,
+  event: FormEvent,
+  asked: Values,
+  now: Values,
+  at: number,
+): Values | undefined {
+  const id = event.rows ?? ''
+  const row = rowsOf(asked, id)[at]
+  const rows = rowsOf(now, id)
+  const place = row?.id === undefined ? at : rows.findIndex((each) => each.id === row.id)
+  const old = rows[place]
+  if (!row || !old || event.fields.some((column) => !isSame(old[column], row[column]))) return undefined
+  const taken = kept(found, old, new Set(event.fills))
+  return { [id]: rows.map((each, index) => (index === place ? { ...each, ...taken } : each)) }
+}
+
 /** Where an event's note stands: at what set it off, for the opening of a form at what it fills. */
-const placeOf = (event: FormEvent, by?: string) => by ?? (event.on === 'open' ? event.fills[0] : event.fields[0]) ?? ''
+const placeOf = (event: FormEvent, by?: string) =>
+  event.rows ?? by ?? (event.on === 'open' ? event.fills[0] : event.fields[0]) ?? ''
 
 /** Asks at once when a new record is opened, after a pause when a field has changed, and when a button is pressed. */
 export function useEvents({ shape, values, fresh, holds, writable, set }: Filling): FormEvents {
@@ -71,20 +105,26 @@ export function useEvents({ shape, values, fresh, holds, writable, set }: Fillin
   )
 
   const run = useCallback(
-    async (event: FormEvent, by?: string) => {
+    async (event: FormEvent, by?: string, row?: number) => {
       if (!runEvent) return
       const place = placeOf(event, by)
-      const turn = (turns.current.get(event.id) ?? 0) + 1
-      turns.current.set(event.id, turn)
-      const late = () => turns.current.get(event.id) !== turn
+      const name = `${event.id} ${row ?? ''}`
+      const turn = (turns.current.get(name) ?? 0) + 1
+      turns.current.set(name, turn)
+      const late = () => turns.current.get(name) !== turn
+      const asked = latest.current.values
       note(place, { state: 'busy', text: t('record.eventBusy', { label: event.label }) })
       try {
-        const found = await runEvent(event.id, latest.current.values)
+        const found = await runEvent(event.id, asked, row)
         if (late()) return
         if (!found.met) return note(place, undefined)
         const { values: now, writable: may } = latest.current
         const fields = fieldsOf(shape)
-        const taken = kept(found, now, new Set(fields.filter(may).map(({ id }) => id)))
+        const open = new Set(fields.filter(may).map(({ id }) => id))
+        const taken =
+          row === undefined
+            ? kept(found, now, open)
+            : (open.has(event.rows ?? '') && withRow(found, event, asked, now, row)) || {}
         const was = Object.fromEntries(Object.keys(taken).map((id) => [id, now[id] ?? null]))
         put(taken)
         const back = () => {
@@ -103,7 +143,7 @@ export function useEvents({ shape, values, fresh, holds, writable, set }: Fillin
           undo: labels.length > 0 ? back : undefined,
         })
       } catch (error) {
-        if (!late()) note(place, { state: 'failed', text: sentenceOf(error), again: () => void run(event, by) })
+        if (!late()) note(place, { state: 'failed', text: sentenceOf(error), again: () => void run(event, by, row) })
       }
     },
     [runEvent, shape, t, note, put],
@@ -120,11 +160,16 @@ export function useEvents({ shape, values, fresh, holds, writable, set }: Fillin
     if (!runEvent || changing.length === 0) return
     const was = before.current
     const moved = changing
+      .filter(({ rows }) => !rows)
       .map((event) => ({ event, by: event.fields.find((id) => !isSame(was[id], values[id])) }))
       .filter((each) => each.by !== undefined)
-    if (moved.length === 0) return
+    const inRows = changing.some((event) => event.rows && !isSame(was[event.rows], values[event.rows]))
+    if (moved.length === 0 && !inRows) return
     const timer = setTimeout(() => {
       before.current = latest.current.values
+      for (const event of changing.filter(({ rows }) => rows))
+        for (const at of movedRows(event, was, latest.current.values).slice(0, MOST_AT_ONCE))
+          void run(event, undefined, at)
       for (const { event, by } of moved) {
         const { values: now, holds: check } = latest.current
         if (by !== undefined && !isBlank(now[by]) && check(event.when, now)) void run(event, by)

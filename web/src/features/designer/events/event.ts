@@ -25,6 +25,13 @@ export interface EventRequest {
   seconds?: number
 }
 
+/** A call after the first. */
+export interface DesignedFurther {
+  when?: string
+  request?: EventRequest
+  fills?: Filling[]
+}
+
 export interface DesignedEvent {
   id: string
   label: string
@@ -33,6 +40,9 @@ export interface DesignedEvent {
   when?: string
   request?: EventRequest
   fills?: Filling[]
+  /** The subform of whose rows it speaks. */
+  rows?: string
+  further?: DesignedFurther[]
   public?: boolean
   enabled?: boolean
 }
@@ -64,8 +74,14 @@ export function freeName(pairs: object, stem: string): string {
 
 /** The fields that an event looks at: what it names, and what stands in its texts as a word. */
 export function lookedAt(event: DesignedEvent, ids: string[]): string[] {
-  const { parameters = {}, body = {}, url = '' } = event.request ?? {}
-  const texts = [event.when ?? '', url, ...Object.values(parameters), ...Object.values(body)].join(' ')
+  const texts = [event, ...(event.further ?? [])]
+    .flatMap(({ when = '', request: { parameters = {}, body = {}, url = '' } = {} }) => [
+      when,
+      url,
+      ...Object.values(parameters),
+      ...Object.values(body),
+    ])
+    .join(' ')
   const words = new Set(texts.match(/[a-z][a-z0-9_]*/g) ?? [])
   return ids.filter((id) => (event.fields ?? []).includes(id) || words.has(id))
 }

@@ -4,7 +4,7 @@ import { Pencil, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useSession } from '@/api/session'
 import { useT } from '@/i18n/i18n'
-import { type Form, patched } from '../definition'
+import { type Form, fieldAt, patched } from '../definition'
 import { Row } from '../rows'
 import { Card } from '../rules-pane'
 import { free } from '../slugs'
@@ -18,9 +18,12 @@ import { Fillings } from './fillings'
 function useSummary() {
   const t = useT()
   const { form } = useDesigner()
-  const called = (id: string) => form.fields?.find((field) => field.id === id)?.label ?? id
-  return ({ on = 'change', fields = [], fills = [] }: DesignedEvent) =>
-    t(`events.says_${on}`, { fields: fields.map(called).join(t('record.eventAnd')) || '—', count: fills.length })
+  const called = (path: string) => fieldAt(form, path)?.label ?? path
+  return ({ on = 'change', fields = [], fills = [], rows, further = [] }: DesignedEvent) =>
+    t(`events.says_${on}`, {
+      fields: fields.map((id) => called(rows ? `${rows}.${id}` : id)).join(t('record.eventAnd')) || '—',
+      count: [...fills, ...further.flatMap((call) => call.fills ?? [])].length,
+    })
 }
 
 /** A card for each event. */

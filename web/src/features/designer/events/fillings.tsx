@@ -64,6 +64,8 @@ function Columns({ columns, value, hint, onChange }: ColumnsProps) {
 
 interface FillingsProps {
   value: Filling[]
+  /** What may be filled, if not the form's own fields. */
+  fields?: Field[]
   /** What stands in an empty path. */
   hint: string
   columnHint: string
@@ -71,10 +73,10 @@ interface FillingsProps {
 }
 
 /** One line for each field. */
-export function Fillings({ value, hint, columnHint, onChange }: FillingsProps) {
+export function Fillings({ value, fields, hint, columnHint, onChange }: FillingsProps) {
   const t = useT()
   const { form } = useDesigner()
-  const all = form.fields ?? []
+  const all = fields ?? form.fields ?? []
   const able = useMemo(() => fillable(all), [all])
   const free = able.filter(({ id }) => !value.some(({ into }) => into === id))
   const put = (at: number, patch: Partial<Filling>) =>

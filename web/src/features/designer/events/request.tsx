@@ -16,7 +16,13 @@ import { KeysDialog } from './keys-dialog'
 interface PartProps {
   request: EventRequest
   onChange: (patch: Partial<EventRequest>) => void
+  /** The subform of whose rows the event speaks. */
+  rows?: string
+  /** It comes after another call, whose answer it may use. */
+  later?: boolean
 }
+
+const ANSWER = '@answer.'
 
 /** A key's name, taken over when it is left. */
 function Name({ name, taken, onChange }: { name: string; taken: object; onChange: (name: string) => void }) {
@@ -39,11 +45,13 @@ interface PairsProps {
   value: Record<string, string>
   /** Texts are expressions; otherwise they are sent as they are. */
   computed?: boolean
+  rows?: string
+  later?: boolean
   add: string
   onChange: (value: Record<string, string> | undefined) => void
 }
 
-function Pairs({ value, computed, add, onChange }: PairsProps) {
+function Pairs({ value, computed, rows, later, add, onChange }: PairsProps) {
   const t = useT()
   const { form } = useDesigner()
   const [first] = named(form)
@@ -52,8 +60,9 @@ function Pairs({ value, computed, add, onChange }: PairsProps) {
       {Object.entries(value).map(([name, text]) => (
         <div key={name} className={css.pair}>
           <Name name={name} taken={value} onChange={(next) => onChange(renamed(value, name, next))} />
-          {computed ? (
+          {computed && !text.startsWith(ANSWER) ? (
             <FormulaInput
+              path={rows ? `${rows}.` : ''}
               label={t('events.valueOf', { name })}
               value={text}
               onChange={(next) => onChange({ ...value, [name]: next })}
@@ -82,6 +91,16 @@ function Pairs({ value, computed, add, onChange }: PairsProps) {
       >
         {add}
       </Button>
+      {later ? (
+        <Button
+          size="small"
+          type="dashed"
+          icon={<Plus size={14} aria-hidden />}
+          onClick={() => onChange({ ...value, [freeName(value, 'key')]: ANSWER })}
+        >
+          {t('events.addAnswer')}
+        </Button>
+      ) : null}
     </>
   )
 }
@@ -165,7 +184,7 @@ function Keys({ request, onChange }: PartProps) {
 }
 
 /** The whole request. */
-export function RequestEditor({ request, onChange }: PartProps) {
+export function RequestEditor({ request, onChange, rows, later }: PartProps) {
   const t = useT()
   const { form } = useDesigner()
   const method = request.method ?? 'GET'
@@ -173,6 +192,8 @@ export function RequestEditor({ request, onChange }: PartProps) {
     const field = form.fields?.find((each) => each.id === id)
     return field !== undefined && columnsOf(field) === undefined
   })
+  const about = rows ? form.fields?.find(({ id }) => id === rows) : undefined
+  const insertable = [...((about && columnsOf(about)) ?? []), ...single]
   return (
     <>
       <Row label={t('events.url')} hint={t('events.urlHint')}>
@@ -197,13 +218,14 @@ export function RequestEditor({ request, onChange }: PartProps) {
         placeholder={t('events.insertField')}
         aria-label={t('events.insertField')}
         showSearch={{ optionFilterProp: 'label' }}
-        options={single.map(({ id, label }) => ({ value: id, label }))}
+        options={insertable.map(({ id, label }) => ({ value: id, label }))}
         onChange={(id: string | null) => id && onChange({ url: `${request.url ?? ''}{${id}}` })}
       />
       <div className={css.block}>
         <h4>{t('events.parameters')}</h4>
         <Pairs
           computed
+          {...{ rows, later }}
           value={request.parameters ?? {}}
           add={t('events.addParameter')}
           onChange={(parameters) => onChange({ parameters })}
@@ -214,6 +236,7 @@ export function RequestEditor({ request, onChange }: PartProps) {
           <h4>{t('events.body')}</h4>
           <Pairs
             computed
+            {...{ rows, later }}
             value={request.body ?? {}}
             add={t('events.addBody')}
             onChange={(body) => onChange({ body })}

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { api } from '@/api/client'
 import { sentenceOf } from '@/api/problem'
 import type { components } from '@/api/schema'
-import type { Values } from '@/fields/field'
+import type { Field, Values } from '@/fields/field'
 import { typeNamed } from '@/fields/registry'
 import { useT } from '@/i18n/i18n'
 import { FieldValue } from '@/ui/record/field-value'
@@ -25,18 +25,24 @@ function pretty(text: string): string {
   }
 }
 
-function Outcome({ tried }: { tried: Tried }) {
+function Outcome({ tried, fields }: { tried: Tried; fields: Field[] | undefined }) {
   const t = useT()
   const { form } = useDesigner()
   if (!tried.met) return <Alert type="info" showIcon title={t('events.notMet')} />
-  const filled = (form.fields ?? []).filter(({ id }) => id in tried.values)
+  const all = fields ?? form.fields ?? []
+  const filled = all.filter(({ id }) => id in tried.values)
   const around = { id: '', values: tried.values as Values, titles: tried.titles ?? {} }
   return (
     <div className={css.outcome}>
-      <code>
-        {tried.method} {tried.url} → {tried.status}
-      </code>
-      <pre>{pretty(tried.answer)}</pre>
+      {[tried, ...(tried.further ?? [])].map(({ method, url, status, answer }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: calls have no other name than their place
+        <div key={at}>
+          <code>
+            {method} {url} → {status}
+          </code>
+          <pre>{pretty(answer)}</pre>
+        </div>
+      ))}
       <h4>{t('events.mapped')}</h4>
       {filled.length === 0 ? <p className={css.hint}>{t('events.nothingMapped')}</p> : null}
       <dl>
@@ -66,7 +72,9 @@ export function TryEvent({ event }: { event: DesignedEvent }) {
   const [tried, setTried] = useState<Tried | null>(null)
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
-  const single = (form.fields ?? []).filter(
+  const about = form.fields?.find(({ id }) => id === event.rows)
+  const columns = about && columnsOf(about)
+  const single = [...(columns ?? []), ...(form.fields ?? [])].filter(
     (field) => typeNamed(field.type)?.valued !== false && columnsOf(field) === undefined && !field.formula,
   )
   const asked = lookedAt(
@@ -79,7 +87,8 @@ export function TryEvent({ event }: { event: DesignedEvent }) {
     try {
       await editor.flush()
       const params = { path: { app, form: form.id } }
-      const body = { event: { ...event, enabled: true }, values }
+      const sent = event.rows ? { ...values, [event.rows]: [values] } : values
+      const body = { event: { ...event, enabled: true }, values: sent }
       setTried(await api.post('/api/apps/{app}/forms/{form}/try-event', { params, body }))
     } catch (error) {
       setTried(null)
@@ -111,7 +120,7 @@ export function TryEvent({ event }: { event: DesignedEvent }) {
         {t('events.tryNow')}
       </Button>
       {problem ? <Alert type="error" showIcon title={problem} /> : null}
-      {tried ? <Outcome tried={tried} /> : null}
+      {tried ? <Outcome tried={tried} fields={columns} /> : null}
     </section>
   )
 }

@@ -6,9 +6,10 @@ import type { FieldSurroundings, Suggested } from '@/fields/context'
 /** Events that strangers may set off, and codes to their numbers where they can be sent. */
 export function usePublicCalls(token: string, password: string, services: string[]) {
   const runEvent = useCallback<NonNullable<FieldSurroundings['runEvent']>>(
-    async (event, values) => {
+    async (event, values, row = 0) => {
       const params = { path: { token, event } }
-      return (await api.post('/api/public/{token}/events/{event}', { params, body: { values, password } })) as Suggested
+      const body = { values, password, row }
+      return (await api.post('/api/public/{token}/events/{event}', { params, body })) as Suggested
     },
     [token, password],
   )
