@@ -23,7 +23,8 @@ FORMULAS: Mapping[str, Sequence[str]] = {
         "fields.*.formula", "fields.*.default_formula", "fields.*.options.*.when",
         "fields.*.fields.*.formula", "fields.*.fields.*.default_formula", "fields.*.fields.*.options.*.when",
         "rules.*.when", "checks.*.that", "actions.*.when", "actions.*.fill.*",
-        "events.*.when", "events.*.request.parameters.*", "events.*.request.body.*",
+        "events.*.when", "events.*.request.parameters.*", "events.*.request.body.*", "events.*.further.*.when",
+        "events.*.further.*.request.parameters.*", "events.*.further.*.request.body.*",
     ),
     "workflows": (
         "nodes.*.when.*", "nodes.*.checks.*.that", "nodes.*.fill.*", "nodes.*.values.*", "nodes.*.body.*",
@@ -133,9 +134,11 @@ def _place(room: str, raw: Json, holder: Json, key: Any, path: Steps) -> Iterato
 
 
 def _of_form(raw: Json, path: Steps) -> dict[str, Any]:
-    """The form itself; a column may name its neighbours."""
+    """The form itself; a column may name its neighbours, and so may an event of a row."""
     column = path[0] == "fields" and path[2] == "fields"
     rows = raw["fields"][path[1]]["id"] if column else ""
+    if path[0] == "events":
+        rows = raw["events"][path[1]].get("rows") or ""
     return {"form": raw["id"], "rows": rows, "own": path[0] in OWN}
 
 

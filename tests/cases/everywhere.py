@@ -52,7 +52,8 @@ def thing() -> dict[str, Json]:
     ]  # fmt: skip
     request = {"url": "https://example.com/a", "parameters": {"a": NUMBER}, "body": {"b": NUMBER}}
     event = {"id": "asking", "label": "Ask", "on": "press", "fields": ["button"], "when": YES, "request": request,
-             "fills": [{"into": "title", "path": "x"}]}  # fmt: skip
+             "fills": [{"into": "title", "path": "x"}],
+             "further": [{"when": YES, "request": request, "fills": [{"into": "title", "path": "y"}]}]}  # fmt: skip
     return {
         "id": "thing", "name": "事物", "title": "title", "fields": fields, "workflow": "thing", "events": [event],
         "rules": [{"id": "one", "when": YES, "show": ["more"]}],
