@@ -1,9 +1,10 @@
 """Thirty nodes on the canvas, drawn with the mouse and the keyboard alone (大流程画布)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.pages.api import Api
@@ -15,8 +16,17 @@ COUNT = len(thirty())
 Shoot = Callable[..., Path]
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A busy machine draws slowly: what is expected may take its time."""
+    expect.set_options(timeout=25_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 def opened(page: Page, language: str = "zh-CN") -> Canvas:
     """The workflow of thirty nodes in the designer, as far as it was drawn."""
+    page.set_default_timeout(30_000)
     with_thirty(Api(page, language).start_trial())
     Shell(page).go("design/flow/contract")
     canvas = Canvas(page)

@@ -51,8 +51,17 @@ def address(server: Server, chat: Listener, tmp_path_factory: pytest.TempPathFac
             running.stop()
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A busy machine draws slowly: what is expected may take its time."""
+    expect.set_options(timeout=25_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 def settled(page: Page, address: str, chat: Listener, language: str) -> None:
     """Anna signs in to a workspace of her own with a robot of each kind."""
+    page.set_default_timeout(30_000)
     account = {"email": "anna@example.com", "password": "correct horse"}
     headers = {"X-Requested-With": "qiaoban"}
     new = {**account, "name": "安娜", "language": "zh-CN" if language == "zh-CN" else "en", "template": "crm"}
