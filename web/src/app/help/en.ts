@@ -53,7 +53,7 @@ const pages: HelpPages = {
       },
       {
         head: 'In and out',
-        text: 'Use “Import”, or drop an Excel file onto the list. “Export” gives you what the filter shows, with the visible columns or with all fields.',
+        text: 'Use “Import”, or drop an Excel file onto the list. “Export” gives you what the filter shows, with the visible columns, with all fields, or as a .zip with attachments and pictures, which can be imported again as it is.',
       },
     ],
     keys: [
