@@ -70,6 +70,7 @@ fix: dev ## Format, and mend what the linters can mend
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 	$(NODE) npm run fix
 
+# QIAOBAN_BENCH_ROWS, _COUNT and _SECONDS make it smaller: ROWS=2000 COUNT=500 SECONDS=0.2 for a first look.
 bench: .venv/dev.stamp web/dist/index.html ## Measure over HTTP on SQLite and PostgreSQL; adds to var/bench.jsonl
 	@mkdir -p var
 	$(BIN)/python -m bench

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import platform
 import signal
 import sys
@@ -43,11 +44,11 @@ def main() -> None:
             report.show_workflow(line["workflow"])
         for kind in asked.database if not asked.only or "timers" in asked.only else ():
             with _a_database(kind) as (url, folder):
-                line.setdefault("timers", {})[kind] = timers.measured(url, folder)
+                line.setdefault("timers", {})[kind] = timers.measured(url, folder, asked.count)
             report.show_timers(kind, line["timers"][kind])
         for kind in asked.database if not asked.only or "ripple" in asked.only else ():
             with _a_database(kind) as (url, folder):
-                line.setdefault("ripple", {})[kind] = ripple.measured(url, folder)
+                line.setdefault("ripple", {})[kind] = ripple.measured(url, folder, asked.count)
             report.show_ripple(kind, line["ripple"][kind])
         for kind in asked.database if not asked.only or set(asked.only) - APART else ():
             with tempfile.TemporaryDirectory(prefix="qiaoban-bench-") as folder:
@@ -68,22 +69,33 @@ def _keep(line: dict[str, Any]) -> None:
     """What was measured, also when the run was cut short."""
     written = Path("var/bench.jsonl")
     written.parent.mkdir(exist_ok=True)
-    if line["databases"] or {"formulas", "workflow", "timers"} & set(line):
+    if line["databases"] or APART & set(line):
         with written.open("a") as lines:
             lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def _arguments() -> argparse.Namespace:
     known = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    known.add_argument("--small", action="store_true", help="5 000 records of each form instead of 100 000")
+    known.add_argument("--small", action="store_true", help="5 000 records of each form and 2 000 of the rest")
     known.add_argument("--only", action="append", default=[], help="a row of the table, e.g. get; may be repeated")
     known.add_argument("--database", action="append", choices=["sqlite", "postgresql"], default=[])
-    known.add_argument("--seconds", type=float, default=1.0, help="how long a client goes on in each of three rounds")
+    known.add_argument("--rows", type=int, default=_set("ROWS", 100_000), help="records of each large form")
+    known.add_argument(
+        "--count", type=int, default=_set("COUNT", 10_000), help="timers, dependants, rows of the import"
+    )
+    known.add_argument(
+        "--seconds", type=float, default=_set("SECONDS", 1.0), help="how long a client goes on in each of three rounds"
+    )
     known.add_argument("--note", default="", help="kept with the figures")
     asked = known.parse_args()
-    asked.rows = 5_000 if asked.small else 100_000
+    asked.rows, asked.count = (5_000, 2_000) if asked.small else (asked.rows, asked.count)
     asked.database = asked.database or ["postgresql", "sqlite"]
     return asked
+
+
+def _set(name: str, otherwise: Any) -> Any:
+    """A size from the environment, for a first look: QIAOBAN_BENCH_ROWS=2000 make bench."""
+    return type(otherwise)(os.environ.get(f"QIAOBAN_BENCH_{name}", otherwise))
 
 
 def _measure(kind: str, home: Path, asked: argparse.Namespace) -> dict[str, Any]:
@@ -171,7 +183,7 @@ def _journeys(journeys: Journeys, asked: argparse.Namespace) -> dict[str, Any]:
             rate = len(measured.times) / measured.wall
             found["task"][str(clients)] = {"product_ms": median(measured.times) * 1000, "product_per_s": rate}
     if "import" in wanted:
-        found["import"] = journeys.imported(2_000 if asked.small else 10_000)
+        found["import"] = journeys.imported(asked.count)
     return found
 
 

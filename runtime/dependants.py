@@ -46,6 +46,8 @@ class Looking:
     reads: frozenset[str]
     into: str
     """The field that the formula stands in; of a column, its subform."""
+    beside: str = ""
+    """The column beside it whose values it looks for, "" when it is no such column."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,16 @@ def _looking(form: Form, into: Field, nested: bool, lookup: Lookup, forms: Mappi
     plain = own is not None and own.kind in PLAIN and not beside and (match is None or match.kind in PLAIN)
     reads = frozenset(one.id for one in target.fields) if EVERY in lookup.reads else lookup.reads
     found = own.id if own is not None and plain and lookup.match != EVERY else ""
-    return Looking(form.id, found, lookup.match, reads, into.id)
+    return Looking(form.id, found, lookup.match, reads, into.id, "" if found else _beside(into, nested, lookup, match))
+
+
+def _beside(into: Field, nested: bool, lookup: Lookup, match: Field | None) -> str:
+    """The column of the same row whose value is looked for, if it can be compared as it stands."""
+    columns = {one.id: one for one in into.nested} if nested else {}
+    column = columns.get(str(lookup.value[1])) if lookup.value[0] == "ref" and len(lookup.value) == 2 else None
+    if column is None or match is None or column.kind is not match.kind or column.kind not in PLAIN:
+        return ""
+    return column.id
 
 
 def _gathered_from(entry: Field) -> frozenset[str]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from builder.filter import Condition
+from builder.filter import Condition, comparable
 from runtime.dependants import Through
 from runtime.gate import Gate
 from runtime.live import LiveForm
@@ -117,7 +117,7 @@ def _lookers(gate: Gate, live: LiveForm, pairs: Sequence[Pair], targets: Targets
         free = not sought or gate.world.records.announce(place, sought, changes=True)
         asked |= {"place": place, "values": sought}
         if touched and not one.own:
-            jobs.append(Job("recompute", {**asked, "everything": True, "fields": [one.into]}))
+            jobs.append(Job("recompute", {**asked, "everything": True, "fields": [one.into], "beside": one.beside}))
             continue
         near = list(islice(_seeking(gate, reader, one.own, sought), at_once(gate) + 1)) if sought else []
         if len(near) > at_once(gate) or not free:
@@ -188,21 +188,40 @@ def anew(gate: Gate, app: str, forms: Iterable[str]) -> None:
 
 
 def divide_all(
-    gate: Gate, live: LiveForm, fields: Collection[str] = (ALL,), place: str = "", values: Sequence[str] = ()
+    gate: Gate,
+    live: LiveForm,
+    fields: Collection[str] = (ALL,),
+    place: str = "",
+    values: Sequence[str] = (),
+    beside: str = "",
 ) -> None:
     """Leave every record of the form to the worker, in portions: these fields, or all that it computes.
 
-    Who was just following the `values` at the `place` is waited for."""
+    Who was just following the `values` at the `place` is waited for. With `beside` only those that look for one of
+    them in this column of a row."""
     gate.world.records.announce(place, values, changes=True, waits=True)
     query = Query(live.key, live.columns, limit=PORTION)
     found: dict[str, set[str]] = {}
     while True:
         page = gate.world.records.find(query)
-        found.update({record.id: set(fields) for record in page.records})
+        mine = _seeking_in_rows(live, page.records, fields, beside, values) if beside else page.records
+        found.update({record.id: set(fields) for record in mine})
         if not page.next:
             break
         query = replace(query, after=page.next)
     _hand_over(gate, live, found)
+
+
+def _seeking_in_rows(
+    live: LiveForm, records: Iterable[Record], fields: Collection[str], beside: str, values: Sequence[str]
+) -> Iterator[Record]:
+    columns = [(name, one) for name in fields for one in live.fields[name].nested if one.id == beside]
+    for record in records:
+        for name, column in columns:
+            wanted = {comparable(value, str(column.kind)) for value in values}
+            if any(comparable(row.get(beside), str(column.kind)) in wanted for row in record.values.get(name) or ()):
+                yield record
+                break
 
 
 def follow(gate: Gate, live: LiveForm, found: Found, keep: Keep) -> None:

@@ -63,7 +63,7 @@ def _do(gate: Gate, live: LiveForm, payload: Mapping[str, Any]) -> None:
     elif "own" in payload:
         ripple.divide_seeking(gate, live, str(payload["own"]), str(payload.get("place", "")), list(payload["values"]))
     elif "everything" in payload:
-        followed = str(payload.get("place", "")), list(payload.get("values", ()))
+        followed = str(payload.get("place", "")), list(payload.get("values", ())), str(payload.get("beside", ""))
         ripple.divide_all(gate, live, payload.get("fields", (ALL,)), *followed)
     else:
         ripple.follow(gate, live, payload["records"], keep_changes)

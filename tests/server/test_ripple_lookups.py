@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from server import worker
 from tests.server.site import Person, Site
 from tests.server.test_ripple import APP, EVERYONE, publish, put, values
 
@@ -75,6 +76,20 @@ def test_a_lookup_in_rows_follows_by_the_worker_and_says_that_it_is_on_its_way(a
     any_site.work()
     assert [row["price"] for row in values(ann, "bill", bill)["lines"]] == [None, "4"]
     assert ann.get(f"{APP}/forms/bill/recomputing")["left"] == 0
+
+
+def test_of_lookups_in_rows_only_records_with_such_a_row_are_computed_again(any_site: Site, ann: Person) -> None:
+    """One of three bills has a row that looks for the code; the others are left in peace."""
+    bills = [ann.add("bill", name=part, lines=[{"part": "X"}, {"part": part}])["id"] for part in ("P", "Q", "R")]
+    any_site.work()
+    rate = ann.add("rate", code="Q", amount="4")["id"]
+    worker.work(any_site.wired, "test", most=1)
+    assert ann.get(f"{APP}/forms/bill/recomputing")["total"] == 1
+    any_site.work()
+    assert [row["price"] for row in values(ann, "bill", bills[1])["lines"]] == [None, "4"]
+    ann.edit("rate", rate, {"code": "Q"}, code="R")
+    any_site.work()
+    assert [values(ann, "bill", id)["lines"][1]["price"] for id in bills] == [None, None, "4"]
 
 
 def test_many_who_look_up_one_record_are_left_to_the_worker_which_says_how_far_it_is(
