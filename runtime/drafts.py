@@ -24,21 +24,22 @@ def listed(gate: Gate, app: str, form: str) -> list[Draft]:
     grant = gate.need(live, "create")
     return [
         {
-            **one,
+            **{"step": "", **one},
             "values": {id: value for id, value in one["values"].items() if id in live.fields and grant.may_write(id)},
         }
         for one in _kept(gate, live)
     ]
 
 
-def keep(gate: Gate, app: str, form: str, id: str, values: Mapping[str, Json]) -> list[Draft]:
-    """Keep a draft under its id, in front; the oldest beyond the limit go. Raises `Invalid` for one too large."""
+def keep(gate: Gate, app: str, form: str, id: str, values: Mapping[str, Json], step: str = "") -> list[Draft]:
+    """Keep a draft under its id, in front, with the step of a long form that its writer is at; the oldest beyond the
+    limit go. Raises `Invalid` for one too large."""
     live = gate.form(app, form)
     gate.need(live, "create")
     own = {field: value for field, value in values.items() if field in live.fields}
     if len(json.dumps(own, ensure_ascii=False)) > LARGEST:
         raise invalid("draft_too_large", "values", limit=LARGEST // 1000)
-    fresh = {"id": id, "at": gate.now.isoformat(), "title": _title(live, own), "values": own}
+    fresh = {"id": id, "at": gate.now.isoformat(), "title": _title(live, own), "values": own, "step": step}
     _put(gate, live, [fresh, *(one for one in _kept(gate, live) if one["id"] != id)][:MOST])
     return listed(gate, app, form)
 

@@ -12,6 +12,7 @@ from fastapi import Response, UploadFile
 
 from builder.problem import Invalid, Missing, Problem, Unauthenticated, conflict, missing
 from runtime import public as links
+from runtime import stepping
 from server import captcha, filing, public, services, wiring
 from server.asker import Visitor
 from server.public import Opened
@@ -19,6 +20,7 @@ from server.store import public_links
 from server.transaction import briefly
 
 UPLOADS_PER_MINUTE = 20
+JUDGED_PER_MINUTE = 60
 LARGEST_FILE = 20_000_000
 LINKS_REMEMBERED = 5
 
@@ -63,6 +65,15 @@ def fill_in(
         raise conflict("link_full")
     links.fill_in(found.asker.gate, found.live, found.link, values)
     return thanks
+
+
+def judge(visitor: Visitor, token: str, password: str, values: dict[str, Any], seen: list[str]) -> None:
+    """Refuse what is wrong about the steps that were filled in so far; nothing is kept."""
+    visitor.state.limits.count("public_judge", visitor.address, JUDGED_PER_MINUTE)
+    found = public.opened(visitor, token, password)
+    if found.link.kind != "fill":
+        raise missing("link_closed")
+    stepping.judge_publicly(found.asker.gate, found.live, found.link, values, seen)
 
 
 def _only_device(visitor: Visitor, found: Opened, now: datetime) -> None:

@@ -19,6 +19,7 @@ class KeptIn(Shape):
     """What is typed so far."""
 
     values: Values = Field(max_length=500)
+    step: str = Field(default="", max_length=64, description="Where its writer is in a form of several steps.")
 
 
 class KeptOut(Answer):
@@ -28,6 +29,7 @@ class KeptOut(Answer):
     at: str
     title: str
     values: dict[str, Any]
+    step: str
 
 
 @router.get("")
@@ -39,7 +41,7 @@ def listed(app: AppId, form: FormId, gate: Gate) -> list[KeptOut]:
 @router.put("/{draft}")
 def keep(app: AppId, form: FormId, draft: DraftId, body: KeptIn, gate: Gate) -> list[KeptOut]:
     """Keep what is typed; at most 20 for a form, for 30 days 保存草稿."""
-    return [KeptOut.model_validate(one) for one in drafts.keep(gate, app, form, draft, body.values)]
+    return [KeptOut.model_validate(one) for one in drafts.keep(gate, app, form, draft, body.values, body.step)]
 
 
 @router.delete("/{draft}")

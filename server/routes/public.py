@@ -131,6 +131,14 @@ class FillIn(Shape):
     proof: Proof = ""
 
 
+class StepIn(Shape):
+    """What is filled in so far, and the fields that were asked for."""
+
+    values: Values
+    seen: list[str] = Field(max_length=500)
+    password: Secret = ""
+
+
 class Thanks(Answer):
     """It came in."""
 
@@ -151,6 +159,7 @@ class RanIn(Shape):
 
     values: Values
     password: Secret = ""
+    row: int = Field(default=0, ge=0, le=100_000)
 
 
 class ChallengeOut(Answer):
@@ -159,7 +168,6 @@ class ChallengeOut(Answer):
     kind: str = Field(description='"" for nothing to do, work, or provider (see /captcha).')
     challenge: str
     bits: int
-    row: int = Field(default=0, ge=0, le=100_000)
 
 
 class CaptchaIn(Shape):
@@ -206,6 +214,13 @@ def fill_in(token: str, body: FillIn, visitor: Visitor) -> Thanks:
     """Send what was filled in 提交公开表单."""
     found = strangers.fill_in(visitor, token, body.password, body.values, body.attempt, body.proof)
     return Thanks.model_validate(found)
+
+
+@router.post("/public/{token}/judge", reads=True)
+def judge(token: str, body: StepIn, visitor: Visitor) -> Done:
+    """Whether what is filled in so far may be sent 分步校验."""
+    strangers.judge(visitor, token, body.password, body.values, body.seen)
+    return Done()
 
 
 @router.post("/public/{token}/query", reads=True)

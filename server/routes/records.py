@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from runtime import conversion, drafts, history, offered, reading, records, related, sources
+from runtime import conversion, drafts, history, offered, reading, records, related, sources, stepping
 from runtime.gate import Gate
 from server.door import Door
 from server.routes.shapes import Answer, AppId, Ask, Done, FormId, RecordId, RecordOut, Shape, Values
@@ -27,6 +27,13 @@ class Submission(Shape):
     submit: bool = True
     source: SourceIn | None = None
     draft: str = Field(default="", max_length=64, description="The draft that this was; it is forgotten.")
+
+
+class Step(Shape):
+    """What is filled in so far of a new record, and the fields that were asked for."""
+
+    values: Values
+    seen: list[str] = Field(max_length=1_000)
 
 
 class Edit(Shape):
@@ -189,6 +196,13 @@ def submit(app: AppId, form: FormId, body: Submission, gate: Gate) -> RecordOut:
     conclude = conversion.concluding(gate, app, form, body.source.model_dump() if body.source else None)
     drafts.drop(gate, app, form, body.draft)
     return RecordOut.model_validate(records.submit(gate, app, form, body.values, body.submit, conclude))
+
+
+@router.post("/judge", reads=True)
+def judge(app: AppId, form: FormId, body: Step, gate: Gate) -> Done:
+    """Whether what is filled in so far of a new record may be submitted 分步校验."""
+    stepping.judge(gate, app, form, body.values, body.seen)
+    return Done()
 
 
 @router.post("/query", reads=True)

@@ -27,6 +27,7 @@ PUBLIC = {
     ("post", "/api/public/{token}/challenge"),
     ("post", "/api/public/{token}/captcha"),
     ("post", "/api/public/{token}/phone-codes"),
+    ("post", "/api/public/{token}/judge"),
     ("post", "/api/public/{token}/phone-codes/check"),
     ("get", "/api/regions/shipped"),
     ("get", "/api/health"),

@@ -9,11 +9,15 @@ from tests.e2e.pages.api import APP, Api
 
 
 def with_skin(api: Api, form: str, **skin: Any) -> None:
-    """The form in another skin, published; `rules` beside it."""
+    """The form in another skin, published; `rules` and `checks` beside it."""
     draft = api.get(f"/api/apps/{APP}/draft")
     value = draft["parts"][f"forms/{form}"]
     rules = skin.pop("rules", value.get("rules", []))
-    body = {"value": {**value, "skin": skin, "rules": rules}, "base": draft["hashes"][f"forms/{form}"]}
+    checks = skin.pop("checks", value.get("checks", []))
+    body = {
+        "value": {**value, "skin": skin, "rules": rules, "checks": checks},
+        "base": draft["hashes"][f"forms/{form}"],
+    }
     saved = api.put(f"/api/apps/{APP}/draft/forms/{form}", body)
     api.post(f"/api/apps/{APP}/publish", {"message": "", "revision": saved["revision"]})
 
@@ -35,8 +39,10 @@ class FillPage:
         expect(self.progress).to_have_attribute("aria-valuemax", str(of))
 
     def next(self) -> None:
-        """Onwards."""
-        self.page.get_by_role("button", name="下一步").click()
+        """Onwards, once what was filled in is judged."""
+        button = self.page.get_by_role("button", name="下一步")
+        button.click()
+        expect(button.or_(self.page.get_by_role("button", name="提交")).first).to_be_enabled()
 
     def choose(self, field: str, option: str) -> None:
         """Of a list that opens."""

@@ -33,7 +33,12 @@ export function dropKept(app: string, form: string, draft: string): void {
 }
 
 /** Keeps on the server what is typed into a new record, a while after the last key; `stop(true)` before it is sent. */
-export function useBox(app: string, form: string, draft: string, on: boolean, values: Values, all: () => Values) {
+export function useBox(
+  { app, form, draft, step }: { app: string; form: string; draft: string; step?: string },
+  on: boolean,
+  values: Values,
+  all: () => Values,
+) {
   const stopped = useRef(false)
   const read = useRef(all)
   read.current = all
@@ -42,12 +47,12 @@ export function useBox(app: string, form: string, draft: string, on: boolean, va
     if (!on) return
     const keep = () => {
       if (stopped.current) return
-      const asked = { params: { path: { app, form, draft } }, body: { values: read.current() } }
+      const asked = { params: { path: { app, form, draft } }, body: { values: read.current(), step: step ?? '' } }
       void api.put(ONE, asked as never).catch(() => undefined)
     }
     const timer = setTimeout(keep, PAUSE)
     return () => clearTimeout(timer)
-  }, [values, on, app, form, draft])
+  }, [values, on, app, form, draft, step])
   return useCallback((yes: boolean) => {
     stopped.current = yes
   }, [])

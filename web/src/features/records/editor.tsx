@@ -1,6 +1,7 @@
 /** A record being typed 填写: the form, its local draft, and the buttons that save it. */
 import { Button } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { api } from '@/api/client'
 import { useFieldContext } from '@/fields/context'
 import type { Values } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
@@ -137,8 +138,8 @@ export function Editor({ shape, record, prefill, source, onSaved, onCancel, sing
   const [draft, setDraft] = useState<LocalDraft | null>(null)
   const [began] = useState(freshDraft)
   const box = record ? undefined : (draft?.box ?? began)
-  const take = (kept: { id: string; at: string; values: object }) =>
-    setDraft({ at: kept.at, values: kept.values as Values, before: {}, box: kept.id })
+  const take = (kept: { id: string; at: string; values: object; step: string }) =>
+    setDraft({ at: kept.at, values: kept.values as Values, before: {}, box: kept.id, step: kept.step || undefined })
   const start = useMemo<Values>(
     () => ({ ...((record?.values ?? {}) as Values), ...prefill, ...draft?.before }),
     [record, prefill, draft],
@@ -202,7 +203,7 @@ function Typing(props: TypingProps) {
   const [at, setAt] = useState(step)
   useKeeping(shape, id, me, state, box, at)
   const keeps = box !== undefined && !single && !source
-  const stop = useBox(app, form, box ?? '', keeps && state.dirty, state.values, state.all)
+  const stop = useBox({ app, form, draft: box ?? '', step: at }, keeps && state.dirty, state.values, state.all)
   const done = (saved: RecordOut | undefined, more = false) => {
     stop(saved !== undefined)
     if (!saved) return void (state.dirty && keepDraft(app, form, id, me, { ...state.changes(), box, step: at }))
@@ -236,6 +237,15 @@ function Typing(props: TypingProps) {
       {paged ? (
         <PagedForm
           {...{ state, step }}
+          judge={
+            record
+              ? undefined
+              : (values, seen) =>
+                  api.post('/api/apps/{app}/forms/{form}/records/judge', {
+                    params: { path: { app, form } },
+                    body: { values, seen },
+                  })
+          }
           onStep={setAt}
           onEnd={() => void go(true)}
           send={<PageButtons {...buttons} />}

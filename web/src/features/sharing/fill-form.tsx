@@ -152,6 +152,12 @@ function Sheet({ token, password, captcha, shape, start, typed, step, waiting: f
       {asked}
       <PagedForm
         state={state}
+        judge={(given, seen) =>
+          api.post('/api/public/{token}/judge', {
+            params: { path: { token } },
+            body: { values: given, seen, password },
+          })
+        }
         step={step}
         onStep={setAt}
         onEnd={() => void go()}

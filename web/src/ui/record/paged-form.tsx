@@ -2,15 +2,17 @@
 import { Button } from 'antd'
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { ApiProblem } from '@/api/problem'
+import type { Values } from '@/fields/field'
 import { useT } from '@/i18n/i18n'
 import { useIsPhone } from '@/lib/use-is-phone'
 import { Cover } from './cover'
 import css from './filling.module.css'
 import { placeIn, type Step, stepsOf, stepWith } from './paging'
 import record from './record.module.css'
-import { Fingers, ProblemList, RecordForm, Slots, scrollToProblem } from './record-form'
+import { Fingers, isFresh, ProblemList, RecordForm, Slots, scrollToProblem } from './record-form'
 import { Selecting } from './selecting'
-import type { RecordFormState } from './use-record-form'
+import type { FieldProblem, RecordFormState } from './use-record-form'
 
 interface PagedProps {
   state: RecordFormState
@@ -18,13 +20,16 @@ interface PagedProps {
   send: ReactNode
   /** What Enter does at the last step. */
   onEnd: () => void
+  /** Asks the server whether these fields, filled in so far, may be sent; rejects with what is wrong. */
+  judge?: (values: Values, seen: string[]) => Promise<unknown>
   /** Where somebody was when he left. */
   step?: string
   onStep?: (id: string) => void
 }
 
 /** Where one is among the steps, and the ways from there. */
-function useSteps({ state, step, onStep }: PagedProps) {
+function useSteps({ state, step, onStep, judge }: PagedProps) {
+  const [judging, setJudging] = useState(false)
   const steps = stepsOf(state.shape.definition, state.shown.hidden)
   const [at, setAt] = useState({ id: step, place: 0 })
   const [furthest, setFurthest] = useState(0)
@@ -38,17 +43,40 @@ function useSteps({ state, step, onStep }: PagedProps) {
   }
   const current = steps[place]
   const last = place >= steps.length - 1
-  const next = () => (current && state.isComplete(current.fields) ? go(place + 1) : undefined)
+  const next = async () => {
+    if (judging || !current || !state.isComplete(current.fields)) return
+    setJudging(true)
+    const fits = await accepted(state, steps.slice(0, place + 1), judge)
+    setJudging(false)
+    if (fits) go(place + 1)
+  }
   const { problems } = state
   const told = useRef(problems)
   useEffect(() => {
-    if (problems === told.current) return
+    const fresh = isFresh(problems, told.current)
     told.current = problems
+    if (!fresh) return
     const ids = new Set(problems.map(({ path }) => String(path[0])))
     const wrong = stepWith(steps, ids)
     if (wrong >= 0 && wrong !== place && stepWith(current ? [current] : [], ids) < 0) go(wrong)
   })
-  return { steps, place, current, last, next, back: () => go(place - 1), go, furthest: Math.max(furthest, place) }
+  const ways = { next, back: () => go(place - 1), go }
+  return { steps, place, current, last, judging, ...ways, furthest: Math.max(furthest, place) }
+}
+
+/** Whether the server finds nothing wrong so far; it is asked again when all is sent, so who cannot reach it goes on. */
+async function accepted(state: RecordFormState, steps: Step[], judge: PagedProps['judge']): Promise<boolean> {
+  if (judge === undefined) return true
+  const seen = steps.flatMap(({ fields }) => fields.map(({ id }) => id))
+  const given = Object.entries(state.all()).filter(([id]) => seen.includes(id))
+  try {
+    await judge(Object.fromEntries(given), seen)
+    return true
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.status !== 422) return true
+    state.refuse(error)
+    return false
+  }
 }
 
 type Way = ReturnType<typeof useSteps>
@@ -102,17 +130,20 @@ function Stepped(props: PagedProps) {
   const phone = useIsPhone()
   const root = useRef<HTMLDivElement>(null)
   const drawn = useRef<string>(undefined)
-  const { steps, place, current, last, next, back, go, furthest } = useSteps(props)
+  const told = useRef<FieldProblem[]>([])
+  const { steps, place, current, last, judging, next, back, go, furthest } = useSteps(props)
   const id = current?.id
   const { problems } = state
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the step or what is wrong changes, not at each key
   useEffect(() => {
     const moved = drawn.current !== undefined && drawn.current !== id
     drawn.current = id
+    const fresh = isFresh(problems, told.current)
+    told.current = problems
     const here = new Set(current?.fields.map((field) => field.id))
     const wrong = problems.filter(({ path }) => here.has(String(path[0])))
     if (moved) focusFirst(root.current, phone)
-    if (wrong.length > 0) requestAnimationFrame(() => scrollToProblem(root.current, wrong))
+    if (wrong.length > 0 && (moved || fresh)) requestAnimationFrame(() => scrollToProblem(root.current, wrong))
   }, [id, phone, problems])
   const hear = (event: KeyboardEvent) => {
     const { isComposing } = event.nativeEvent
@@ -120,7 +151,7 @@ function Stepped(props: PagedProps) {
     if (event.key !== 'Enter' || isComposing || event.ctrlKey || event.metaKey || !field) return
     event.preventDefault()
     if (last) onEnd()
-    else next()
+    else void next()
   }
   const asked = state.shape.definition.skin?.paging === 'questions'
   return (
@@ -151,7 +182,7 @@ function Stepped(props: PagedProps) {
         {last ? (
           send
         ) : (
-          <Button type="primary" size="large" onClick={next}>
+          <Button type="primary" size="large" loading={judging} onClick={() => void next()}>
             {t('record.nextStep')} <ArrowRight size={16} aria-hidden className={css.arrow} />
           </Button>
         )}

@@ -211,12 +211,18 @@ export function Slots({ state, fields }: { state: RecordFormState; fields: Field
   )
 }
 
+/** Whether something is wrong that was not before: what was mended moves nobody while he types. */
+export const isFresh = (now: FieldProblem[], before: FieldProblem[]) => now.some((each) => !before.includes(each))
+
 /** Draws the state of `useRecordForm`, all of it on one page. */
 export function RecordForm({ state }: { state: RecordFormState }) {
   const root = useRef<HTMLDivElement>(null)
+  const told = useRef<FieldProblem[]>([])
   const { shape, shown, problems } = state
   useEffect(() => {
-    if (problems.length > 0) requestAnimationFrame(() => scrollToProblem(root.current, problems))
+    const fresh = isFresh(problems, told.current)
+    told.current = problems
+    if (fresh) requestAnimationFrame(() => scrollToProblem(root.current, problems))
   }, [problems])
   const visible = (part: Part) => part.fields.filter((field) => !shown.hidden.has(field.id))
   const troubled = (part: Part) => part.fields.some(({ id }) => problems.some(({ path }) => path[0] === id))
