@@ -3622,6 +3622,23 @@ export interface components {
             total: boolean;
         };
         /**
+         * AskedOut
+         * @description What was sent (without keys), and what came back.
+         */
+        AskedOut: {
+            /**
+             * Answer
+             * @description The beginning of the answer.
+             */
+            answer: string;
+            /** Method */
+            method: string;
+            /** Status */
+            status: number;
+            /** Url */
+            url: string;
+        };
+        /**
          * AuditLine
          * @description Who did what to whom; `actor` is empty for the server's operator.
          */
@@ -4379,6 +4396,12 @@ export interface components {
              * @default
              */
             record: string;
+            /**
+             * Row
+             * @description Of an event about rows: which row, from 0.
+             * @default 0
+             */
+            row: number;
             /**
              * Task
              * @default
@@ -8078,7 +8101,7 @@ export interface components {
         };
         /**
          * TriedOut
-         * @description What was sent (without keys), what came back, and what it suggests.
+         * @description What was sent first and what came back, the same of the calls after it, and what all of them suggest.
          */
         TriedOut: {
             /**
@@ -8096,6 +8119,11 @@ export interface components {
              * @description Fields to fill only where nothing is filled in yet.
              */
             blank: string[];
+            /**
+             * Further
+             * @default []
+             */
+            further: components["schemas"]["AskedOut"][];
             /** Met */
             met: boolean;
             /** Method */
