@@ -58,3 +58,19 @@ def test_a_field_that_running_workflows_go_by_is_told_before_it_changes_its_type
     broken = [one["text"] for one in told if one["code"] == "impact_running_guard_breaks"]
     assert broken
     assert "“Contract amount > 100000”" in broken[0]
+
+
+def test_restoring_a_version_brings_back_layout_rules_and_settings(site: Site) -> None:
+    """Not the fields alone: everything that the form said then, in the draft too."""
+    boss = site.trial()
+    before, base = _part(boss, "forms/customer")
+    changed = {
+        **before, "grid": 4, "sections": [], "rules": [], "checks": [], "columns": ["name"], "title": "name",
+        "skin": {"paging": "questions"}, "name": "Other", "description": "Other",
+    }  # fmt: skip
+    revision = _save(boss, "forms/customer", changed, base)
+    boss.post("/api/apps/crm/publish", {"message": "", "revision": revision}, status=201)
+    assert _part(boss, "forms/customer")[0] != before
+    boss.post("/api/apps/crm/versions/1/restore", status=201)
+    assert _part(boss, "forms/customer")[0] == before
+    assert boss.get("/api/apps/crm/draft")["changed"] == []
