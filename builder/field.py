@@ -37,6 +37,8 @@ class FieldType(Model):
     kind: ClassVar[Kind]
     valued: ClassVar[bool] = True
     """False for what only stands on the page: a divider, a button. It has no value, no column, no permission."""
+    copyable: ClassVar[bool] = True
+    """False for what is given once and for one record only: a signature."""
 
     def coerce(self, raw: Json) -> Json:
         """What the user meant, as the JSON value to store, or None for blank; raises `FieldError`."""

@@ -8,7 +8,7 @@ from typing import Any
 from builder.access import Grant
 from builder.field import Field, Json
 from builder.problem import FieldError, Problem, Refusal
-from runtime import claims, compute, hiding, named, offered, several, sources, verified
+from runtime import claims, compute, filed, hiding, named, offered, several, sources, verified
 from runtime.gate import Gate
 from runtime.live import LiveForm
 from runtime.naming import Naming, pointers, titles
@@ -295,7 +295,8 @@ def _look_up(writing: Writing, entries: Sequence[Entry]) -> None:
     for entry in entries if writing.live.verifying else ():
         entry.problems.extend(verified.unverified(writing, entry, changed_fields(entry)))
     _targets_missing(writing, entries)
-    named.files_missing(writing.gate, writing.live, entries, writing.brought)
+    copied = partial(filed.copies, writing.gate, dry=writing.dry)
+    named.files_missing(writing.gate, writing.live, entries, writing.brought, copied)
 
 
 def _targets_missing(writing: Writing, entries: Sequence[Entry]) -> None:

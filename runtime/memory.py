@@ -146,6 +146,10 @@ class MemoryFiles:
         """Those of the files that there are."""
         return {id: self.files[id] for id in ids if id in self.files}
 
+    def add(self, stored: StoredFile, at: datetime) -> None:
+        """Keep the head of a file."""
+        self.files[stored.id] = stored
+
     def hold(self, ids: Sequence[str], form: str, record: str) -> None:
         """Say which record holds the files."""
         for id in ids:

@@ -1,6 +1,7 @@
 """What values name 所指: people, departments and files must be there, and be the writer's to name."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from builder.among import Among
@@ -70,21 +71,44 @@ def _people(gate: Gate, one: Field, ids: list[str], around: Mapping[str, Json]) 
                 yield Problem("not_among_those", (), {"value": known[id].name[:80]})
 
 
-def files_missing(gate: Gate, live: LiveForm, written: Sequence[Any], brought: Mapping[str, StoredFile]) -> None:
+Copied = Callable[[Sequence[StoredFile]], Mapping[str, StoredFile]]
+
+
+def files_missing(
+    gate: Gate, live: LiveForm, written: Sequence[Any], brought: Mapping[str, StoredFile], copied: Copied
+) -> None:
     """Says in each entry's problems which files are not there, and makes the others what is stored of them.
 
-    `brought` are about to be added."""
+    `brought` are about to be added. Of another record's file `copied` may give the entry one of its own."""
     for found in live.holding:
-        wanted = {file: entry for entry in written for file in file_ids(found, entry.values.get(found.id))}
-        heads = {**gate.world.files.heads(wanted), **brought} if wanted else {}
-        for file, entry in wanted.items():
-            head = heads.get(file)
-            own = head is not None and (head.record == entry.id or (not head.record and head.by == gate.actor.id))
-            if not own:
-                entry.problems.append(Problem("no_such_file", ("values", found.id), {"file": file}))
+        wanted = {id(entry): file_ids(found, entry.values.get(found.id)) for entry in written}
+        named = {file for files in wanted.values() for file in files}
+        heads = {**gate.world.files.heads(named), **brought} if named else {}
         for entry in written:
+            strange = [file for file in wanted[id(entry)] if not _own(gate, heads.get(file), entry)]
+            new = copied([heads[file] for file in strange if file in heads]) if strange else {}
+            missing = [file for file in strange if file not in new]
+            entry.problems.extend(Problem("no_such_file", ("values", found.id), {"file": file}) for file in missing)
             if not entry.problems:
-                _as_stored(found, entry, heads)
+                _change(found, entry, partial(renamed, new))
+                _as_stored(found, entry, {**heads, **{head.id: head for head in new.values()}})
+
+
+def _own(gate: Gate, head: StoredFile | None, entry: Any) -> bool:
+    return head is not None and (head.record == entry.id or (not head.record and head.by == gate.actor.id))
+
+
+def renamed(new: Mapping[str, StoredFile], one: Field, value: Json) -> Json:
+    """A value that names files, with other ids for those of `new`; raises `FieldError` where files are not copied."""
+    if not new or one.holds is None or not any(id in new for id in one.holds.files(value)):
+        return value
+    if not one.type.copyable:
+        raise FieldError("not_copied")
+    if one.kind is Kind.LIST:
+        return [{**each, "id": new[each["id"]].id} if each["id"] in new else each for each in value]
+    for id, head in new.items():
+        value = value.replace(id, head.id)
+    return value
 
 
 def _as_stored(found: Field, entry: Any, heads: Mapping[str, StoredFile]) -> None:

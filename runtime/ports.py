@@ -531,6 +531,10 @@ class Files(Protocol):
         """Say which record holds the files."""
         ...
 
+    def add(self, stored: StoredFile, at: datetime) -> None:
+        """Keep the head of a file whose bytes are there."""
+        ...
+
 
 class Clock(Protocol):
     """The hour."""

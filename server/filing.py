@@ -11,8 +11,8 @@ from urllib.parse import quote
 from fastapi import UploadFile
 from fastapi.responses import FileResponse, Response
 
-from builder.problem import Invalid, Problem, Refusal, missing
-from runtime.named import holders
+from builder.problem import Invalid, Problem, missing
+from runtime.filed import may_read
 from runtime.ports import StoredFile
 from server.asker import Asker
 from server.store.files import SqlFiles
@@ -76,7 +76,7 @@ def path_of(folder: Path, workspace: str, digest: str) -> Path:
 def fetch(asker: Asker, id: str) -> Response:
     """The bytes, for the uploader of a file that no record holds yet, or who may read the field that holds it."""
     head = asker.world.files.heads([id]).get(id)
-    if head is None or not _may_read(asker, head):
+    if head is None or not may_read(asker.gate, head):
         raise missing("no_such_file")
     return sent(asker, head)
 
@@ -94,22 +94,3 @@ def sent(asker: Asker, head: StoredFile) -> Response:
         "Cache-Control": "private, max-age=3600",
     }
     return FileResponse(place, media_type=head.type if shown else "application/octet-stream", headers=headers)
-
-
-def _may_read(asker: Asker, head: StoredFile) -> bool:
-    if not head.record:
-        return head.by == asker.member
-    try:
-        live = asker.gate.form_of(head.form)
-        record, grant = asker.gate.record(live, head.record)
-    except Refusal:
-        return False
-    seen = asker.gate.masked(live, record.values, grant)
-    held = (pair for id, value in seen.items() for pair in holders(live.fields[id], value))
-    return any(head.id in kind.files(value) for kind, value in held) or _signs(asker, head)
-
-
-def _signs(asker: Asker, head: StoredFile) -> bool:
-    """Whether it is a signature in the record's story, which whoever may see the record may see."""
-    told = asker.world.instances.of_record(head.form, head.record)
-    return any(line.get("signature") == head.id for instance in told for line in instance.state["log"])

@@ -13,6 +13,7 @@ class Signature(FieldType):
     """A list of one picture file, so that it is kept, read and cleared away as files are."""
 
     kind = Kind.LIST
+    copyable = False
 
     def coerce(self, raw: Json) -> list[dict[str, Json]] | None:
         """The drawn picture."""

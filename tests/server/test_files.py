@@ -104,10 +104,28 @@ def test_a_held_file_is_read_with_its_record(office: Office) -> None:
     made = person.add("customer", name="Ltd", files=[{"id": file["id"], "name": file["name"]}])
     roles = ("salesperson", "mate", "manager", "director", "finance", "stranger")
     assert [status(office.people[role], file) for role in roles] == [200, 200, 200, 200, 200, 404]
-    stolen = office.people["mate"].add("customer", 422, name="X", files=[{"id": file["id"], "name": "a.txt"}])
+    stolen = office.people["stranger"].add("customer", 422, name="X", files=[{"id": file["id"], "name": "a.txt"}])
     assert stolen["code"] == "no_such_file"
     person.edit("customer", made["id"], {}, files=[])
     assert {status(office.people[role], file) for role in roles} == {404}
+
+
+def test_a_copy_of_a_record_has_files_of_its_own(office: Office) -> None:
+    """Whoever may read a file may put it into another record, too: a copy, which lasts when the first is let go."""
+    person, mate = office.people["salesperson"], office.people["mate"]
+    file = upload(person)
+    first = person.add("customer", name="Ltd", files=[{"id": file["id"], "name": file["name"]}])
+    copy = mate.add("customer", name="Ltd 2", files=first["values"]["files"])
+    held = copy["values"]["files"]
+    assert [(each["name"], each["size"]) for each in held] == [(file["name"], file["size"])]
+    assert held[0]["id"] != file["id"]
+    person.edit("customer", first["id"], {}, files=[])
+    assert (status(person, file), status(mate, held[0])) == (404, 200)
+    judged = mate.post(
+        "/api/apps/crm/forms/customer/records/judge",
+        {"values": {"name": "Ltd 3", "files": held}, "seen": ["name", "files"]},
+    )
+    assert "no_such_file" not in str(judged)
 
 
 def test_a_held_file_is_read_with_its_field(office: Office) -> None:

@@ -143,6 +143,8 @@ export interface FieldType<S = object, V extends Json = Json> {
   options?: (field: FieldOf<S>) => Option[]
   /** Whether its values name stored files. */
   files?: boolean
+  /** False where a value is given once, for one record only, and never goes along to a copy. */
+  copyable?: boolean
   /** Whether its values name members or departments. */
   people?: 'member' | 'department'
   /** Its word in the expression language, where the kind does not say enough. */

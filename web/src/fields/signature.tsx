@@ -68,6 +68,7 @@ export default fieldType<object, Json[]>({
   rank: 3,
   kind: 'list',
   files: true,
+  copyable: false,
   blank: {},
   columnWidth: 110,
   operators: ['empty', 'not_empty'],

@@ -15,7 +15,7 @@ import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { IconButton } from '@/ui/icon-button'
 import { RecordView } from '@/ui/record/record-view'
-import { type FormShape, fieldsOf, isComputed } from '@/ui/record/shape'
+import { copyOf, type FormShape, fieldsOf, isComputed } from '@/ui/record/shape'
 import { STATUS_HUES, statusWord } from '@/ui/record/system'
 import { FormBones } from '@/ui/skeletons'
 import { Tag } from '@/ui/tag'
@@ -101,7 +101,7 @@ function useTools({
   const { app, form } = shape
   const duplicate = () => {
     const copied = fieldsOf(shape).filter((field) => !isComputed(field) && !field.unique)
-    carry(form, Object.fromEntries(copied.map(({ id }) => [id, (record.values[id] ?? null) as Values[string]])))
+    carry(form, copyOf(copied, record.values as Values))
     onOpen(form, NEW)
   }
   const copyLink = async () => {

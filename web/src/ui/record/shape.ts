@@ -189,6 +189,19 @@ export function nestedOf(field: Field): Field[] {
   return typeNamed(field.type)?.nested?.(field) ?? []
 }
 
+/** What a copy begins with: the values of these fields, without what is given once, in rows too. */
+export function copyOf(fields: Field[], values: Values): Values {
+  const lasting = fields.filter((field) => typeNamed(field.type)?.copyable !== false)
+  return Object.fromEntries(
+    lasting.map((field) => {
+      const value = values[field.id] ?? null
+      const columns = nestedOf(field)
+      const rows = columns.length > 0 && Array.isArray(value) ? (value as Values[]) : undefined
+      return [field.id, rows?.map((row) => copyOf(columns, row)) ?? value]
+    }),
+  )
+}
+
 /** Whether a value says nothing. */
 export function isBlank(value: Json | undefined): boolean {
   return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
