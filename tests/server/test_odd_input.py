@@ -22,8 +22,11 @@ ODD: list[tuple[str, str, str]] = [
     ("POST", "/api/expressions", r'{"text": "1", "app": "crm", "form": "lead", "definition": {"id": "lead\ud800"}}'),
     ("POST", "/api/expressions", '{"text": "' + "9" * 400 + '", "app": "crm", "form": "customer"}'),
     ("POST", "{records}/linked", '{"subform": "parent", "values": {}, "fields": []}'),
-    ("POST", "/api/apps/crm/forms/customer/links",
-     '{"kind": "fill", "terms": {"fields": ["name"], "opens_at": "0001-01-01T00:00:00+14:00"}}'),
+    (
+        "POST",
+        "/api/apps/crm/forms/customer/links",
+        '{"kind": "fill", "terms": {"fields": ["name"], "opens_at": "0001-01-01T00:00:00+14:00"}}',
+    ),
     ("PUT", "{records}/../drafts/0123456789", '{"values": {"revenue": 1' + "0" * 400 + "}}"),
     ("GET", "{records}/../drafts", ""),
     ("GET", "/api/tasks/%00", ""),

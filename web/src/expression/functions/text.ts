@@ -124,7 +124,13 @@ export const works: Works = {
   CLEAN: (_at: Context, text: string) => [...text].filter((letter) => (letter.codePointAt(0) ?? 0) >= 32).join(''),
   UPPER: (_at: Context, text: string) => bounded(text.toUpperCase()),
   // character by character: a sigma at the end of a word is one like any other
-  LOWER: (_at: Context, text: string) => bounded(text.split('Σ').map((part) => part.toLowerCase()).join('σ')),
+  LOWER: (_at: Context, text: string) =>
+    bounded(
+      text
+        .split('Σ')
+        .map((part) => part.toLowerCase())
+        .join('σ'),
+    ),
   PROPER: (_at: Context, text: string) =>
     text.replace(/[A-Za-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()),
   FIND: (_at: Context, what: string, text: string, start?: Maybe<Decimal>) => find(what, text, start),
