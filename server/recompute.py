@@ -7,51 +7,33 @@ from typing import Any
 from sqlalchemy import Connection
 
 from builder.access import Actor
-from builder.problem import Missing
 from runtime import ripple
 from runtime.dependants import Through
 from runtime.gate import Gate
 from runtime.keeping import keep_changes
 from runtime.live import LiveForm
+from runtime.ports import World
 from runtime.recomputing import ALL
+from server import turn
 from server.store import outbox
 from server.store.outbox import Claimed
-from server.store.world import revisions_of, world
-from server.transaction import retrying, transaction
 from server.wiring import Wired
 
 TOPIC = "recompute"
 LANGUAGE = "zh-CN"
 
 
-class NotOurs(Exception):
-    """Somebody else has the job by now, so what was done here is undone."""
-
-
 def run(wired: Wired, job: Claimed) -> None:
-    """Find who depends on a changed record, or compute a portion again; a form or app that is gone is nobody's.
-
-    The job ends with the transaction that does it, so a portion is done once, whoever is killed in between."""
-    try:
-        retrying(lambda: _once(wired, job))
-    except (Missing, NotOurs):
-        return
+    """Find who depends on a changed record, or compute a portion again; a form or app that is gone is nobody's."""
+    turn.take(wired, job, lambda around: _portion(wired, around, job.payload))
 
 
-def _once(wired: Wired, job: Claimed) -> None:
-    with transaction(wired.engine) as connection:
-        revisions = revisions_of(connection, job.workspace)
-        if revisions is None:
-            return
-        around = world(connection, job.workspace, wired.caches, wired.clock, wired.ids, revisions)
-        payload: Mapping[str, Any] = job.payload
-        actor = Actor("system", str(payload.get("by", "system")), admin=True, reason="recompute")
-        gate = Gate(around, actor, LANGUAGE, wired.compiled)
-        live = gate.form(str(payload["app"]), str(payload["form"]))
-        _do(gate, live, payload)
-        around.outbox.signal("recompute", None, {"app": live.app.id, "form": live.form.id})
-        if not outbox.complete(connection, job, wired.clock.now()):
-            raise NotOurs
+def _portion(wired: Wired, around: World, payload: Mapping[str, Any]) -> None:
+    actor = Actor("system", str(payload.get("by", "system")), admin=True, reason="recompute")
+    gate = Gate(around, actor, LANGUAGE, wired.compiled)
+    live = gate.form(str(payload["app"]), str(payload["form"]))
+    _do(gate, live, payload)
+    around.outbox.signal("recompute", None, {"app": live.app.id, "form": live.form.id})
 
 
 def _do(gate: Gate, live: LiveForm, payload: Mapping[str, Any]) -> None:
