@@ -63,11 +63,11 @@ def test_what_one_database_reckons_and_the_other_does_not_is_said_by_the_one_tha
     """SQLite evaluates whatever reads the record alone; PostgreSQL says what it has no plan for. Neither scans."""
     ann = any_site.owner()
     ann.add("customer", name="One", revenue="7")
-    text = 'IF(UPPER(name) = "ONE", revenue, 0)'
+    text = 'IF(PROPER(name) = "One", revenue, 0)'
     if any_site.wired.engine.dialect.name == "sqlite":
         assert asked(ann, text)[0]["values"] == ["7"]
     else:
-        assert "UPPER" in asked(ann, text, status=422)["detail"]
+        assert "PROPER" in asked(ann, text, status=422)["detail"]
 
 
 def test_a_measure_goes_through_the_rows_of_a_subform(any_site: Site) -> None:
