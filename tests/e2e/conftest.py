@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from scripts.browser import find_chromium
+from tests.e2e.pages.api import OVERTAKEN
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "var" / "shots"
@@ -27,6 +28,7 @@ CHROMIUM = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+REFUSED = re.compile(r"Failed to load resource: .* 40[34] ")
 PATIENCE_IN_TENTHS = 600
 # All journeys come from one address, one after another.
 PATIENT = {"TRIALS_PER_ADDRESS": "100000", "SIGN_INS_PER_MINUTE": "100000"}
@@ -138,11 +140,13 @@ class Console:
     def listen(self, page: Page) -> None:
         """Hears every error of this page from now on."""
         page.on("console", self.hear)
+        page.on("framenavigated", lambda frame: OVERTAKEN.discard(page) if frame == page.main_frame else None)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
 
     def hear(self, message: ConsoleMessage) -> None:
         """Keeps a message if it is an error, with the address it came from."""
-        if message.type == "error":
+        overtaken = message.page in OVERTAKEN and REFUSED.search(message.text) is not None
+        if message.type == "error" and not overtaken:
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
     def surprises(self) -> list[str]:

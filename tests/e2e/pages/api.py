@@ -6,6 +6,8 @@ from typing import Any, cast
 from playwright.sync_api import APIResponse, Page
 
 APP = "crm"
+OVERTAKEN: set[Page] = set()
+"""Pages whose person was changed behind their back: until they go elsewhere, news makes them ask for what is not his."""
 
 
 @dataclass
@@ -42,7 +44,8 @@ class Api:
         return self
 
     def play(self, name: str) -> None:
-        """Act as another member from now on."""
+        """Act as another member from now on; a page that stays open does not know it, see `OVERTAKEN`."""
+        OVERTAKEN.add(self.page)
         self.session = self.post("/api/session/persona", {"member": self.member(name)})
 
     def member(self, name: str) -> str:
