@@ -7,7 +7,7 @@ from playwright.sync_api import APIResponse, Page
 
 APP = "crm"
 OVERTAKEN: set[Page] = set()
-"""Pages whose person was changed behind their back: until they go elsewhere, news makes them ask for what is not his."""
+"""Pages whose person was changed behind their back: until they go elsewhere, they may ask for what is not his."""
 
 
 @dataclass
