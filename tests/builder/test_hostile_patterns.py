@@ -13,7 +13,7 @@ REFUSED = [r"(a)\1", r"(?=a)a", r"(?<!a)b", r"(", r"((a{1000}){1000}){1000}", r"
 def test_a_pattern_is_done_with_a_long_text_before_the_world_ends(pattern: str) -> None:
     """An engine that tries every way would need more years than there are; ours reads the text once."""
     usable_pattern(pattern)
-    assert matches_pattern(pattern, "a" * 2_000 + "!") in (True, False)
+    assert matches_pattern(pattern, "a" * 200_000 + "!") in (True, False)
 
 
 @pytest.mark.parametrize("pattern", REFUSED)

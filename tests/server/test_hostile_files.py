@@ -9,7 +9,7 @@ import pytest
 
 from tests.server.site import DATA, Person, Site
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(30)
 HOSTILE = sorted((DATA / "hostile").iterdir())
 IMPORTS = "/api/apps/crm/forms/customer/imports"
 SHEET = (

@@ -12,11 +12,10 @@ import pytest
 
 from tests.server.kills import Plant, approving, lost, open_plant, submitting, untimely
 
-LONG = bool(os.environ.get("QIAOBAN_LONG"))
-KILLS = 50 if LONG else 4
+KILLS = 50 if os.environ.get("QIAOBAN_LONG") else 4
 VICTIMS = (("serve",), ("worker",), ("serve", "worker"))
 RESTART = 10.0
-"""How many seconds it may take until the server answers again; asked in the long profile, on a quiet machine."""
+"""How many seconds it may take until the server answers again, on a machine that has nothing else to do."""
 LOAD = 12
 """How much must be acknowledged between two kills, at least."""
 
@@ -94,6 +93,6 @@ def test_no_acknowledged_deed_is_lost_and_no_moment_comes_twice(
     assert untimely(plant) == []
     assert plant.told.strange == []
     assert [one.line() for one in plant.findings()] == []
-    assert not LONG or max(alone for _, alone in plant.restarts) < RESTART
+    assert max(alone for _, alone in plant.restarts) < RESTART
     with capsys.disabled():
         sys.stdout.write(f"\n{KILLS} kills: {summary(plant)}\n")
